@@ -361,3 +361,8 @@ def view_of_role(role: Role | None, period: Period) -> View:
 def no_view(words: str) -> str:
     """The rule that tells of words that name no view: of what is to come (I125), or not understood (I47)."""
     return "I125" if role_of(words) in AHEAD else "I47"
+
+
+def years(found: Mapping[int, ColumnMeaning]) -> frozenset[int]:
+    """The fiscal years of the periods that columns hold."""
+    return frozenset(Period.parse(one.period).year for one in found.values())

@@ -1,7 +1,4 @@
-"""Tables with a row for each hospital and period and a column for each item, read without mapping.yaml.
-
-The head of a table of many hospitals, which may stand in two rows: groups of columns, and the columns below.
-"""
+"""Tables with a row for each hospital and period and a column for each item, read without mapping.yaml."""
 
 from __future__ import annotations
 
@@ -18,7 +15,9 @@ from reportgen.intake import (
     lists,
     matching,
     neighbours,
+    profits,
     proposals,
+    rules_in_force,
     supplied,
 )
 from reportgen.intake import columns as columns_of
@@ -27,6 +26,7 @@ from reportgen.intake.context import BELOW, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import ASIDE, SAY_MORE, Role, known_heads, role_of
+from reportgen.intake.rows_of_heads import HeadOfRows, heads_at
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
@@ -36,56 +36,9 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
-LEAST: Final = 2
-"""Columns that a second row has to name."""
 ASIDE_RULE: Final = "I125"
 OF_NO_PERIOD: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, *ASIDE})
 """Rows among those of periods that are no period's own: last year's, changes, and what is to come."""
-OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
-"""What a lower head is by itself; any other says which figure of the upper one stands below."""
-
-
-@dataclass(frozen=True)
-class CrosswiseHead:
-    """The first and the last row of a head, and the name of each column."""
-
-    first: int
-    last: int
-    texts: tuple[str, ...]
-
-
-def heads_in_two_rows(sheet: Sheet, row: int) -> Iterator[CrosswiseHead]:
-    """The head that begins in a row: of this and the next one if these belong together, and of this row alone."""
-    texts = tuple(sheet.text(row, column) for column in range(sheet.width))
-    if row + 1 < len(sheet.rows) and _goes_on(sheet, row + 1, texts):
-        yield CrosswiseHead(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)))
-    yield CrosswiseHead(row, row, texts)
-
-
-def _goes_on(sheet: Sheet, row: int, above: tuple[str, ...]) -> bool:
-    """Whether a row names columns further: words only, none of them below the first head."""
-    filled = [column for column, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    upper = [column for column, text in enumerate(above) if text.strip()]
-    named = [column for column in filled if sheet.text(row, column).strip()]
-    return min(len(upper), len(named)) >= LEAST and named == filled and upper[0] not in filled
-
-
-def _joined(sheet: Sheet, row: int, column: int) -> str:
-    """The name of a column from both rows: of a figure or a ratio that has a name of its own that one alone."""
-    upper, lower = str(_above(sheet, row, column)).strip(), sheet.text(row + 1, column).strip()
-    if not lower:
-        return sheet.text(row, column)
-    is_whole = says_ratio(lower) and bare(lower).lower() not in vocabulary().worked_out_heads.within
-    return lower if is_whole or role_of(lower) in OWN_NAMES else f"{upper}{lower}"
-
-
-def _above(sheet: Sheet, row: int, column: int) -> str:
-    """The group to which a column belongs: of its merged area, else the nearest one on its left."""
-    for left in range(column, -1, -1):
-        found = sheet.spread(row, left)
-        if isinstance(found, str) and found.strip():
-            return found
-    return ""
 
 
 QUARTERS: Final = 4
@@ -120,7 +73,7 @@ class CrosswiseLayout:
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
     """The columns of such a table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
-        for heads in heads_in_two_rows(sheet, row):
+        for heads in heads_at(sheet, row):
             found = _layout(sheet, heads)
             if found and len(found.names) >= LEAST_ITEMS:
                 known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
@@ -129,7 +82,7 @@ def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
     return None
 
 
-def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
+def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
     heads = [bare(text).lower() for text in head.texts]
     words = vocabulary().tidy
 
@@ -163,13 +116,13 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     )  # fmt: skip
 
 
-def _is_dated(sheet: Sheet, head: CrosswiseHead) -> bool:
+def _is_dated(sheet: Sheet, head: HeadOfRows) -> bool:
     """Whether the words above a table tell one period, for which its rows may stand."""
     around = banner.around(sheet, head.first, len(sheet.rows))
     return around.stated is not None and not around.stated.is_odd and not around.others
 
 
-def _named(above: CrosswiseHead, column: int) -> tuple[SheetLine, Role | None]:
+def _named(above: HeadOfRows, column: int) -> tuple[SheetLine, Role | None]:
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
     row, label = above.last, above.texts[column].strip()
     key = normalised(label)
@@ -187,10 +140,11 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     if around.stated is None and _are_months(sheet, where) and (year := supplied.year_of(sheet, around)):
         around = replace(around, stated=year)
         supplied.tell(gathered, sheet)
+    where = _with_surplus(sheet, where, context, gathered)
     factor = around.factor or context.unit_factor
     columns = tuple(
         (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
-        for column, item in _items(sheet, where, context, gathered)
+        for column, item in _items(sheet, where, context, gathered, _years(sheet, where, around))
     )
     if any(found is None for _, _, found in columns):
         gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
@@ -224,8 +178,40 @@ def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
     return has_months and not any(lists.stated_of(sheet.at(row, column)) for row in rows)
 
 
-def _items(
+def _years(sheet: Sheet, where: CrosswiseLayout, around: Banner) -> frozenset[int]:
+    """The years of the rows."""
+    rows = range(where.row + 1, len(sheet.rows))
+    said = (_in_year(sheet, row, where, around) for row in rows) if where.period is not None else ()
+    found = (_stated(sheet.at(row, where.period), one, where.kind) for row, one in zip(rows, said, strict=False)
+             if where.period is not None)  # fmt: skip
+    stated = found if where.period is not None else (around.stated,)
+    return frozenset(one.period.year for one in stated if one is not None)
+
+
+def _with_surplus(
     sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues
+) -> CrosswiseLayout:
+    """The table with a balance of income and expense as the surplus, where all rows prove it (I124)."""
+    at = {one[0]: column for column, (line, _) in where.names.items() if len(one := lists.item_of(line, context)) == 1}
+    old = [column for column, (line, _) in where.names.items() if profits.is_balance(line, context.said)]
+    if len(old) != 1 or not profits.can_be_surplus(at, context):
+        return where
+    columns = (at[profits.INCOME], at[profits.EXPENSE], old[0])
+    rows = range(where.row + 1, len(sheet.rows))
+    if not profits.is_difference(tuple(figure(sheet.at(row, one)) for one in columns) for row in rows):
+        return where
+    line, role = where.names[old[0]]
+    gathered.find(profits.NAMED, sheet.place(line.row, line.column), label=line.label)
+    named = replace(line, key=normalised(context.catalog.items[profits.LEFT].name.zh))
+    return replace(where, names={**where.names, old[0]: (named, role)})
+
+
+def _items(
+    sheet: Sheet,
+    where: CrosswiseLayout,
+    context: ReadingContext,
+    gathered: FoundValues,
+    years: frozenset[int],
 ) -> Iterator[tuple[int, str]]:
     lines = [line for _, (line, _) in sorted(where.names.items())]
     groups = lists.groups_of_lines(lines, context)
@@ -237,7 +223,11 @@ def _items(
     for column, (line, _) in where.names.items():
         found = meant[line]
         place = sheet.place(where.row, column)
-        if len(found) == 1 and found[0] in context.catalog.items:
+        if len(found) == 1 and rules_in_force.is_of_others(line, meant, context, years):
+            near_by = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
+            best = proposals.nearest_in_force(line.label, context, near_by)
+            proposals.tell(line.label, place, best, context, gathered, near_by)
+        elif len(found) == 1 and found[0] in context.catalog.items:
             yield column, found[0]
         elif found:
             gathered.find("I14", place, label=line.label)

@@ -165,7 +165,7 @@ def read(opened: OpenTable) -> None:
         for line, items in meant.items():
             if line in apart:
                 continue
-            if len(items) == 1 and rules_in_force.is_of_others(line, meant, context, meanings):
+            if len(items) == 1 and rules_in_force.is_of_others(line, meant, context, columns.years(meanings)):
                 like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:

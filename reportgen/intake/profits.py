@@ -7,7 +7,7 @@ those taken off come to total expense where the statement has no such line, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import figure, rounding
+from reportgen.intake.figures import CellValue, figure, rounding
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
@@ -64,8 +64,8 @@ def named(table: SheetTable, context: ReadingContext, gathered: FoundValues, sai
     Such names have been those of other balances in other rules; names that are `said` stay.
     """
     places = {one[0]: at for at in _lines(table) if len(one := context.items_for(at[1].key)) == 1}
-    old = [at for at in _lines(table) if at[1].key in {*vocabulary().results} - {*said, *context.unread}]
-    if len(old) != 1 or LEFT in places or not places.keys() >= {INCOME, EXPENSE} or not context.is_in_force(LEFT):
+    old = [at for at in _lines(table) if is_balance(at[1], said)]
+    if len(old) != 1 or not can_be_surplus(places, context):
         return table
     side, line = old[0]
     if not _is_difference(table, (places[INCOME], places[EXPENSE], old[0])):
@@ -77,6 +77,16 @@ def named(table: SheetTable, context: ReadingContext, gathered: FoundValues, sai
     return replace(table, sides=sides)
 
 
+def is_balance(line: SheetLine, said: AbstractSet[str]) -> bool:
+    """Whether a line has the name of a balance that other rules gave to other balances, and is not `said` to be one."""
+    return line.key in vocabulary().results and line.key not in said
+
+
+def can_be_surplus(known: Container[str], context: ReadingContext) -> bool:
+    """Whether income and expense are among the items that are known, and their difference is not yet."""
+    return INCOME in known and EXPENSE in known and LEFT not in known and context.is_in_force(LEFT)
+
+
 def _lines(table: SheetTable) -> Iterator[LineOfSide]:
     return ((side, line) for side in table.sides for line in side.lines)
 
@@ -84,8 +94,13 @@ def _lines(table: SheetTable) -> Iterator[LineOfSide]:
 def _is_difference(table: SheetTable, lines: Iterable[LineOfSide]) -> bool:
     """Whether the last of three lines is the first less the second in each column, which stand in one order."""
     rows = [[figure(table.sheet.at(line.row, column.index)) for column in side.columns] for side, line in lines]
-    columns = [cells for cells in zip(*rows, strict=False) if any(cell.value is not None for cell in cells)]
-    if len({len(row) for row in rows}) > 1 or any(cell.value is None for cells in columns for cell in cells):
+    return len({len(row) for row in rows}) == 1 and is_difference(tuple(zip(*rows, strict=True)))
+
+
+def is_difference(found: Iterable[tuple[CellValue, ...]]) -> bool:
+    """Whether the last of three figures is the first less the second, wherever any of them stands."""
+    columns = [cells for cells in found if any(cell.value is not None for cell in cells)]
+    if any(cell.value is None for cells in columns for cell in cells):
         return False
     apart = [
         abs((one.value or 0.0) - (two.value or 0.0) - (left.value or 0.0))

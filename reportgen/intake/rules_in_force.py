@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, SINCE
-from reportgen.model.period import Period
 
 Meant = Mapping[SheetLine, tuple[str, ...]]
 
@@ -30,7 +28,7 @@ def in_regime(item: str, context: ReadingContext) -> bool:
     return not regimes or context.regime in regimes
 
 
-def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
+def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, years: Iterable[int]) -> bool:
     """Whether a name is one of rules that were over in the years of the table: nothing would be computed from it.
 
     So is one of public budgeting alone among lines of which no other is: 其他支出 in a list of income and expense.
@@ -45,4 +43,4 @@ def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, meaning
         names = [one for other, found in meant.items() if other != line for one in found]
         others = {items[one].statement for one in names if one in items}
         return known.statement in BUDGETARY and INCOME in others and not others & BUDGETARY
-    return any(Period.parse(what.period).year >= begun for what in meanings.values())
+    return any(year >= begun for year in years)

@@ -372,3 +372,20 @@ def test_what_follows_from_the_columns_of_a_table_of_many_is_worked_out_as_on_a_
     assert reading.dataset.derived(key)
     told = [finding.facts["lines"] for finding in reading.findings if finding.rule == "I98"]
     assert told == [("Net patient service revenue", "Total operating expenses")]
+
+
+BALANCES = "单位名称,年度,总收入,总支出,收支结余,总资产\n甲院,2025,250,245,{first},300\n乙院,2025,150,147,3,180\n"
+
+
+@pytest.mark.parametrize(("first", "value", "told"), [("5", 5, "I124"), ("9", None, "I33")])
+def test_a_balance_in_a_table_of_many_is_the_surplus_where_all_rows_prove_it(
+    tmp_path: Path, catalog: Catalog, first: str, value: float | None, told: str
+):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("group: {id: g, name: {zh: 集团, en: Group}}\n", encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(BALANCES.format(first=first), encoding="utf-8")
+    reading = read(tmp_path, catalog)
+
+    assert reading.dataset.value("period_surplus", "甲院", "2025") == value
+    assert "balance_1998" not in reading.dataset.values
+    assert told in rules(reading)
