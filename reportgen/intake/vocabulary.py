@@ -223,7 +223,8 @@ class Vocabulary(Definition):
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The words, read once."""
-    return load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
+    words = load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
+    return words.model_copy(update={"units": {**words.units, **words.currency_units.composed()}})
 
 
 SHORTEST_MONTH: Final = 3
