@@ -1,7 +1,4 @@
-"""The words by which workbooks say what they are; they stand in vocabulary.yaml.
-
-Row labels, brought to the form in which they are compared.
-"""
+"""The words by which workbooks say what they are, in vocabulary.yaml, and labels as they are compared."""
 
 from __future__ import annotations
 
@@ -29,6 +26,7 @@ class Heads(Definition):
     ytd: tuple[str, ...]
     year: tuple[str, ...]
     comparative: tuple[str, ...]
+    earlier: tuple[str, ...]
     prior: tuple[str, ...]
     actual: tuple[str, ...]
     original: tuple[str, ...]

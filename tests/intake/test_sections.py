@@ -148,7 +148,9 @@ def test_lines_of_a_section_in_another_order_stay_in_the_section_of_the_heading_
     lines = (("药品收入", 3.0), ("检查收入", 2.0), ("化验收入", 1.5), ("卫生材料收入", 1.0), ("其他", 0.5))
     outpatients = [(name, value * 100) for name, value in lines]
     inpatients = [(name, value * 1000) for name, value in lines]
-    reading = made_of(("医疗收入", 8800.0), ("一、门急诊收入", 800.0), *outpatients, ("二、住院收入", 8000.0), *inpatients)
+    reading = made_of(
+        ("医疗收入", 8800.0), ("一、门急诊收入", 800.0), *outpatients, ("二、住院收入", 8000.0), *inpatients
+    )
 
     found = {one.item: one.value for one in reading.values()}
     assert found["outpatient_drug_income"] == 300
