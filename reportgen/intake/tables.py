@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 
 from reportgen.intake import banner, heads
@@ -283,17 +284,28 @@ def supplements(text: str) -> bool:
 
 
 def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra: frozenset[str]) -> Iterator[SheetLine]:
+    again = [row for row in range(head.last + 1, last) if heads.is_head(sheet, row, extra)]
+    aside = {*again, *chain.from_iterable(_words_of_page(sheet, head, row) for row in again)}
     for row in range(head.last + 1, last):
-        if heads.is_head(sheet, row, extra) or _is_index(sheet, row):
+        if row in aside or _is_index(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
         column = _label_column(sheet, row, layout, head)
         if column is not None:
             label = sheet.text(row, column).strip()
+            if bare(label).lower() in vocabulary().page_sums:
+                continue
             unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
             yield SheetLine(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
         elif code and layout.code is not None:
             yield SheetLine(row, layout.code, code, code, "", code)
+
+
+def _words_of_page(sheet: Sheet, head: TableHead, row: int) -> Iterator[int]:
+    """Rows between the figures of a page and the head of the next one that name hospital, period or unit once more."""
+    for above in range(_behind_figures(sheet, head, row), row):
+        if banner.around(sheet, above + 1, len(sheet.rows), since=above, until=above).states_any:
+            yield above
 
 
 def _label_column(sheet: Sheet, row: int, layout: _SideLayout, head: TableHead) -> int | None:

@@ -179,6 +179,7 @@ class Vocabulary(Definition):
     footers: tuple[str, ...]
     supplements: tuple[str, ...]
     notes: tuple[str, ...]
+    page_sums: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
     net_assets: NetAssetWords

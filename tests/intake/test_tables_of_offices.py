@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
-from reportgen import intake
+from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
@@ -126,3 +127,52 @@ def test_last_years_columns_beside_months_that_name_their_year_are_a_year_back(
     assert of(reading, "discharges") == {
         ("2025-01", ""): 102, ("2025-02", ""): 202, ("2024-01", ""): 104, ("2024-02", ""): 204,
     }  # fmt: skip
+
+
+def test_two_pages_of_one_form_are_not_told_to_be_the_same_twice(tmp_path: Path, catalog: Catalog) -> None:
+    """资产负债表 on one sheet and 资产负债表（续表） on the next: there is nothing to remove."""
+    pages = {
+        "资产负债表": [("资产", "期末余额"), ("货币资金", 40), ("存货", 20), ("流动资产合计", 60), ("资产总计", 60)],
+        "续表": [("负债和净资产", "期末余额"), ("应付账款", 15), ("负债合计", 15), ("累计盈余", 45), ("净资产合计", 45),
+                 ("负债和净资产总计", 60)],
+    }  # fmt: skip
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in pages.items():
+        sheet = book.create_sheet(name)
+        for row in [("资产负债表",), ("编制单位：甲医院", "2025年9月30日", "单位：元"), *lines]:
+            sheet.append(list(row))
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+
+    assert of(reading, "total_assets") == {("2025-09", ""): 60}
+    assert of(reading, "total_liabilities") == {("2025-09", ""): 15}
+    assert not {"I18", "W16"} & {one.rule for one in reading.findings}
+
+
+def test_a_table_of_several_pages_has_no_lines_for_what_each_page_prints(tmp_path: Path, catalog: Catalog) -> None:
+    above = [("收入费用明细表",), ("编制单位：甲医院", "2025年8月", "单位：元"), ("项目", "本月数")]
+    first = [("医疗收入", 900), ("其他收入", 100), ("收入合计", 1000), ("本页合计", 2000)]
+    second = [("承前页", 2000), ("费用合计", 800), ("本期盈余", 200), ("本页合计", 3000)]
+    reading = read(tmp_path, catalog, [*above, *first, *above, *second])
+
+    assert of(reading, "period_surplus") == {("2025-08", ""): 200}
+    assert reading.findings == ()
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(("more", "told"), [(0.0, False), (0.02, False), (0.09, True)])
+def test_a_year_to_date_is_held_to_the_rounding_of_all_its_months(
+    tmp_path: Path,
+    catalog: Catalog,
+    more: float,
+    told: bool,  # noqa: FBT001
+) -> None:
+    """Months side by side in ten thousands, each rounded, beside the year to date that was rounded once."""
+    months = [f"2025年{month}月" for month in range(1, 10)]
+    rows = [(name, *([value] * 9), round(9 * value + more, 2)) for name, value in INCOME]
+    table = [["甲医院收支趋势表（单位：万元）"], ["项目", *months, "2025年累计"], *rows]
+    reading = read(tmp_path, catalog, table)
+    found = checks.all_of(reading.dataset, catalog).findings
+
+    assert ("V68" in {one.rule for one in found}) is told
