@@ -25,7 +25,7 @@ from reportgen.formula import Symbol, parse
 from reportgen.formula.context import Values
 from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
-from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.dataset import Dataset, FormReading, Key
 from reportgen.model.definition import Text
 from reportgen.model.definitions import IN_FORCE, NO_RULES, SINCE
 from reportgen.model.expression import Binary, Expression
@@ -347,13 +347,24 @@ def _lines_there(claim: Claim, ledger: OperandTable) -> Values:
 
 
 def _rounding(claim: Claim, ledger: OperandTable, row: int) -> float:
-    """Half a unit of the last place for every figure, at least one unit: what rounding can explain."""
+    """Half a unit of the last place for every figure, at least one unit: what rounding can explain.
+
+    A figure that was added up of months has the rounding of each of them.
+    """
     figures = [*claim.left_names, *claim.right_names]
     keys = [ledger.key(name, context, row) for name, context in figures]
     dataset = ledger.dataset
     steps = [dataset.step(key) for key in keys if key and dataset.place(key)]
     unit = max(steps, default=CENT)
-    return max(unit, unit * sum(ledger.has(*figure, row) for figure in figures) / 2)
+    there = [key for figure, key in zip(figures, keys, strict=True) if ledger.has(*figure, row)]
+    return max(unit, unit * sum(_roundings(key, dataset) if unit > CENT else 1 for key in there) / 2)
+
+
+def _roundings(key: Key | None, dataset: Dataset) -> int:
+    """How many printed figures one was made of: the months of a year to date, or two years to date of a month."""
+    if key is None or not dataset.derived(key):
+        return 1
+    return max(2, Period.parse(key[2]).months_elapsed)
 
 
 def _all(marks: list[Marks]) -> Marks:

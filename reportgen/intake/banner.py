@@ -233,13 +233,7 @@ def unit_in(text: str) -> str:
 def _unit(folded: str) -> re.Match[str] | None:
     """Where a unit stands in words, with a multiple behind the sign of a currency too: £'000, (A$m)."""
     match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
-    signed = _sign_of_multiple()
-    return (
-        match
-        or _unit_alone().fullmatch(folded)
-        or signed.fullmatch(folded)
-        or re.search(rf"\({signed.pattern}\)", folded)
-    )
+    return match or _unit_alone().fullmatch(folded) or _signed().search(folded)
 
 
 @lru_cache(maxsize=8192)
@@ -261,6 +255,15 @@ def _currency_alone() -> re.Pattern[str]:
     named = "|".join(map(re.escape, sorted(words.currency_units.alone, key=len, reverse=True)))
     front = rf"(?:(?:{marks})(?:{'|'.join(words.unit_verbs)}))?"
     return re.compile(rf"\(?{front}(?:{_sign()}|{named})\)?")
+
+
+@lru_cache(maxsize=1)
+def _signed() -> re.Pattern[str]:
+    """A multiple behind a sign: alone, in brackets, or at the end behind a comma."""
+    words = vocabulary()
+    around = "|".join((*words.unit_behind, *words.unit_beside))
+    unit = rf"{_sign_of_multiple().pattern}(?:[,;-]?(?:{around}))?"
+    return re.compile(rf"(?:^|(\()|[,;:]){unit}(?(1)\)|$)")
 
 
 @lru_cache(maxsize=1)
@@ -312,8 +315,9 @@ def _in_brackets() -> str:
 
 @lru_cache(maxsize=1)
 def _unit_alone() -> re.Pattern[str]:
-    """A cell of nothing but a unit in English, with or without brackets: in thousands."""
-    return re.compile(rf"\(?{_in_english()}\)?")
+    """A cell of nothing but a unit in English, with or without brackets: in thousands, thousands of dollars."""
+    whole = "|".join(re.escape(unit) for unit in vocabulary().currency_units.composed() if "of" in unit)
+    return re.compile(rf"\(?(?:{_in_english()}|(?P<whole>{whole}))\)?")
 
 
 def _in_english() -> str:
@@ -333,7 +337,7 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
     own = [mark.removesuffix(words.unit_marks[0]) for mark in words.entity_marks if mark.endswith(words.unit_marks[0])]
     front = "".join(rf"(?<!{mark})" for mark in own) + rf"(?:{marks})"
-    units = "|".join(sorted(words.units, key=len, reverse=True))
+    units = "|".join(map(re.escape, sorted(words.units, key=len, reverse=True)))
     unit = rf"(?:{'|'.join(words.unit_prefixes)})?(?P<unit>{units})"
     after = rf"(?:(?![^\W\d_])|(?={'|'.join(words.unit_followers)}))"
     return (

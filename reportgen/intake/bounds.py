@@ -65,11 +65,13 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
 
 
-KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "NZD", "CAD", "CHF", "RUB", "CNY")
+KNOWN: Final = (
+    "USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "NZD", "CAD", "CHF", "RUB", "INR", "CNY",
+)  # fmt: skip
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
     "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
-    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY",
+    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY", "₹": "INR",
 }  # fmt: skip
 DOLLAR, YUAN = "$", "¥"
 IN_WORDS: Final = "dollar"

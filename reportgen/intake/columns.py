@@ -30,7 +30,7 @@ PARTS: Final = OF_A_PART | TO_DATE
 UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
 """Heads that say of the year that they name how much of it: all until the month of the sheet, or that month."""
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
-NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
+NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
@@ -65,8 +65,9 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
     view = _view(column, period, names=own is not None or frame.is_part, to_date=to_date if own else frame.to_date)
-    if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
-        return ColumnMeaning(str(period.previous_year()), View.PERIOD)
+    is_earlier = column.role is Role.EARLIER
+    if is_earlier or (view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR):
+        return ColumnMeaning(str(period.previous_year(1 + is_earlier)), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
 
 
@@ -84,6 +85,8 @@ def _until(year: Period, frame: Frame) -> Period | None:
 
 def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """Whether a head leaves open of which months its column is."""
+    if column.role is Role.EARLIER and (period.kind is not PeriodKind.YEAR or column.stated):
+        return True
     if _is_of_two_years(column, frame) or _is_open_budget(column, period, frame):
         return True
     return _is_budget(column, frame) and _is_of_part(column)
@@ -312,7 +315,7 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
         return True
     if column.role is Role.YEAR_TO_DATE and column.stated is not None:
         return True
-    return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
+    return column.role in {Role.PRIOR, Role.EARLIER, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
 
 
 def _is_of_no_month(column: HeadColumn, frame: Frame) -> bool:

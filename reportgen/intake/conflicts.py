@@ -245,12 +245,12 @@ def _forms(gathered: FoundValues) -> None:
             continue
         first = values[sheets[0], entity, period]
         for sheet in sheets[1:]:
-            other = values[sheet, entity, period]
-            shared = sorted(set(first) & set(other))
+            shared = sorted(set(first) & set(other := values[sheet, entity, period]))
+            if 2 * len(shared) < min(len(first), len(other)):
+                continue  # two pages of one form
             apart = [key for key in shared if not _equal(first[key], other[key])]
-            place = Place(*sheet)
             gathered.find(
-                "W16" if apart else "I18", place,
+                "W16" if apart else "I18", Place(*sheet),
                 entity=entity, form=code, period=period, first=Place(*sheets[0]), count=len(apart),
             )  # fmt: skip
             if apart:

@@ -36,6 +36,8 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
+LEAST: Final = 2
+"""Columns of a table at least, where all of them are items."""
 ASIDE_RULE: Final = "I125"
 OF_NO_PERIOD: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, *ASIDE})
 """Rows among those of periods that are no period's own: last year's, changes, and what is to come."""
@@ -54,7 +56,8 @@ class CrosswiseLayout:
     """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
 
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
-    quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes.
+    quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
+    `years` those of columns that are of years of their own.
     """
 
     first: int
@@ -68,6 +71,7 @@ class CrosswiseLayout:
     view: int | None
     names: dict[int, tuple[SheetLine, Role | None]]
     worked_out: dict[int, str]
+    years: dict[int, int]
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -75,10 +79,12 @@ def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
     for row in range(min(SEARCHED, len(sheet.rows))):
         for heads in heads_at(sheet, row):
             found = _layout(sheet, heads)
-            if found and len(found.names) >= LEAST_ITEMS:
-                known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
-                if known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
-                    return found
+            if found is None or len(found.names) < LEAST:
+                continue
+            known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
+            is_whole = known == len(found.names) and found.period is not None
+            if is_whole or known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
+                return found
     return None
 
 
@@ -112,7 +118,7 @@ def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
     }
     return CrosswiseLayout(
         head.first, head.last, period, year, kind, entity, of(*words.entity_code), department, of(*words.view), others,
-        apart,
+        apart, {column: year for column, year in enumerate(head.years) if year is not None and column in others},
     )  # fmt: skip
 
 
@@ -147,7 +153,7 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
         for column, item in _items(sheet, where, context, gathered, _years(sheet, where, around))
     )
     if any(found is None for _, _, found in columns):
-        gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
+        gathered.find("W05", sheet.whole, reason="@intake.as_printed")
     _tell_worked_out(sheet, where, context, gathered)
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
     before, unnamed = len(gathered.observations), list[Place]()
@@ -318,7 +324,9 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
             gathered.find(ASIDE_RULE, sheet.place(row, where.period), text=lists.text(sheet, row, where.period).strip())
         return
-    if period is None:
+    cell = None if where.period is None else sheet.at(row, where.period)
+    own = {column: _in_own_year(cell, year, where, around, stated) for column, year in where.years.items()}
+    if period is None and not any(own.values()):
         assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
         return
@@ -328,14 +336,36 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         unit, place = context.catalog.items[item].unit, sheet.place(row, column)
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
         scale = amounts.in_base_unit(found, factor, place, gathered)
-        if found.value is None or scale is None:
+        role = where.names[column][1] or (said if said in columns_of.BUDGETS else None)
+        here, role = _of_same_part(own.get(column) if column in where.years else period, role, stated)
+        if found.value is None or scale is None or here is None:
             continue
         kind = context.catalog.items[item].kind
-        role = where.names[column][1] or (said if said in columns_of.BUDGETS else None)
-        view = _view(sheet, row, where, role, period) or columns_of.default_view(stated, kind)
+        view = _view(sheet, row, where, role, here) or columns_of.default_view(stated, kind)
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
-        gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
+        gathered.observations.append(Observation(item, entity, str(here), view, value, unit, place, step))
+
+
+def _of_same_part(period: Period | None, role: Role | None, stated: Stated | None) -> tuple[Period | None, Role | None]:
+    """The period of a figure and what its head says: beside a part of a year last year's is of the same one."""
+    is_of_part = period is not None and period.kind is not PeriodKind.YEAR and not (stated and stated.is_to_date)
+    if period is None or role is not Role.COMPARATIVE or not is_of_part:
+        return period, role
+    return period.previous_year(), None
+
+
+def _in_own_year(
+    cell: Cell, year: int | None, where: CrosswiseLayout, around: Banner, stated: Stated | None
+) -> Period | None:
+    """The period of a row in a column of a year of its own; None where it is of none, or the row names another."""
+    if year is None or (year <= 0 and stated is None):
+        return None
+    if stated and (year <= 0 or where.period is None):
+        back = -year if year <= 0 else stated.period.year - year
+        return None if stated.is_odd else stated.period.previous_year(back)
+    found = _stated(cell, replace(around, stated=Stated(Period(year, PeriodKind.YEAR))), where.kind)
+    return found.period if found and not found.is_odd and found.period.year == year else None
 
 
 def _name(sheet: Sheet, row: int, column: int | None) -> str:

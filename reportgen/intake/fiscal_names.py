@@ -1,7 +1,7 @@
 """Months and quarters that are counted in a fiscal year, called as heads and titles of others call them.
 
 “Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1,
-“FY26 YTD” is FY2026 YTD.
+“FY26 YTD” is FY2026 YTD. “Sep Qtr 2025” is the quarter that ends with September 2025.
 The first half of a year is its six months; “first quarter 2026” is no figure of the whole of 2026.
 """
 
@@ -69,12 +69,13 @@ def _named(match: re.Match[str], first_month: int) -> str:
     year = int(next(filter(None, map(said.get, YEARS)))) % 100 + CENTURY
     if READ.fullmatch(match[0]) or (said["first"] and (first_month == 1 or int(said["first"]) + 1 != year)):
         return match[0]
-    if not said.keys() & {*NUMBERS, "word", "half", "to_date", "name"}:
+    if not said.keys() & {*NUMBERS, "word", "half", "to_date", "name", "last"}:
         return f"FY{year}"
     if "to_date" in said:
         return f"FY{year} YTD"
-    if "name" in said:
-        return f"{said['name']} {year - (1 < first_month <= month_number(said['name']))}"
+    if name := said.get("name") or said.get("last"):
+        is_before = said.get("plain") is None and said.get("short") is None and 1 < first_month <= month_number(name)
+        return f"{name} {year - is_before}{' Qtr' if said.get('last') else ''}"
     word = said.get("word") or said.get("half")
     number = ORDINALS.index(word.lower()) + 1 if word else int(next(filter(None, map(said.get, NUMBERS))))
     if "q" in said:
@@ -90,10 +91,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     between = r"\s*(?:[,:(-]|of)?\s*"
     name = rf"(?P<name>{month_names()})\.?"
     kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL), (name, FISCAL))
+    quarters = "|".join(word for word in vocabulary().heads.quarter if word.isascii())
+    last = re.compile(
+        rf"\b(?P<last>{month_names()})\.?[\s-]*(?:{quarters})[\s-]*(?:{FISCAL}|{PLAIN}|'?(?P<short>[1-3]\d))(?!\d)",
+        re.IGNORECASE,
+    )
     split = re.compile(rf"(?<![\d/-]){SPLIT}(?![\d/-])", re.IGNORECASE)
     written = tuple(
         re.compile(rf"\b{text}(?![a-z\d])\)?", re.IGNORECASE)
         for counted, year in kinds
         for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )
-    return (*written, split)
+    return (*written, last, split)

@@ -15,6 +15,8 @@ LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
 """In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
+SHORT: Final = 3
+"""Letters of words that other words may end with: act, cy, ly."""
 SHORTENED: Final = re.compile(r"(.*[^\x00-\x7f])([a-z]+)")
 """A head in Chinese with an abbreviation of it behind it, which is no translation in words: 本年累计YTD."""
 
@@ -31,6 +33,7 @@ class Role(StrEnum):
     YEAR_TO_DATE = "ytd"
     YEAR = "year"
     COMPARATIVE = "comparative"
+    EARLIER = "earlier"  # the year before the last one
     PRIOR = "prior"  # the period before: the year before where the sheet is of a year
     ACTUAL = "actual"  # what was carried out of a budget
     ORIGINAL = "original"  # a budget as first approved
@@ -61,6 +64,7 @@ MONEY: Final = frozenset(
         Role.YEAR_TO_DATE,
         Role.YEAR,
         Role.COMPARATIVE,
+        Role.EARLIER,
         Role.PRIOR,
         Role.ACTUAL,
         Role.ORIGINAL,
@@ -207,8 +211,10 @@ def _combined(text: str, folded: str) -> Role:
 
 
 def _stands_with(word: str, folded: str) -> bool:
+    """Whether a word stands behind or in front of a period; a short one is no end of another: 2025 Pharmacy."""
     if folded.endswith((word, f"({word})")):
-        return True
+        before = folded.removesuffix(")").removesuffix(word)[-1:]
+        return len(word) > SHORT or not word.isascii() or not before.isalpha()
     period = folded.removeprefix(word).strip("()")
     return folded.startswith(word) and any(map(dates.head, (period, period.removeprefix(FISCAL))))
 
@@ -243,6 +249,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,
+        Role.EARLIER: heads.earlier,
         Role.PRIOR: heads.prior,
         Role.ACTUAL: heads.actual,
         Role.ORIGINAL: heads.original,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -11,12 +12,14 @@ from reportgen.intake import banner, dates, short_dates, spans
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.vocabulary import bare, vocabulary
-from reportgen.model.period import MONTHS
+from reportgen.model.period import MONTHS, PeriodKind
 
 EARLIEST: Final = 1990.0
 LATEST: Final = 2100.0
 """Numbers of heads that may be years."""
 HUNDRED: Final = 100
+BACK: Final = {Role.COMPARATIVE: -1, Role.EARLIER: -2}
+"""Heads of groups of columns that are of years before that of their table."""
 SAYS_MORE: Final = frozenset({Role.BUDGET, Role.ORIGINAL, Role.ACTUAL})
 """Heads that say, beside their period, what of a plan their column holds."""
 
@@ -59,6 +62,26 @@ def are_amounts(cells: Sequence[Cell]) -> bool:
         return False
     years = [float(str(cell)) for cell in cells if _is_written_year(cell)]
     return {after - before for before, after in pairwise(years)} not in ({-1.0}, {1.0})
+
+
+@lru_cache(maxsize=4096)
+def of_group(text: str) -> int | None:
+    """The year of the columns below a head, or how many years back they are; None where it tells neither."""
+    stated = dates.head(text) if text else None
+    if stated is not None:
+        return stated.period.year if stated.period.kind is PeriodKind.YEAR else None
+    return BACK.get(role_of(text)) if text else None
+
+
+@lru_cache(maxsize=4096)
+def behind_year(text: str) -> tuple[int | None, str]:
+    """The year in front of the name of an item, as `of_group` has it, and the name: 2024年出院人数."""
+    words = vocabulary()
+    same = "|".join(words.years_beside["same"])
+    match = re.match(rf"(?P<year>(?:19|20)\d\d){words.year}?\s*(?P<name>[^\W\d].+)|(?P<same>{same})(?P<rest>..+)", text)
+    if match is None or role_of(match["name"] or match["rest"]) is not Role.OTHER:
+        return None, text
+    return of_group(match["year"] or match["same"]), match["name"] or match["rest"]
 
 
 def _is_written_year(cell: Cell) -> bool:

@@ -221,7 +221,15 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
         index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL
     }
     first = min(labels, default=0)
-    return len(cells) >= 2 and all(index != first for index, _ in cells)  # noqa: PLR2004
+    beside = [index for index, cell in cells if index != first or labels or not _is_corner(cell)]
+    return len(beside) >= 2 and all(index != first for index in beside)  # noqa: PLR2004
+
+
+def _is_corner(cell: Cell) -> bool:
+    """Whether a cell heads labels, or tells the unit above them."""
+    if not isinstance(cell, str):
+        return False
+    return role_of(cell) is Role.LABEL or factor_alone(cell) is not None or factor_in(cell) is not None
 
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:

@@ -327,7 +327,7 @@ def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gat
     factor = amounts.factor_of(item, unit, printed, context)
     by_id = text(sheet, row, where.item).strip() in context.catalog.items  # written for us, in the base unit
     if factor is None and not (found.scaled or by_id) and context.in_yuan:
-        gathered.find("W05", place, reason="@intake.yuan_assumed")
+        gathered.find("W05", place, reason="@intake.as_printed")
     factor = factor or 1.0
     said = text(sheet, row, where.view).strip()
     view = columns.view_of(said, period) if said else columns.default_view(stated, context.catalog.items[item].kind)

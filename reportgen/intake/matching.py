@@ -49,16 +49,17 @@ class Matched:
 
 
 def align(labels: Sequence[Label], official: Sequence[FormRow], fits: Callable[[Label, FormRow], bool]) -> Matched:
-    """The longest common order of labels and official rows.
+    """The longest common order of labels and official rows, of those first that fit one row alone.
 
-    A label that occurs in several sections is placed by its neighbours; where these leave a choice, by its section's
-    heading above it; where that leaves one too, nowhere.
+    A label that occurs in several sections is placed by its neighbours; where these leave a choice, or none, by its
+    section's heading above it; where that leaves one too, nowhere.
     """
     fit = [[fits(label, row) for row in official] for label in labels]
-    before, after = _before(fit, len(official)), _after(fit, len(official))
+    weights = [len(fit) + 1 if sum(row) == 1 else 1 for row in fit]
+    before, after = _before(fit, weights, len(official)), _after(fit, weights, len(official))
     best = before[len(labels)][len(official)]
     options = [
-        tuple(j for j in range(len(official)) if fit[i][j] and before[i][j] + 1 + after[i + 1][j + 1] == best)
+        tuple(j for j in range(len(official)) if fit[i][j] and before[i][j] + weights[i] + after[i + 1][j + 1] == best)
         for i in range(len(labels))
     ]
     sure: list[int | None] = [choice[0] if len(choice) == 1 else None for choice in options]
@@ -68,26 +69,29 @@ def align(labels: Sequence[Label], official: Sequence[FormRow], fits: Callable[[
             sure[index] = _under_heading(index, choice, sure, official)
             if sure[index] is None:
                 ambiguous[index] = choice
-    disordered = _out_of_order(fit, sure, ambiguous)
+    disordered = _out_of_order(fit, sure, ambiguous, official)
     return Matched(tuple(sure), ambiguous, disordered)
 
 
-def _before(fit: list[list[bool]], width: int) -> list[list[int]]:
-    """Longest order of the first i labels and first j rows."""
+def _before(fit: list[list[bool]], weights: list[int], width: int) -> list[list[int]]:
+    """Weightiest order of the first i labels and first j rows."""
     table = [[0] * (width + 1) for _ in range(len(fit) + 1)]
     for i, row in enumerate(fit):
-        here, next_row = table[i], table[i + 1]
+        here, next_row, weight = table[i], table[i + 1], weights[i]
         for j in range(width):
-            next_row[j + 1] = here[j] + 1 if row[j] else max(here[j + 1], next_row[j])
+            most = max(here[j + 1], next_row[j])
+            next_row[j + 1] = max(here[j] + weight, most) if row[j] else most
     return table
 
 
-def _after(fit: list[list[bool]], width: int) -> list[list[int]]:
-    """Longest order of the labels from i and rows from j."""
+def _after(fit: list[list[bool]], weights: list[int], width: int) -> list[list[int]]:
+    """Weightiest order of the labels from i and rows from j."""
     table = [[0] * (width + 1) for _ in range(len(fit) + 1)]
     for i in range(len(fit) - 1, -1, -1):
+        here, below, row, weight = table[i], table[i + 1], fit[i], weights[i]
         for j in range(width - 1, -1, -1):
-            table[i][j] = table[i + 1][j + 1] + 1 if fit[i][j] else max(table[i + 1][j], table[i][j + 1])
+            most = max(below[j], here[j + 1])
+            here[j] = max(below[j + 1] + weight, most) if row[j] else most
     return table
 
 
@@ -110,20 +114,37 @@ def _same_section(above: int, row: int, official: Sequence[FormRow]) -> bool:
 
 
 def _out_of_order(
-    fit: list[list[bool]], sure: list[int | None], ambiguous: dict[int, tuple[int, ...]]
+    fit: list[list[bool]], sure: list[int | None], ambiguous: dict[int, tuple[int, ...]], official: Sequence[FormRow]
 ) -> tuple[int, ...]:
-    """Place labels that stand elsewhere than the form has them, where only one free row fits."""
+    """Place labels that stand elsewhere than the form has them, where only one free row fits.
+
+    Of rows of several sections it is the one of the section that the nearest heading above begins.
+    """
     taken = {row for row in sure if row is not None}
     found = []
     for index, row in enumerate(sure):
         if row is not None or index in ambiguous:
             continue
-        fitting = [j for j, ok in enumerate(fit[index]) if ok]
+        fitting = _in_section([j for j, ok in enumerate(fit[index]) if ok], sure[:index], official)
         if len(fitting) == 1 and fitting[0] not in taken:
             sure[index] = fitting[0]
             taken.add(fitting[0])
             found.append(index)
     return tuple(found)
+
+
+def _in_section(rows: list[int], above: Sequence[int | None], official: Sequence[FormRow]) -> list[int]:
+    """Of several rows those of the section that the nearest heading above begins; all of them where they are of one."""
+    headings = {j: _heading(j, official) for j in rows}
+    if len(set(headings.values())) < len(rows) or len({official[j].level for j in rows}) > 1:
+        return rows
+    nearest = next((row for row in reversed(above) if row in headings.values()), None)
+    return [j for j in rows if headings[j] == nearest]
+
+
+def _heading(row: int, official: Sequence[FormRow]) -> int | None:
+    """The row on top of the section of a row."""
+    return next((above for above in range(row - 1, -1, -1) if official[above].level < official[row].level), None)
 
 
 def without_foreign(labels: Sequence[str], rows: Sequence[FormRow], found: Matched) -> Matched:

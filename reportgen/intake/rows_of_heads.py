@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.intake import head_years
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, says_ratio, vocabulary
@@ -18,19 +19,22 @@ OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
 
 @dataclass(frozen=True)
 class HeadOfRows:
-    """The first and the last row of a head, and the name of each column."""
+    """The first and the last row of a head, the name of each column, and its year as `head_years.of_group` has it."""
 
     first: int
     last: int
     texts: tuple[str, ...]
+    years: tuple[int | None, ...]
 
 
 def heads_at(sheet: Sheet, row: int) -> Iterator[HeadOfRows]:
     """The head that begins in a row: of this and the next one if these belong together, and of this row alone."""
     texts = tuple(sheet.text(row, column) for column in range(sheet.width))
     if row + 1 < len(sheet.rows) and _goes_on(sheet, row + 1, texts):
-        yield HeadOfRows(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)))
-    yield HeadOfRows(row, row, texts)
+        years = tuple(head_years.of_group(_above(sheet, row, column).strip()) for column in range(sheet.width))
+        yield HeadOfRows(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)), years)
+    in_front = tuple(map(head_years.behind_year, texts))
+    yield HeadOfRows(row, row, tuple(name for _, name in in_front), tuple(year for year, _ in in_front))
 
 
 def _goes_on(sheet: Sheet, row: int, above: tuple[str, ...]) -> bool:

@@ -251,6 +251,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     kinds: set[str] = set()
     named = (by_calendar(sheet, context.first_month, is_list=lists.is_tidy(sheet)) for sheet in sheets)
     sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
+    sheets = month_heads.named(sheets)
     found, unseen = list[RecognisedTable](), list[Sheet]()
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:

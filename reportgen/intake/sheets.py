@@ -38,6 +38,7 @@ class Sheet:
         origin: where a cell of a table that was turned stands in the file.
         like: the sheet that it repeats but for numbers and some texts, None where it was read by itself.
         within: names of the folders in which what is read lies, the nearest first; of a case none is needed.
+        month: the year and month that its name is by those of the sheets beside it, as Jan 25 is beside Feb 25.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Sheet:
     origin: Callable[[int, int], Position] | None = None
     like: Likeness | None = field(default=None, compare=False, repr=False)
     within: tuple[str, ...] = ()
+    month: tuple[int, int] | None = None
 
     @cached_property
     def flat(self) -> tuple[Cell, ...]:

@@ -83,8 +83,15 @@ def year_of(sheet: Sheet, banner: Banner) -> Stated | None:
 def unclear_name(sheet: Sheet) -> str | None:
     """The name of a sheet, or else of its file, that may mean several periods; None where neither does."""
     file = sheet.file.rpartition("/")[2]
-    names = {sheet.name or "": sheet.name or "", file: file.rpartition(".")[0] or file}
-    return next((name for name, said in names.items() if period_names.told(said).is_unclear), None)
+    names = {sheet.name or "": _own(sheet), file: period_names.told(file.rpartition(".")[0] or file)}
+    return next((name for name, said in names.items() if said.is_unclear), None)
+
+
+def _own(sheet: Sheet) -> NamedPeriod:
+    """What the name of a sheet tells, by those beside it where it is a month of several."""
+    if sheet.month is None:
+        return period_names.told(sheet.name or "")
+    return NamedPeriod(Stated(Period(sheet.month[0], PeriodKind.MONTH, sheet.month[1])))
 
 
 def tell(gathered: FoundValues, sheet: Sheet) -> None:
@@ -195,7 +202,7 @@ def _source(sheet: Sheet, cover: CoverSheet | None) -> _Source | None:
     """The period of a sheet by its own name, the cover, its file's name and its folders, the nearest first."""
     parts = sheet.file.split("/")
     stem = parts[-1].rpartition(".")[0] or parts[-1]
-    own = period_names.told(sheet.name or "")
+    own = _own(sheet)
     of_cover = NamedPeriod(cover.stated) if cover and cover.stated else period_names.SILENT
     if not of_cover.is_silent:
         stated = period_names.together((own, of_cover))

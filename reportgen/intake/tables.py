@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 
 from reportgen.intake import banner, heads
@@ -21,6 +22,9 @@ from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of,
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
+NUMBER: Final = re.compile(r"\d[\d.-]*")
+"""Of an account."""
+HAS_WORDS: Final = re.compile(r"[^\W\d_]")
 NEAREST_NET: Final = 2
 """Lines from a gross down to its net: what is taken off stands between."""
 
@@ -169,12 +173,29 @@ def _behind_figures(sheet: Sheet, head: TableHead, last: int) -> int:
 
 
 def _with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
-    """The head, with columns of words between columns of figures and the same columns once more as those of labels."""
+    """The head, with columns of words between columns of figures and the same columns once more as those of labels.
+
+    So is a column of words behind one that is called so and holds numbers of accounts alone.
+    """
+    head = _with_codes(sheet, head, last)
     found = tuple(
         replace(column, role=Role.LABEL) if _is_of_labels(sheet, head, number, last) else column
         for number, column in enumerate(head.columns)
     )
     return head if found == head.columns else replace(head, columns=found)
+
+
+def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
+    at = next((number for number, column in enumerate(head.columns[:-1]) if column.role is Role.LABEL), None)
+    rows = range(head.last + 1, last)
+    if at is None or head.columns[at + 1].role not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
+        return head
+    cells = [(sheet.at(row, head.columns[at].index), sheet.text(row, head.columns[at + 1].index)) for row in rows]
+    codes = [(str(code).strip(), name.strip()) for code, name in cells if code not in {"", None}]
+    if len(codes) < MIN_INDEX or not all(NUMBER.fullmatch(code) and HAS_WORDS.search(name) for code, name in codes):
+        return head
+    code, label = (replace(head.columns[at + n], role=role) for n, role in enumerate((Role.CODE, Role.LABEL)))
+    return replace(head, columns=(*head.columns[:at], code, label, *head.columns[at + 2 :]))
 
 
 def _is_of_labels(sheet: Sheet, head: TableHead, number: int, last: int) -> bool:
@@ -263,17 +284,28 @@ def supplements(text: str) -> bool:
 
 
 def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra: frozenset[str]) -> Iterator[SheetLine]:
+    again = [row for row in range(head.last + 1, last) if heads.is_head(sheet, row, extra)]
+    aside = {*again, *chain.from_iterable(_words_of_page(sheet, head, row) for row in again)}
     for row in range(head.last + 1, last):
-        if heads.is_head(sheet, row, extra) or _is_index(sheet, row):
+        if row in aside or _is_index(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
         column = _label_column(sheet, row, layout, head)
         if column is not None:
             label = sheet.text(row, column).strip()
+            if bare(label).lower() in vocabulary().page_sums:
+                continue
             unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
             yield SheetLine(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
         elif code and layout.code is not None:
             yield SheetLine(row, layout.code, code, code, "", code)
+
+
+def _words_of_page(sheet: Sheet, head: TableHead, row: int) -> Iterator[int]:
+    """Rows between the figures of a page and the head of the next one that name hospital, period or unit once more."""
+    for above in range(_behind_figures(sheet, head, row), row):
+        if banner.around(sheet, above + 1, len(sheet.rows), since=above, until=above).states_any:
+            yield above
 
 
 def _label_column(sheet: Sheet, row: int, layout: _SideLayout, head: TableHead) -> int | None:

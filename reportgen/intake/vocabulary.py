@@ -1,7 +1,4 @@
-"""The words by which workbooks say what they are; they stand in vocabulary.yaml.
-
-Row labels, brought to the form in which they are compared.
-"""
+"""The words by which workbooks say what they are, in vocabulary.yaml, and labels as they are compared."""
 
 from __future__ import annotations
 
@@ -29,6 +26,7 @@ class Heads(Definition):
     ytd: tuple[str, ...]
     year: tuple[str, ...]
     comparative: tuple[str, ...]
+    earlier: tuple[str, ...]
     prior: tuple[str, ...]
     actual: tuple[str, ...]
     original: tuple[str, ...]
@@ -182,6 +180,7 @@ class Vocabulary(Definition):
     footers: tuple[str, ...]
     supplements: tuple[str, ...]
     notes: tuple[str, ...]
+    page_sums: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
     net_assets: NetAssetWords
@@ -224,7 +223,8 @@ class Vocabulary(Definition):
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The words, read once."""
-    return load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
+    words = load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
+    return words.model_copy(update={"units": {**words.units, **words.currency_units.composed()}})
 
 
 SHORTEST_MONTH: Final = 3

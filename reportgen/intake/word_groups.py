@@ -40,6 +40,8 @@ class CurrencyUnits(Definition):
         marks: words in front of a currency, besides those for a unit.
         signs: signs and codes in front of a multiple.
         multiples: what may stand behind them, and how many it is.
+        names: currencies in English words.
+        in_words: multiples in English words.
         words: words of a unit that tell of which currency it is.
     """
 
@@ -47,7 +49,19 @@ class CurrencyUnits(Definition):
     marks: tuple[str, ...]
     signs: tuple[str, ...]
     multiples: dict[str, int]
+    names: tuple[str, ...]
+    in_words: dict[str, int]
     words: dict[str, str]
+
+    def composed(self) -> dict[str, int]:
+        """Units in English words, with their factors: lakhs, dollars, thousands of dollars, dollars in thousands."""
+        found = {**dict.fromkeys(self.names, 1), **self.in_words}
+        for many, times in self.in_words.items():
+            found |= dict.fromkeys((f"{many}of{name}" for name in (*self.names, *self.signs)), times)
+            for name in self.names:
+                found |= dict.fromkeys((f"{many}{name}", f"{name}{many}", f"{name}in{many}"), times)
+            found |= dict.fromkeys((f"{sign}in{many}" for sign in self.signs), times)
+        return found
 
 
 class CostWords(Definition):

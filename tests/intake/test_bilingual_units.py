@@ -141,3 +141,27 @@ def test_another_currency_in_several_words_is_not_the_case_s(tmp_path: Path, cat
 @pytest.mark.parametrize("unit", ["US dollars", "U.S. dollars", "Expressed in US dollars"])
 def test_the_words_of_the_own_currency_say_that_amounts_are_whole(tmp_path: Path, catalog: Catalog, unit: str) -> None:
     assert total(tmp_path, catalog, unit, "USD") == (450.0, set())
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency", "factor"),
+    [
+        ("(in thousands of Canadian dollars)", "CAD", 1000),
+        ("Thousands of Hong Kong dollars", "HKD", 1000),
+        ("(in 000s of Singapore dollars)", "SGD", 1000),
+        ("Financial performance to 31 December 2025, NZ$m", "NZD", 1_000_000),
+        ("(₹ in lakhs)", "INR", 100_000),
+        ("(Rs. in crore)", "INR", 10_000_000),
+        ("All amounts in ₹ crore unless otherwise stated", "INR", 10_000_000),
+        ("(Rupees in lakhs)", "INR", 100_000),
+    ],
+)
+def test_any_currency_goes_with_any_multiple_in_english(
+    tmp_path: Path, catalog: Catalog, unit: str, currency: str, factor: int
+) -> None:
+    assert total(tmp_path, catalog, unit, currency) == (450.0 * factor, set())
+
+
+@pytest.mark.parametrize("unit", ["(in thousands of Canadian dollars)", "(₹ in lakhs)", "(Rupees in lakhs)"])
+def test_they_are_units_of_that_currency_alone(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    assert total(tmp_path, catalog, unit, "USD") == (None, {"I90"})

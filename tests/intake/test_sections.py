@@ -141,3 +141,32 @@ def test_a_total_added_up_in_millions_keeps_the_fen(small: ModuleType, tmp_path:
     value = intake.read_paths([tmp_path], catalog).dataset.value
 
     assert value("non_current_liabilities", "甲院", "2025") == pytest.approx(333333.35, abs=1e-6)
+
+
+def test_lines_of_a_section_in_another_order_stay_in_the_section_of_the_heading_above_them(made_of: Made):
+    """Drugs stand first below outpatients and below inpatients alike, where the form has them last."""
+    lines = (("药品收入", 3.0), ("检查收入", 2.0), ("化验收入", 1.5), ("卫生材料收入", 1.0), ("其他", 0.5))
+    outpatients = [(name, value * 100) for name, value in lines]
+    inpatients = [(name, value * 1000) for name, value in lines]
+    reading = made_of(
+        ("医疗收入", 8800.0), ("一、门急诊收入", 800.0), *outpatients, ("二、住院收入", 8000.0), *inpatients
+    )
+
+    found = {one.item: one.value for one in reading.values()}
+    assert found["outpatient_drug_income"] == 300
+    assert found["inpatient_drug_income"] == 3000
+    assert (found["op_laboratory_income"], found["ip_laboratory_income"]) == (150, 1500)
+    assert (found["op_other_income"], found["ip_other_income"]) == (50, 500)
+    assert not {"I106", "I33", "I14"} & set(rules(reading))
+
+
+@pytest.fixture
+def made_of(tmp_path: Path, catalog: Catalog, small: ModuleType) -> Made:
+    """A table of medical income of one month."""
+
+    def read(*rows: tuple[str, float]) -> intake.Reading:
+        heads = [["医疗收入明细表"], ["编制单位：甲院", "2025年9月", "单位：元"], ["项目", "本月数"]]
+        small.write(tmp_path / "a.xlsx", {"表": [*heads, *map(list, rows)]})
+        return intake.read_paths([tmp_path], catalog)
+
+    return read

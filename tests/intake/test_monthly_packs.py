@@ -1,0 +1,138 @@
+"""Packs as finance offices send them: heads that are short, fall, or split below a unit, and months in names of sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.reading import Reading
+
+CASE: Final = (
+    "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: other\ncurrency: {currency}\nfiscal_year_start: {start}\n"
+)
+LINES: Final = ("Net patient service revenue", "Other operating revenue", "Total operating revenue")
+Rows = Iterable[Sequence[Any]]
+
+
+def read(folder: Path, sheets: dict[str, Rows], *, currency: str = "USD", start: int = 1) -> Reading:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE.format(currency=currency, start=start), encoding="utf-8")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    book.save(folder / "data" / "a.xlsx")
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def below(*heads: Sequence[Any], keys: int = 1) -> list[Sequence[Any]]:
+    """Lines below heads: 100 in the first column of figures, 200 in the second, and so on."""
+    count = max(map(len, heads)) - keys
+    blank = [""] * (keys - 1)
+    return [*heads, *([line, *blank, *(100 * (at + 1) + row for at in range(count))] for row, line in enumerate(LINES))]
+
+
+def columns(reading: Reading) -> dict[tuple[str, str], int]:
+    """Period and view → which column of figures was read, from 1."""
+    return {(one.period, one.view): round(one.value) // 100 for one in reading.values()
+            if one.item == "medical_income" and not one.derived}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        (["Sep-25", "Aug-25", "Jul-25"], ["2025-09", "2025-08", "2025-07"]),
+        (["Sep-25", "Aug-25", "Dec-24"], ["2025-09", "2025-08", "2024-12"]),
+        ([2025.01, 2025.02, 2025.03], ["2025-01", "2025-02", "2025-03"]),
+        ([2025.8, 2025.9, 2025.1, 2025.11], ["2025-08", "2025-09", "2025-10", "2025-11"]),
+        (["Sep Qtr 2024", "Dec Qtr 2024", "March Quarter 2025"], ["2025-Q1", "2025-Q2", "2025-Q3"]),
+        (["Dec Qtr FY25", "Jun Qtr 25"], ["2025-Q2", "2025-Q4"]),
+    ],
+)
+def test_months_and_quarters_in_any_order_and_spelling_are_known(
+    tmp_path: Path, heads: list[Any], periods: list[str]
+) -> None:
+    is_of_quarters = "Q" in periods[0]
+    reading = read(tmp_path, {"a": [["(in dollars)"], *below(["", *heads])]}, start=7 if is_of_quarters else 1)
+
+    assert columns(reading) == {(period, ""): at for at, period in enumerate(periods, start=1)}
+
+
+@pytest.mark.parametrize("heads", [["Jan-05", "Jan-12", "Jan-19"], ["Jan-05", "Feb-12", "Mar-19"]])
+def test_days_of_weeks_are_no_months_of_years(tmp_path: Path, heads: list[str]) -> None:
+    assert columns(read(tmp_path, {"a": [["(in dollars)"], *below(["", *heads])]})) == {}
+
+
+@pytest.mark.parametrize("corner", ["£000", "Line item", ""])
+def test_heads_split_below_a_month_and_a_year_to_date_whatever_heads_the_labels(tmp_path: Path, corner: str) -> None:
+    upper = ["", "In Month", "", "", "Year to Date", "", "", "Full Year"]
+    lower = [corner, "Plan", "Actual", "Variance", "Plan", "Actual", "Variance", "Plan"]
+    title = [["Income and Expenditure - Month 6 2025/26"], ["" if corner == "£000" else "(in pounds)"]]
+    reading = read(tmp_path, {"a": [*title, *below(upper, lower)]}, currency="GBP", start=4)
+
+    times = 1000 if corner == "£000" else 1
+    assert columns(reading) == {
+        ("2025-09", ""): 2 * times,
+        ("2025-09", "ytd"): 5 * times,
+        ("2026", "budget"): 7 * times,
+    }
+
+
+def test_month_and_year_below_the_month_and_year_ended_are_both_read(tmp_path: Path) -> None:
+    title = [["For the month and year ended June 30, 2025"], ["(in dollars)"]]
+    found = columns(read(tmp_path, {"a": [*title, *below(["", "Month", "Year"])]}, start=7))
+
+    assert found == {("2025-06", ""): 1, ("2025-06", "ytd"): 2}
+
+
+def test_sheets_named_after_months_that_go_on_are_of_these_months(tmp_path: Path) -> None:
+    sheets = {name: [["(in dollars)"], *below(["Account", "Actual"])] for name in ("Nov 24", "Dec 24", "Jan 25")}
+
+    assert {period for period, view in columns(read(tmp_path, sheets)) if not view} == {"2024-11", "2024-12", "2025-01"}
+
+
+def test_one_sheet_of_such_a_name_may_be_of_a_day(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"Jan 25": [["(in dollars)"], *below(["Account", "Actual"])]})
+
+    assert columns(reading) == {}
+    assert "I17" in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize("codes", [(4000, 4010, 4020), ("4000", "4010-01", "4020")])
+def test_numbers_of_accounts_below_account_are_no_names_of_lines(tmp_path: Path, codes: tuple[Any, ...]) -> None:
+    rows = [[code, line, 100 + at] for at, (code, line) in enumerate(zip(codes, LINES, strict=True))]
+    reading = read(tmp_path, {"a": [["(in dollars)"], ["Account", "Account Name", "FY2025"], *rows]})
+
+    assert columns(reading) == {("2025", ""): 1}
+    assert not reading.unread
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Last YTD", Role.COMPARATIVE),
+        ("PY", Role.COMPARATIVE),
+        ("YTD PY", Role.COMPARATIVE),
+        ("Actuals", Role.ACTUAL),
+        ("YTD Actuals", Role.YEAR_TO_DATE),
+        ("Bud", Role.BUDGET),
+        ("Var vs Budget", Role.WORKED_OUT),
+        ("% Chg", Role.WORKED_OUT),
+        ("YTD Var", Role.WORKED_OUT),
+        ("B/(W)", Role.WORKED_OUT),
+        ("Trailing 12 months", Role.WORKED_OUT),
+        ("2025 Pharmacy", Role.OTHER),  # ends as CY does
+        ("2025 Contract", Role.OTHER),
+    ],
+)
+def test_short_words_of_heads_are_known_and_end_no_other_word(head: str, role: Role) -> None:
+    assert role_of(head) is role

@@ -1,0 +1,178 @@
+"""Tables as Chinese finance offices keep them: years back, months of exports, sums of last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import checks, intake
+from reportgen.catalog import Catalog
+from reportgen.intake.reading import Reading
+
+Rows = Iterable[Sequence[Any]]
+
+
+def read(folder: Path, catalog: Catalog, rows: Rows, *, name: str = "a", merged: Sequence[str] = ()) -> Reading:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    for area in merged:
+        sheet.merge_cells(area)
+    book.save(folder / f"{name}.xlsx")
+    return intake.read_paths([folder / f"{name}.xlsx"], catalog)
+
+
+def of(reading: Reading, item: str) -> dict[tuple[str, str], float]:
+    return {(one.period, one.view): one.value for one in reading.values() if one.item == item and not one.derived}
+
+
+INCOME = (("医疗收入", 900), ("其他收入", 100), ("收入合计", 1000), ("费用合计", 800), ("本期盈余", 200))
+
+
+def test_the_year_before_last_year_is_one_of_its_own(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(name, value, value + 1, value + 2) for name, value in INCOME]
+    reading = read(
+        tmp_path, catalog, [["甲医院收支情况（2025年度）"], ["单位：元"], ["项目", "本年", "上年", "前年"], *rows]
+    )
+
+    assert of(reading, "total_income") == {("2025", ""): 1000, ("2025", "comp"): 1001, ("2023", ""): 1002}
+
+
+def test_of_a_month_the_year_before_last_year_says_not_what_of_it(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(name, value, value + 2) for name, value in INCOME]
+    reading = read(
+        tmp_path, catalog, [["甲医院收支情况"], ["2025年9月", "单位：元"], ["项目", "本月数", "前年"], *rows]
+    )
+
+    assert of(reading, "total_income") == {("2025-09", ""): 1000}
+    assert "I19" in {one.rule for one in reading.findings}
+
+
+def test_the_sum_of_last_year_beside_quarters_is_known(tmp_path: Path, catalog: Catalog) -> None:
+    heads = ["项目", "一季度", "二季度", "三季度", "四季度", "合计", "上年合计"]
+    rows = [(name, value, value, value, value, 4 * value, 3 * value) for name, value in INCOME]
+    reading = read(tmp_path, catalog, [["甲医院2025年分季度收支表"], ["单位：元"], heads, *rows])
+
+    assert of(reading, "total_income")["2025", "comp"] == 3000
+
+
+def test_exports_name_months_as_they_count_them(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(f"2025{month:02}", 1000 + month, 100 + month) for month in range(1, 4)]
+    reading = read(tmp_path, catalog, [["统计月份", "门诊人次", "出院人数"], *rows])
+
+    assert of(reading, "discharges") == {(f"2025-{month:02}", ""): 100 + month for month in range(1, 4)}
+
+
+def below(*heads: Sequence[Any], keys: Sequence[str], merged: Sequence[str] = ()) -> dict[str, Any]:
+    """Rows of periods below heads: 101, 102 in the first row, 201, 202 in the second."""
+    count = max(map(len, heads)) - 1
+    rows = [(key, *(100 * row + at for at in range(1, count + 1))) for row, key in enumerate(keys, start=1)]
+    return {"rows": [*heads, *rows], "merged": merged}
+
+
+KEYS = ("1月", "2月", "3月")
+
+
+def test_months_in_rows_take_their_year_from_the_head_above_the_columns(tmp_path: Path, catalog: Catalog) -> None:
+    table = below(
+        ["月份", "2025年", "", "2024年", ""], ["", "门诊人次", "出院人数", "门诊人次", "出院人数"], keys=KEYS,
+        merged=["A2:A3", "B2:C2", "D2:E2"],
+    )  # fmt: skip
+    table["rows"].insert(0, ["甲医院工作量两年对比"])
+    reading = read(tmp_path, catalog, **table)
+
+    assert of(reading, "discharges") == {
+        ("2025-01", ""): 102, ("2025-02", ""): 202, ("2025-03", ""): 302,
+        ("2024-01", ""): 104, ("2024-02", ""): 204, ("2024-03", ""): 304,
+    }  # fmt: skip
+    assert not {"I29", "I08"} & {one.rule for one in reading.findings}
+
+
+def test_so_does_a_table_whose_heads_begin_with_the_year(tmp_path: Path, catalog: Catalog) -> None:
+    heads = ["月份", "2025年门诊人次", "2024年门诊人次", "2025年出院人数", "2024年出院人数"]
+    reading = read(tmp_path, catalog, **below(heads, keys=KEYS))
+
+    assert of(reading, "outpatient_visits")["2024-03", ""] == 302
+    assert of(reading, "discharges")["2025-01", ""] == 103
+
+
+def test_last_year_beside_a_month_in_a_row_is_that_month_and_not_the_year_to_date(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Below the name of each item stand this year, last year and the change."""
+    table = below(
+        ["月份", "门诊人次", "", "", "出院人数", "", ""], ["", "本年", "上年同期", "增减%", "本年", "上年同期", "增减%"],
+        keys=KEYS, merged=["A2:A3", "B2:D2", "E2:G2"],
+    )  # fmt: skip
+    table["rows"].insert(0, ["甲医院2025年工作量"])
+    found = of(read(tmp_path, catalog, **table), "discharges")
+
+    assert found == {
+        ("2025-01", ""): 104, ("2025-02", ""): 204, ("2025-03", ""): 304,
+        ("2024-01", ""): 105, ("2024-02", ""): 205, ("2024-03", ""): 305,
+    }  # fmt: skip
+
+
+def test_last_years_columns_beside_months_that_name_their_year_are_a_year_back(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    heads = ["月份", "门诊人次", "出院人数", "上年同期门诊人次", "上年同期出院人数"]
+    reading = read(tmp_path, catalog, **below(heads, keys=("2025-01", "2025-02")))
+
+    assert of(reading, "discharges") == {
+        ("2025-01", ""): 102, ("2025-02", ""): 202, ("2024-01", ""): 104, ("2024-02", ""): 204,
+    }  # fmt: skip
+
+
+def test_two_pages_of_one_form_are_not_told_to_be_the_same_twice(tmp_path: Path, catalog: Catalog) -> None:
+    """资产负债表 on one sheet and 资产负债表（续表） on the next: there is nothing to remove."""
+    pages = {
+        "资产负债表": [("资产", "期末余额"), ("货币资金", 40), ("存货", 20), ("流动资产合计", 60), ("资产总计", 60)],
+        "续表": [("负债和净资产", "期末余额"), ("应付账款", 15), ("负债合计", 15), ("累计盈余", 45), ("净资产合计", 45),
+                 ("负债和净资产总计", 60)],
+    }  # fmt: skip
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in pages.items():
+        sheet = book.create_sheet(name)
+        for row in [("资产负债表",), ("编制单位：甲医院", "2025年9月30日", "单位：元"), *lines]:
+            sheet.append(list(row))
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+
+    assert of(reading, "total_assets") == {("2025-09", ""): 60}
+    assert of(reading, "total_liabilities") == {("2025-09", ""): 15}
+    assert not {"I18", "W16"} & {one.rule for one in reading.findings}
+
+
+def test_a_table_of_several_pages_has_no_lines_for_what_each_page_prints(tmp_path: Path, catalog: Catalog) -> None:
+    above = [("收入费用明细表",), ("编制单位：甲医院", "2025年8月", "单位：元"), ("项目", "本月数")]
+    first = [("医疗收入", 900), ("其他收入", 100), ("收入合计", 1000), ("本页合计", 2000)]
+    second = [("承前页", 2000), ("费用合计", 800), ("本期盈余", 200), ("本页合计", 3000)]
+    reading = read(tmp_path, catalog, [*above, *first, *above, *second])
+
+    assert of(reading, "period_surplus") == {("2025-08", ""): 200}
+    assert reading.findings == ()
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(("more", "told"), [(0.0, False), (0.02, False), (0.09, True)])
+def test_a_year_to_date_is_held_to_the_rounding_of_all_its_months(
+    tmp_path: Path,
+    catalog: Catalog,
+    more: float,
+    told: bool,  # noqa: FBT001
+) -> None:
+    """Months side by side in ten thousands, each rounded, beside the year to date that was rounded once."""
+    months = [f"2025年{month}月" for month in range(1, 10)]
+    rows = [(name, *([value] * 9), round(9 * value + more, 2)) for name, value in INCOME]
+    table = [["甲医院收支趋势表（单位：万元）"], ["项目", *months, "2025年累计"], *rows]
+    reading = read(tmp_path, catalog, table)
+    found = checks.all_of(reading.dataset, catalog).findings
+
+    assert ("V68" in {one.rule for one in found}) is told
