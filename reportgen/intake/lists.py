@@ -1,19 +1,14 @@
-"""Free tables with one item a row: operations by month, notes, budgets.
-
-Tables with one figure a row: entity, period, item, value and, if wanted, unit, view and voucher.
-"""
+"""Free tables with one item a row: operations by month, notes, budgets."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Final
 
 from reportgen.intake import (
     amounts,
-    banner,
     belonging,
     bracketed,
     by_function,
@@ -36,13 +31,13 @@ from reportgen.intake import (
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
-from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.context import ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
-from reportgen.model.dataset import Observation, View
+from reportgen.intake.vocabulary import left_of, unpunctuated, without_losses
+from reportgen.model.dataset import View
 from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
@@ -232,145 +227,6 @@ def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:
 
 def _has_figures(table: SheetTable, side: TableSide, line: SheetLine) -> bool:
     return any(table.sheet.holds(line.row, column.index) for column in side.columns)
-
-
-SEARCHED: Final = 5
-WIDEST: Final = 16_384
-"""Columns of the widest sheet there is."""
-
-
-@dataclass(frozen=True)
-class ListLayout:
-    """Columns from 0; the head's row."""
-
-    row: int
-    item: int
-    value: int
-    period: int
-    entity: int | None = None
-    department: int | None = None
-    unit: int | None = None
-    view: int | None = None
-    form: int | None = None
-    voucher: int | None = None
-    factor: float | None = None
-    value_unit: str = ""
-    code: int | None = None
-
-
-def layout(sheet: Sheet) -> ListLayout | None:
-    """The columns of a tidy table, or None where the sheet is none."""
-    for row in range(min(SEARCHED, len(sheet.rows)) if sheet.width <= WIDEST else 0):
-        words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
-        found = _layout(row, words)
-        if found:
-            return found
-    return None
-
-
-def is_tidy(sheet: Sheet) -> bool:
-    """Whether a sheet has the head of a tidy table."""
-    return layout(sheet) is not None
-
-
-@lru_cache(maxsize=256)
-def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
-    known = vocabulary().tidy
-
-    def of(*names: str) -> int | None:
-        return next((words.index(name) for name in names if name in words), None)
-
-    item, period = of(*known.item), of(*known.period)
-    value, value_unit = of(*known.value), ""
-    for unit_of_value in vocabulary().units if value is None else ():
-        value = of(*(f"{name}({unit_of_value})" for name in known.value))
-        if value is not None:
-            value_unit = unit_of_value
-            break
-    if item is None or value is None or period is None:
-        return None
-    entity, either = of(*known.entity, *known.entity_code), of(*known.entity_or_unit)
-    if entity is None and either is not None and either < item:
-        entity = either
-    unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
-    department = of(*known.department)
-    return ListLayout(
-        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
-        value_unit=value_unit, code=of(*known.entity_code),
-    )  # fmt: skip
-
-
-def read_tidy(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> None:
-    """Add the values of a tidy table."""
-    where = layout(sheet)
-    assert where is not None
-    where = replace(where, factor=banner.around(sheet, where.row, len(sheet.rows)).factor)
-    for row in range(where.row + 1, len(sheet.rows)):
-        if any(cell not in {"", None} for cell in sheet.rows[row]):
-            _row(sheet, row, where, context, gathered)
-
-
-def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:
-    item = _item(sheet, row, where, context, gathered)
-    stated = stated_of(sheet.at(row, where.period))
-    period = stated.period if stated and not stated.is_odd else None
-    if period is None:
-        gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
-    if item is None or period is None:
-        return
-    kind, place = context.catalog.items[item].unit, sheet.place(row, where.value)
-    found = amounts.read_figure(sheet, row, where.value, gathered, unit=kind)
-    if found.value is None:
-        return
-    unit = bare(text(sheet, row, where.unit)) or where.value_unit
-    printed = where.factor or context.unit_factor
-    factor = amounts.factor_of(item, unit, printed, context)
-    by_id = text(sheet, row, where.item).strip() in context.catalog.items  # written for us, in the base unit
-    if factor is None and not (found.scaled or by_id) and context.in_yuan:
-        gathered.find("W05", place, reason="@intake.as_printed")
-    factor = factor or 1.0
-    said = text(sheet, row, where.view).strip()
-    view = columns.view_of(said, period) if said else columns.default_view(stated, context.catalog.items[item].kind)
-    if view is None:
-        gathered.find(columns.no_view(said), sheet.place(row, where.view or 0), text=said[:40])
-        return
-    name, part, code = (text(sheet, row, each).strip() for each in (where.entity, where.department, where.code))
-    entity = context.entity(name, gathered, part, code)
-    scale = amounts.in_base_unit(found, factor, place, gathered)
-    if scale is None:
-        return
-    value = amounts.exact(found.value, scale, money=False)
-    step = amounts.step_of([found], factor)
-    gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
-    if voucher := " ".join(text(sheet, row, where.voucher).split()):
-        gathered.vouchers[place] = voucher
-
-
-def _item(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> str | None:
-    label = text(sheet, row, where.item).strip()
-    groups = _forms(text(sheet, row, where.form), context)
-    found = item_of(SheetLine(row, where.item, label, normalised(label), "", label), context, groups)
-    on_form = [
-        item for item in found if item in context.catalog.items and set(context.catalog.items[item].forms) & set(groups)
-    ]
-    found = tuple(on_form) if len(on_form) == 1 else found
-    if len(found) == 1 and found[0] in context.catalog.items:
-        return found[0]
-    place = sheet.place(row, where.item)
-    if found:
-        gathered.find("I14", place, label=label)
-    else:
-        proposals.tell(label, place, proposals.nearest(label, context), context, gathered)
-    return None
-
-
-def _forms(words: str, context: ReadingContext) -> tuple[str, ...]:
-    """The codes of the forms that a word names by code or title."""
-    said = bare(words)
-    if not said:
-        return ()
-    forms = context.catalog.forms.values()
-    return tuple(form.code for form in forms if bare(form.code) in said or bare(form.title.zh) in said)
 
 
 def period_of(cell: object) -> Period | None:

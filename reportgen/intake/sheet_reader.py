@@ -38,6 +38,7 @@ from reportgen.intake import (
     stale,
     supplied,
     tables,
+    tidy,
     year_ends,
 )
 from reportgen.intake import context as intake_context
@@ -249,7 +250,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    named = (by_calendar(sheet, context.first_month, is_list=lists.is_tidy(sheet)) for sheet in sheets)
+    named = (by_calendar(sheet, context.first_month, is_list=tidy.is_tidy(sheet)) for sheet in sheets)
     sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
     sheets = month_heads.named(sheets)
     found, unseen = list[RecognisedTable](), list[Sheet]()
@@ -304,8 +305,8 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
     if costs := departments.layout(sheet):
         departments.read(sheet, costs, context, gathered)
         return "wide"
-    if lists.is_tidy(sheet):
-        lists.read_tidy(sheet, context, gathered)
+    if tidy.is_tidy(sheet):
+        tidy.read(sheet, context, gathered)
         return "tidy"
     return ""
 

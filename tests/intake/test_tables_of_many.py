@@ -389,3 +389,14 @@ def test_a_balance_in_a_table_of_many_is_the_surplus_where_all_rows_prove_it(
     assert reading.dataset.value("period_surplus", "甲院", "2025") == value
     assert "balance_1998" not in reading.dataset.values
     assert told in rules(reading)
+
+
+def test_a_name_of_rules_that_were_over_means_none_of_their_items_in_a_row_of_its_own(tmp_path: Path, catalog: Catalog):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\n", encoding="utf-8")
+    table = "期间,项目,数值,单位\n2025,收支结余,5,元\n1999,收支结余,4,元\n"
+    (tmp_path / "data" / "a.csv").write_text(table, encoding="utf-8")
+    reading = read(tmp_path, catalog)
+
+    assert [one.period for one in reading.values() if one.item == "balance_1998"] == ["1999"]
+    assert [f.place.line for f in reading.findings if f.rule == "I33"] == [2]
