@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import (
@@ -36,7 +38,7 @@ from reportgen.intake.dates import Stated
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import left_of, unpunctuated, without_losses
+from reportgen.intake.vocabulary import unpunctuated, vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.finding import Severity
@@ -62,7 +64,7 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.label,)
     found = _in_force(context.items_for(line.key, LISTS), context, line.key)
     if not found and context.regime == NO_RULES:
-        others = (*left_of(line.key), *without_losses(line.key), unpunctuated(line.key))
+        others = (*_left_of(line.key), *_without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1 and not _is_said(context, line.key):
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
@@ -254,3 +256,28 @@ def text(sheet: Sheet, row: int, column: int | None) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
+
+
+def _left_of(key: str) -> tuple[str, ...]:
+    """The names of what is left where a name tells what was taken off it: “…, net of allowance of $2,140”.
+
+    The plainest is the last; none where the name tells nothing of the kind.
+    """
+    found = _taken_off().search(key)
+    return () if found is None or not found.start() else (f"{key[: found.start()]},net", key[: found.start()])
+
+
+def _without_losses(key: str) -> tuple[str, ...]:
+    """The name without a word in brackets that says what is below zero: “(deficit) excess of …”; none without one."""
+    found = _losses().sub("", key)
+    return () if found == key or not found else (found,)
+
+
+@lru_cache(maxsize=1)
+def _losses() -> re.Pattern[str]:
+    return re.compile(rf"\((?:{'|'.join(vocabulary().losses)})\)")
+
+
+@lru_cache(maxsize=1)
+def _taken_off() -> re.Pattern[str]:
+    return re.compile(rf"[,(]*(?:{'|'.join(vocabulary().net_of)}).*$")

@@ -12,7 +12,7 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.formula.functions import nearest
 from reportgen.intake import opening
-from reportgen.intake.assessments import MARKS, levels_known
+from reportgen.intake.experts import MARKS, levels_known
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare

@@ -20,6 +20,7 @@ from reportgen.intake import (
     bounds,
     conflicts,
     entries,
+    experts,
     grouped,
     headless,
     layouts,
@@ -261,7 +262,7 @@ def _recognised(run: _Run, source: FolderFile, severity: Severity) -> None:
     if run.files[source.name].kind != UNREAD or said:
         return
     findings[before:] = [finding for finding in findings[before:] if finding.rule not in {"I08", conflicts.RULE}]
-    found = assessments.read(sheets, run.context, run.gathered)
+    found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)
         run.files[source.name] = replace(run.files[source.name], kind=EXPERTS)
@@ -270,12 +271,12 @@ def _recognised(run: _Run, source: FolderFile, severity: Severity) -> None:
 
 
 def _opinions(run: _Run, source: FolderFile) -> None:
-    content = source.content
-    found = assessments.read(_sheets(run, source, content), run.context, run.gathered)
+    content, before = source.content, len(run.gathered.findings)
+    found = experts.read(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, EXPERTS if found else UNREAD)
     if found:
         run.rounds.append(found)
-    else:
+    elif not any(finding.rule == experts.COUNTED for finding in run.gathered.findings[before:]):
         run.gathered.find("I31", Place(source.name))
 
 
@@ -341,7 +342,7 @@ def _settled(run: _Run) -> Reading:
         tuple(gathered.findings),
         tuple(gathered.proposals),
         tuple(gathered.unread),
-        tuple(run.rounds),
+        experts.joined(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),

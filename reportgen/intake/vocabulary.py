@@ -85,6 +85,11 @@ class ExpertWords(Definition):
     ability: tuple[str, ...]
     importance: tuple[str, ...]
     level: tuple[str, ...]
+    of_importance: tuple[str, ...]
+    of_levels: tuple[str, ...]
+    aside: tuple[str, ...]
+    ticks: tuple[str, ...]
+    person: str
     levels: dict[str, tuple[str, ...]]
     round: str
 
@@ -341,34 +346,9 @@ def _notes() -> tuple[re.Pattern[str], ...]:
     return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
 
 
-def left_of(key: str) -> tuple[str, ...]:
-    """The names of what is left where a name tells what was taken off it: “…, net of allowance of $2,140”.
-
-    The plainest is the last; none where the name tells nothing of the kind.
-    """
-    found = _taken_off().search(key)
-    return () if found is None or not found.start() else (f"{key[: found.start()]},net", key[: found.start()])
-
-
-def without_losses(key: str) -> tuple[str, ...]:
-    """The name without a word in brackets that says what is below zero: “(deficit) excess of …”; none without one."""
-    found = _losses().sub("", key)
-    return () if found == key or not found else (found,)
-
-
 def unpunctuated(key: str) -> str:
     """An English name without commas, hyphens and the like, "&" as the word."""
     return key.replace("&", "and").translate(PUNCTUATION)
-
-
-@lru_cache(maxsize=1)
-def _losses() -> re.Pattern[str]:
-    return re.compile(rf"\((?:{'|'.join(vocabulary().losses)})\)")
-
-
-@lru_cache(maxsize=1)
-def _taken_off() -> re.Pattern[str]:
-    return re.compile(rf"[,(]*(?:{'|'.join(vocabulary().net_of)}).*$")
 
 
 @lru_cache(maxsize=1)
