@@ -38,7 +38,7 @@ MARKS: Final[Mapping[float | None, Grade]] = dict(zip((5.0, 4.0, 3.0, 2.0, 1.0),
 """The marks of the five levels, best first, as the literature gives them beside its words."""
 
 
-class Asked(StrEnum):
+class OpinionKind(StrEnum):
     """What a cell answers; of a table that asks one of the two its words and numbers tell which."""
 
     IMPORTANCE = "importance"
@@ -47,14 +47,14 @@ class Asked(StrEnum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ExpertAnswer:
     """One cell: whose opinion of what it is; the level that a tick in it means."""
 
     expert: str
     ability: str
     row: int
     column: int
-    asked: Asked
+    asked: OpinionKind
     level: Grade | None = None
 
 
@@ -73,21 +73,21 @@ class _Round:
     place: Place | None = None
     number: int | None = None
 
-    def take(self, sheet: Sheet, answers: Sequence[Answer], asked: Asked) -> None:
+    def take(self, sheet: Sheet, answers: Sequence[ExpertAnswer], asked: OpinionKind) -> None:
         """Take the answers of a sheet; `asked` is what the numbers of those are that may be either."""
         with_marks = {one.ability for one in answers if figure(sheet.at(one.row, one.column)).value is not None}
         for one in answers:
             self.experts += [one.expert] if one.expert not in self.experts else []
             self.abilities += [one.ability] if one.ability not in self.abilities else []
-            is_level = (asked if one.asked is Asked.EITHER else one.asked) is Asked.LEVEL
+            is_level = (asked if one.asked is OpinionKind.EITHER else one.asked) is OpinionKind.LEVEL
             if one.level is not None:
                 self._keep(one.level, sheet.place(one.row, one.column), (one.expert, one.ability))
             elif is_level:
                 self._rate(sheet, one)
             else:
-                self._weigh(sheet, one, is_mark=one.asked is not Asked.EITHER or one.ability in with_marks)
+                self._weigh(sheet, one, is_mark=one.asked is not OpinionKind.EITHER or one.ability in with_marks)
 
-    def _weigh(self, sheet: Sheet, one: Answer, *, is_mark: bool) -> None:
+    def _weigh(self, sheet: Sheet, one: ExpertAnswer, *, is_mark: bool) -> None:
         """A number is an importance, a word a level unless a number is due; a blank is no opinion."""
         cell, place = sheet.at(one.row, one.column), sheet.place(one.row, one.column)
         number = figure(cell)
@@ -98,7 +98,7 @@ class _Round:
         elif number.problem is not None:
             self._level(str(cell), place, one, rule="I59" if is_mark else "I32")
 
-    def _rate(self, sheet: Sheet, one: Answer) -> None:
+    def _rate(self, sheet: Sheet, one: ExpertAnswer) -> None:
         """A word, or its mark on the scale of five; a blank is no opinion."""
         cell, place = sheet.at(one.row, one.column), sheet.place(one.row, one.column)
         number = figure(cell)
@@ -109,7 +109,7 @@ class _Round:
         elif number.problem is not None:
             self._level(str(cell), place, one, rule="I32")
 
-    def _level(self, word: str, place: Place, one: Answer, *, rule: str) -> None:
+    def _level(self, word: str, place: Place, one: ExpertAnswer, *, rule: str) -> None:
         level = levels_known().get(bare(word).lower())
         if level is None:
             self.gathered.find(rule, place, text=word[:40])
@@ -151,25 +151,25 @@ def read(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues
 
 
 def _asked(
-    sheet: Sheet, answers: Sequence[Answer], titles: Iterable[str], worded: set[str], gathered: FoundValues
-) -> Asked:
+    sheet: Sheet, answers: Sequence[ExpertAnswer], titles: Iterable[str], worded: set[str], gathered: FoundValues
+) -> OpinionKind:
     """What the numbers of a table are, by its words: what nothing tells may be either, which is told (I127).
 
     Marks above five are no levels, and beside levels in words elsewhere in the workbook numbers are importances.
     """
     words, said = vocabulary().experts, " ".join(bare(title).lower() for title in titles)
-    numbers = [figure(sheet.at(one.row, one.column)).value for one in answers if one.asked is Asked.EITHER]
+    numbers = [figure(sheet.at(one.row, one.column)).value for one in answers if one.asked is OpinionKind.EITHER]
     numbers = [number for number in numbers if number is not None]
     if not numbers or any(mark in said for mark in words.of_importance):
-        return Asked.IMPORTANCE
+        return OpinionKind.IMPORTANCE
     if any(mark in said for mark in words.of_levels):
-        return Asked.LEVEL
+        return OpinionKind.LEVEL
     if all(number in MARKS for number in numbers) and not worded & {one.ability for one in answers}:
         gathered.find("I127", sheet.whole, count=len(numbers))
-    return Asked.IMPORTANCE
+    return OpinionKind.IMPORTANCE
 
 
-def _is_word(sheet: Sheet, one: Answer) -> bool:
+def _is_word(sheet: Sheet, one: ExpertAnswer) -> bool:
     return one.level is not None or bare(str(sheet.at(one.row, one.column))).lower() in levels_known()
 
 
@@ -194,7 +194,7 @@ class ExpertTable:
     listed: int | None
     is_alone: bool
 
-    def answers(self, gathered: FoundValues) -> Iterator[Answer]:
+    def answers(self, gathered: FoundValues) -> Iterator[ExpertAnswer]:
         """All of its cells, in whichever of the ways it is laid out."""
         if self.expert is not None and self.abilities:
             yield from self._by_expert(self.expert)
@@ -206,7 +206,9 @@ class ExpertTable:
             yield from self._ticked(self.listed, gathered)
         elif self.persons:
             for row, ability in self.rows(self.listed):
-                yield from (Answer(who, ability, row, column, Asked.EITHER) for column, who in self.persons.items())
+                yield from (
+                    ExpertAnswer(who, ability, row, column, OpinionKind.EITHER) for column, who in self.persons.items()
+                )
         else:
             yield from self._by_opinion(None, self.listed, gathered)
 
@@ -258,13 +260,15 @@ class ExpertTable:
             if ability := self.names.get(bare(_text(self.sheet, row, listed)).lower()):
                 yield row, ability
 
-    def _by_expert(self, expert: int) -> Iterator[Answer]:
+    def _by_expert(self, expert: int) -> Iterator[ExpertAnswer]:
         for row in self.below():
             who = _text(self.sheet, row, expert)
             if who and bare(who).lower() not in vocabulary().experts.aside:
-                yield from (Answer(who, ability, row, at, Asked.EITHER) for at, ability in self.abilities.items())
+                yield from (
+                    ExpertAnswer(who, ability, row, at, OpinionKind.EITHER) for at, ability in self.abilities.items()
+                )
 
-    def _by_opinion(self, expert: int | None, listed: int, gathered: FoundValues) -> Iterator[Answer]:
+    def _by_opinion(self, expert: int | None, listed: int, gathered: FoundValues) -> Iterator[ExpertAnswer]:
         """A row for each opinion, of the expert of a column or of the one who filled in all."""
         words = vocabulary().experts
         importance, level = _column(self.heads, words.importance), _column(self.heads, words.level)
@@ -277,18 +281,18 @@ class ExpertTable:
             if not who or ability is None:
                 continue
             if importance is not None:
-                yield Answer(who, ability, row, importance, Asked.IMPORTANCE)
+                yield ExpertAnswer(who, ability, row, importance, OpinionKind.IMPORTANCE)
             if level is not None:
-                yield Answer(who, ability, row, level, Asked.LEVEL)
+                yield ExpertAnswer(who, ability, row, level, OpinionKind.LEVEL)
 
-    def _ticked(self, listed: int, gathered: FoundValues) -> Iterator[Answer]:
+    def _ticked(self, listed: int, gathered: FoundValues) -> Iterator[ExpertAnswer]:
         """One tick in each row; numbers of experts at each level are nobody's opinion (I128), two ticks none (I32)."""
         counted, levels = list[Place](), self.levels
         for row, ability in self.rows(listed):
             filled = [column for column in levels if self.sheet.at(row, column) not in {"", None}]
             words = [_text(self.sheet, row, column) for column in filled]
             if len(filled) == 1 and bare(words[0]).lower() in vocabulary().experts.ticks:
-                yield Answer(self.filled_in_by, ability, row, filled[0], Asked.LEVEL, levels[filled[0]])
+                yield ExpertAnswer(self.filled_in_by, ability, row, filled[0], OpinionKind.LEVEL, levels[filled[0]])
             elif any(figure(self.sheet.at(row, column)).value is not None for column in filled):
                 counted.append(self.sheet.place(row, filled[0]))
             elif filled:
