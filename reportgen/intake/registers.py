@@ -9,11 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.messages import JOINT
-from reportgen.intake import banner, dates
+from reportgen.intake import banner, dates, formats
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
@@ -85,7 +85,7 @@ def _matched(cells: Sequence[Cell], known: Heads) -> dict[str, Columns]:
     found: dict[str, Columns] = {}
     for column, cell in enumerate(cells):
         if isinstance(cell, str) and cell:
-            head, factor = _unit(bare(cell).lower())
+            head, factor = _unit(_compared(cell))
             for register, name in known.get(head, ()):
                 if name not in {taken for taken, _ in found.get(register, {}).values()}:
                     found.setdefault(register, {})[column] = (name, factor)
@@ -110,8 +110,13 @@ def _heads(catalog: Catalog) -> Heads:
     for register, definition in catalog.registers.items():
         for name, column in definition.columns.items():
             for words in {column.name.zh, column.name.en, *column.also}:
-                found.setdefault(bare(words).lower(), []).append((register, name))
+                found.setdefault(_compared(words), []).append((register, name))
     return {head: tuple(meant) for head, meant in found.items()}
+
+
+def _compared(head: str) -> str:
+    """A head as it is compared: of a range of months or days whatever stands between its ends."""
+    return RANGE.sub("-", bare(head).lower())
 
 
 def _lacking(definition: RegisterDefinition, columns: Columns) -> list[RegisterColumn]:
@@ -126,9 +131,12 @@ def _unit(head: str) -> tuple[str, float | None]:
     units = vocabulary().units
     if match and match[2] in units:
         return match[1], float(units[match[2]])
+    if match and match[2] in vocabulary().percents:
+        return match[1], FEN
     return head, None
 
 
+RANGE: Final = re.compile(r"(?<=[\d月年天])(?:至|到|to|[~\u2013\u2014\uff5e\u301c-])+(?=\d)")
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
 FEN: Final = 0.01
@@ -231,7 +239,25 @@ class _RegisterReader:
                 self.gathered.find("W19", place, formula=self.sheet.uncached[row, column])
                 yield name, None
             elif cell not in {"", None}:
-                yield name, self._value(cell, self.definition.columns[name], factor, self.sheet.place(row, column))
+                is_shown = self.sheet.formats.get((row, column)) == formats.PERCENT
+                own = None if is_shown else factor or self.percents.get(column)
+                yield name, self._value(cell, self.definition.columns[name], own, self.sheet.place(row, column))
+
+    @cached_property
+    def percents(self) -> dict[int, float]:
+        """Columns of shares in percent whose heads do not say so: a number is above what a share can be there."""
+        found = {}
+        for column, (name, factor) in self.where.columns.items():
+            definition = self.definition.columns[name]
+            if definition.kind is not ColumnKind.SHARE or factor is not None:
+                continue
+            plain = [row for row in self.rows() if self.sheet.formats.get((row, column)) != formats.PERCENT]
+            numbers = [figure(self.sheet.at(row, column)).value for row in plain]
+            if any(one is not None and one > definition.highest_share for one in numbers):
+                found[column] = FEN
+                place = self.sheet.place(self.where.row, column)
+                self.gathered.find("K40", place, column=definition.name)
+        return found
 
     def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
         match column.kind:
@@ -254,6 +280,7 @@ class _RegisterReader:
                 self.gathered.find("K04", place, column=column.name, text=str(cell)[:40])
             return None
         if column.kind is not ColumnKind.MONEY:
+            share = factor if share == 1.0 and factor is not None and column.kind is ColumnKind.SHARE else share
             return exact(found.value, share, money=False)
         return exact(found.value, 1.0 if found.scaled else factor or self.factor or 1.0, money=False)
 
@@ -283,7 +310,7 @@ def _unknown_heads(
     sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues, own: int | None
 ) -> None:
     words = vocabulary()
-    ignored = {bare(word).lower() for word in (*words.ignored_heads, *words.worked_out_heads.within)}
+    ignored = {bare(word).lower() for word in (*words.ignored_heads, *words.worked_out_heads.within, *words.heads.line)}
     known = {*where.columns, own}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:

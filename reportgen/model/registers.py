@@ -54,6 +54,7 @@ class RegisterColumn(Definition):
             paid beyond a contract is a fact, and told.
         after: the date that it cannot be before, in the same row.
         names: what its words must name; a row that names nothing known is not used.
+        highest_share: of a share, above which a number is one in percent.
         recomputed: whether it is worked out from the others, so that a formula without a result is no loss.
     """
 
@@ -68,6 +69,7 @@ class RegisterColumn(Definition):
     after: str | None = None
     names: Naming | None = None
     recomputed: bool = False
+    highest_share: float = 1.0
 
     def refuses(self, value: float) -> bool:
         """Whether a number cannot be."""

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportgen import intake
@@ -116,6 +117,53 @@ def test_a_date_is_read_as_people_write_it(read: Read, written: str):
     assert (one.text("due"), one.number("rate")) == ("2025-03-31", 0.035)
 
 
+@pytest.mark.parametrize(
+    ("head", "written", "told"),
+    [("年利率", (4.35, 0.95), ["K40"]), ("年利率(%)", (4.35, 0.95), []), ("年利率（％）", ("4.35", "0.95"), []),
+     ("年利率", (0.0435, 0.0095), []), ("年利率", ("4.35%", "0.95%"), [])],
+)  # fmt: skip
+def test_a_rate_in_percent_is_none_in_hundreds(read: Read, head: str, written: tuple[object, object], told: list[str]):
+    heads = ("序号", "贷款银行", "余额", head, "到期日期")
+    rows = [(at + 1, bank, 5, rate, "2030-06-30") for at, (bank, rate) in enumerate(zip("甲乙", written, strict=True))]
+    reading = read(("借款明细表",), ("2025年3月", "单位：万元"), heads, *rows)
+
+    assert [one.number("rate") for one in records(reading, "debts")] == [0.0435, 0.0095]
+    assert rules(reading) == told
+
+
+def test_a_rate_that_is_shown_as_a_percentage_is_the_fraction_it_holds(tmp_path: Path):
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\n", encoding="utf-8")
+    (tmp_path / "business").mkdir()
+    book = openpyxl.Workbook()
+    for row in (
+        ("借款明细表",),
+        ("2025年3月", "单位：元"),
+        ("贷款银行", "余额", "年利率(%)", "到期日"),
+        ("甲", 5, 0.0435, "2030-06-30"),
+    ):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["C4"].number_format = "0.00%"
+    book.save(tmp_path / "business" / "a.xlsx")
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    assert [one.number("rate") for one in records(reading, "debts")] == [0.0435]
+
+
+@pytest.mark.parametrize(
+    ("table", "heads"),
+    [("receivables_ageing", ("欠款单位", "3个月内", "3-6个月", "6—12个月", "1~2年", "2至3年", "三年以上", "期末余额")),
+     ("receivables_ageing", ("Payer", "0–90 days", "91-180 days", "181 to 365 days", "1-2 years", "2-3 years", "Over 3 years", "Total")),
+     ("payables_ageing", ("供货单位", "3个月以内", "3-6个月", "6个月-1年", "1年以上", "余额"))],
+    ids=["receivables", "in English", "payables"],
+)  # fmt: skip
+def test_ages_are_known_as_offices_write_them(read: Read, table: str, heads: tuple[str, ...]):
+    reading = read(("账龄",), ("2025年3月", "单位：元"), heads, ("甲", *range(1, len(heads) - 1), 99))
+
+    (one,) = records(reading, table)
+    assert sorted(value for value in one.cells.values() if isinstance(value, float)) == [*range(1, len(heads) - 1), 99]
+    assert rules(reading) == []
+
+
 def test_loans_without_numbers_are_told_apart_by_lender_and_due_date(read: Read):
     head = ("贷款银行", "余额", "利率", "到期日期")
     rows = (("农业银行", 5, "3.45%", "2026-03-01"), ("农业银行", 7, "4.1%", "2030-06-30"), ("合计", 12, "", ""))
@@ -157,7 +205,7 @@ def test_every_register_is_known_by_its_own_heads(read: Read, table: str):
     definition = load_catalog().registers[table]
     for speech in ("zh", "en"):
         head = [column.name.in_language(speech) for column in definition.columns.values()]
-        row = {"text": "a", "money": 1, "number": 1, "share": 0.5, "date": "2025-03-31"}
+        row = {"text": "a", "money": 1, "number": 1, "share": 0.25, "date": "2025-03-31"}
         cells = [next(iter(one.choices)) if one.choices else row[one.kind] for one in definition.columns.values()]
         reading = read(("表",), ("2025年3月",), head, cells)
 
