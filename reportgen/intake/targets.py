@@ -23,6 +23,8 @@ FILE: Final = "targets.csv"
 NEEDED: Final = frozenset({"indicator", "period", "value"})
 KINDS: Final = (StandardKind.PLAN, StandardKind.BUDGET, StandardKind.PERFORMANCE_BUDGET)
 
+PERCENT: Final = "percent"
+
 Entry = tuple[tuple[str, str], Target]
 
 
@@ -63,13 +65,16 @@ def _targets(rows: csv.DictReader[str], catalog: Catalog) -> tuple[Targets, tupl
 
 def _entry(row: Mapping[str | None, str | None], place: Place, catalog: Catalog) -> Entry | Finding:
     name, when, number, kind = (str(row.get(key) or "").strip() for key in ("indicator", "period", "value", "kind"))
-    if name not in catalog.indicators:
+    indicator = catalog.indicator_named(name)
+    if indicator is None:
         return Finding("S41", place, {"indicator": name, "nearest": nearest(name, catalog.indicators)})
-    value = figure(number).value
-    known = dict(_kinds())
+    read, is_share = figure(number), catalog.indicators[indicator].unit == PERCENT
+    value, known = read.fraction if is_share and read.fraction is not None else read.value, dict(_kinds())
     if value is None or not _is_period(when) or (kind or StandardKind.PLAN) not in known:
         return Finding("S42", place, {"period": when, "value": number, "kind": kind or "-", "known": tuple(known)})
-    return (name, when), Target(value, known[kind or StandardKind.PLAN], place)
+    if is_share and read.fraction is None and abs(value) > 1:
+        return Finding("S54", place, {"indicator": catalog.indicators[indicator].name, "value": value})
+    return (indicator, when), Target(value, known[kind or StandardKind.PLAN], place)
 
 
 def _kinds() -> Iterator[tuple[str, StandardKind]]:
