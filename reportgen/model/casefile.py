@@ -106,7 +106,7 @@ class AnalysisSettings(Definition):
     warnings: NonEmpty = "public_hospital"
     capital_charge: float = Field(0.055, ge=0, lt=1)
     unmoved_days: int = Field(180, ge=1)
-    off_budget: float = Field(0.05, ge=0)
+    off_budget: float = Field(0.05, ge=0, le=1)
     income_of_staff: float = Field(300_000.0, gt=0)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     bands: dict[str, float] = Field(default_factory=dict)

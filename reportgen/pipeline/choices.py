@@ -31,7 +31,7 @@ from reportgen.model.standards import HospitalClass, size_of
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 from reportgen.pipeline.checked import Checked, panel_once
-from reportgen.scoring import contradictions, scheme_findings
+from reportgen.scoring import contradictions, doubts, scheme_findings
 
 
 def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Scheme]:
@@ -56,7 +56,7 @@ def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
     scheme, named = catalog.schemes.get(case.file.scheme), case.file.scheme
     if scheme is None:
         return ()
-    return (*scheme_findings(scheme, named, catalog), *contradictions(scheme, named, catalog))
+    return tuple(each for rule in (scheme_findings, contradictions, doubts) for each in rule(scheme, named, catalog))
 
 
 def without_scheme() -> Scheme:

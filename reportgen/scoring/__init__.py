@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportgen.scoring.evaluation import evaluate, remarks_of
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.panel import PanelScores, score_panel
-from reportgen.scoring.scheme_rules import contradictions, insist, scheme_findings
+from reportgen.scoring.scheme_rules import contradictions, doubts, insist, scheme_findings
 from reportgen.scoring.weights import WEIGHTINGS
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "WEIGHTINGS",
     "PanelScores",
     "contradictions",
+    "doubts",
     "evaluate",
     "insist",
     "remarks_of",

@@ -35,7 +35,7 @@ from reportgen.scoring.methods import (
 )
 from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 from reportgen.scoring.relative import SINGLE
-from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, listed
+from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, highest, listed
 from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 OptionFault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""
 
+SHARE_UNIT: Final = "percent"
+HARDLY_A_SHARE, BEYOND_DOUBT = 1.5, 10.0
+"""Standards of percentages: the highest of the program's own is 1.1, and nothing is measured by 1,000 %."""
 SCORES: Final = ("native", "percentile", "minmax", "none")
 EQUAL: Final = "equal"
 
@@ -204,6 +207,19 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
         )
 
 
+def doubts(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
+    """S56 for standards of percentages that look as if they were written in percent; beyond doubt they are a fault."""
+    for identifier, part in scheme.parts.items():
+        for name, one in part.indicators.items() if part.method in VALUED else ():
+            known = catalog.indicators.get(name)
+            if known is None or known.unit != SHARE_UNIT or one.standards is None:
+                continue
+            if HARDLY_A_SHARE < highest(one.standards) <= BEYOND_DOUBT:
+                place = _place(catalog, scheme_id, f"parts.{identifier}.indicators.{name}.standards")
+                yield Finding("S56", place, {"scheme": scheme_id, "indicator": name, "name": known.name,
+                                             "standards": listed(one.standards)})  # fmt: skip
+
+
 def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
     """S29 for each part whose pairwise comparisons contradict themselves: a draft says so, a submission is refused."""
     for identifier, part in scheme.parts.items():
@@ -280,6 +296,8 @@ def _standard_faults(
         return
     more: dict[str, Fact] = {"standards": listed(indicator.standards), "direction": f"@direction.{direction}"}
     yield from ((rule, "standards", more) for rule in faults(indicator.standards, direction))
+    if catalog.indicators[identifier].unit == SHARE_UNIT and highest(indicator.standards) > BEYOND_DOUBT:
+        yield "S55", "standards", more
 
 
 def _reference_faults(

@@ -61,6 +61,11 @@ def bounds(value: Bound) -> tuple[float, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+def highest(standards: Standards) -> float:
+    """The number that is farthest from nothing."""
+    return max(abs(bound) for value in standards.values() for bound in bounds(value))
+
+
 def listed(standards: Standards) -> str:
     """The five values as people write them, best first."""
     return " / ".join(str(written(value)) if isinstance(value, tuple) else f"{value:g}" for value in standards.values())

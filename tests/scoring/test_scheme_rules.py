@@ -14,7 +14,7 @@ from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.schemes import SchemeIndicator, SchemePart
-from reportgen.scoring import contradictions, insist, scheme_findings
+from reportgen.scoring import contradictions, doubts, insist, scheme_findings
 from reportgen.scoring.methods import EXPERT_METHODS, VALUED, part_name
 from reportgen.scoring.scheme_rules import _correction_faults
 
@@ -225,3 +225,25 @@ def test_a_fault_of_a_case_is_told_at_its_line(tmp_path: Path):
 
     found = {finding.rule: str(finding.place) for finding in scheme_findings(catalog.schemes["mine"], "mine", catalog)}
     assert found == {"S10": "schemes/own.yaml:11:9", "S06": "schemes/own.yaml:11:66"}
+
+
+DEBT = {"excellent": 0.30, "good": 0.38, "fair": 0.45, "low": 0.55, "poor": 0.65}
+
+
+@pytest.mark.parametrize(
+    ("times", "refused", "told"),
+    [(1.0, set(), []), (10.0, set(), ["S56"]), (100.0, {"S55"}, [])],
+    ids=["fractions", "3 for 3 %", "30 for 30 %"],
+)
+def test_percentages_that_are_written_in_percent_are_no_fractions(times: float, refused: set[str], told: list[str]):
+    content = definition()
+    part(content)["indicators"].pop("net_asset_growth")
+    part(content)["indicators"]["current_ratio"]["weight"] = 0.55
+    levels = {level: times * value for level, value in DEBT.items()}
+    part(content)["indicators"]["asset_liability_ratio"] = ratio(content) | {
+        "direction": "lower", "weight": 0.0, "standards": {"kind": "plan", "source": "test", **levels},
+    }  # fmt: skip
+    catalog = load_catalog()
+
+    assert {one.rule for one in scheme_findings(scheme(content), "trial", catalog)} == refused
+    assert [one.rule for one in doubts(scheme(content), "trial", catalog)] == told
