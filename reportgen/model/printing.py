@@ -163,12 +163,12 @@ READABLE: Final = 0.5
 def table_scale(currency: str, amounts: Iterable[float] = ()) -> float:
     """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies.
 
-    Where most of the amounts would be next to nothing in that unit, the first smaller one in which they are not.
+    Where a quarter of the amounts would be next to nothing in that unit, the first smaller one in which they are not.
     """
     found = sorted(abs(amount) for amount in amounts if amount)
     units = TABLE_UNITS[currency == "CNY"]
-    middle = found[len(found) // 2] if found else units[0]
-    return next((unit for unit in units if middle >= READABLE * unit), units[-1])
+    small = found[len(found) // 4] if found else units[0]
+    return next((unit for unit in units if small >= READABLE * unit), units[-1])
 
 
 def displayed(value: float, unit: str) -> float:

@@ -170,7 +170,7 @@ def _taken_in(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         torn = _torn(section.title, titles, pages) if section.title and PAGE in section.words else None
         if torn is None or {FOLLOW, COMPACT, STATEMENT, WIDE} & {*section.words}:
             continue
-        if torn.wanted <= CLOSER and torn.left < NEARLY_EMPTY and not torn.is_last:
+        if torn.wanted <= CLOSER and torn.left < NEARLY_EMPTY and not torn.is_last and not torn.is_long:
             found[at] = f"{section.manner} {COMPACT}"
     return found
 
@@ -245,7 +245,7 @@ def _stretches(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> It
             runs_on=is_free and (FOLLOW in words or is_opened or (PART in words and STATEMENT not in before)),
             may_run_on=is_free and KEPT not in words,
             is_tied=PART in words and LOOSE not in words,
-            gives=GIVES if section.manner == VERDICT else 0.0,
+            gives=GIVES * used if section.manner == VERDICT else 0.0,
         )  # fmt: skip
 
 
@@ -326,13 +326,13 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
 
 @dataclass(frozen=True)
 class TornSection:
-    """A section that begins on one page and ends on the next, on which nothing follows it.
+    """A section that begins on one page and ends on another, on which nothing follows it.
 
     Attributes:
         above: share of the sheet that stands above it on its first page.
-        left: share of the text block that it uses of the second.
-        wanted: what of that the first has no room for: what stays in one piece may leave some of it free.
-        is_last: whether the document ends with it.
+        left: share of the text block that it uses of the last.
+        wanted: what of that the others have no room for: what stays in one piece may leave some of them free.
+        is_last: whether the document ends with it; is_long: whether it goes on over more pages than two.
         goes_on: whether no other section begins below it on its first page.
     """
 
@@ -340,10 +340,11 @@ class TornSection:
     left: float
     wanted: float
     is_last: bool
+    is_long: bool
     goes_on: bool
 
     def is_better_apart(self, least: float) -> bool:
-        """Whether one page holds it and the page before stays used; `least` where next to nothing is left."""
+        """Whether a page less holds it and the page before stays used; `least` where next to nothing is left."""
         enough = ENOUGH if self.left >= NEARLY_EMPTY else least
         fits = self.left <= self.above  # what it leaves behind makes room for what goes on
         return fits and self.above >= enough and self.left < (ENOUGH if self.is_last else NEARLY_EMPTY)
@@ -351,14 +352,13 @@ class TornSection:
 
 def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSection | None:
     at = next((number for number, page in enumerate(pages) if title in page.reach), len(pages))
-    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at].size != pages[at + 1].size:
+    after = next((number for number in range(at + 1, len(pages)) if titles & {*pages[number].anchors}), len(pages))
+    if after - at < 2 or len({page.size for page in pages[at:after]}) > 1:  # noqa: PLR2004 - it ends where it begins
         return None
-    is_last = at + 2 == len(pages)
-    if not is_last and not titles & {*pages[at + 2].anchors}:
-        return None
-    left, tops = pages[at + 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
-    wanted, goes_on = left - max(0.0, 1 - pages[at].used), tops[title] == max(tops.values())
-    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, goes_on)
+    left, tops = pages[after - 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
+    wanted = left - sum(max(0.0, 1 - page.used) for page in pages[at : after - 1])
+    is_last, is_long, goes_on = after == len(pages), after - at > 2, tops[title] == max(tops.values())  # noqa: PLR2004
+    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, is_long, goes_on)
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

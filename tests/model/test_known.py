@@ -86,10 +86,10 @@ def test_copies_know_it_too():
 @pytest.mark.parametrize(
     ("currency", "amounts", "scale"),
     [
-        ("CNY", (3e8, 2e7, 4e3), printing.WAN),
+        ("CNY", (3e8, 2e7, 1e7, 4e3), printing.WAN),
         ("CNY", (4_000.0, -900.0, 0.0, 2e6), 1.0),
         ("CNY", (), printing.WAN),
-        ("USD", (4e8, -2e7, 3e5), printing.MILLION),
+        ("USD", (4e8, -2e7, 3e6, 3e5), printing.MILLION),
         ("USD", (412_345.0, 51_200.0, -4_875.0), printing.THOUSAND),
         ("USD", (4_100.0, 90.0, 12.0), 1.0),
         ("USD", (0.0, 0.0), printing.MILLION),

@@ -10,7 +10,7 @@ from reportgen.model.printing import displayed, table_scale
 
 
 @pytest.mark.parametrize(
-    ("currency", "middle", "scale"),
+    ("currency", "small", "scale"),
     [
         ("CNY", 5_000.0, 10_000.0),
         ("CNY", 4_999.0, 1.0),
@@ -20,8 +20,9 @@ from reportgen.model.printing import displayed, table_scale
         ("USD", 499.0, 1.0),
     ],
 )
-def test_amounts_of_half_a_unit_and_more_are_told_in_it(currency: str, middle: float, scale: float):
-    assert table_scale(currency, [middle / 10, middle, middle * 10]) == scale
+def test_amounts_are_told_in_a_unit_of_which_three_in_four_are_half_or_more(currency: str, small: float, scale: float):
+    """A small hospital's expense of $70 thousand says nothing as 0.07 million."""
+    assert table_scale(currency, [small / 10, small, small * 10, small * 20]) == scale
 
 
 def test_a_unit_is_as_many_of_the_currency_as_its_name_says():

@@ -269,6 +269,17 @@ def test_a_page_of_words_and_rows_takes_in_what_little_it_leaves(left: float, ma
     assert f" follow whole {manner}" in (run_on(THREE, pages) or THREE)
 
 
+@pytest.mark.parametrize(
+    ("top", "manner"), [(400.0, "own-page"), (240.0, "follow whole airy")], ids=["a page less", "more on the last"]
+)
+def test_one_of_several_pages_leaves_no_nearly_empty_last_one_either(top: float, manner: str) -> None:
+    """Steps of factors over two pages and a sixth, before a page that turns."""
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (top, top + 10)}, 1.0)
+    pages = [first, page(2, 1.0), page(3, 0.2), page(4, 0.9, "third")]
+
+    assert run_on(THREE, pages) == THREE.replace("follow whole", manner, 1)
+
+
 def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_other() -> None:
     first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (240.0, 250.0)}, 1.0)
     pages = [first, page(2, 0.2), page(3, 0.9, "third")]

@@ -31,6 +31,10 @@ SERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "cash": ("cash_and_bank",),
 }
 """Forecasts by id, and the items they are made of; a surplus is what the other two leave."""
+RESULT: Final = "period_surplus"
+OUTSIDE: Final = (RESULT, "-total_income", "total_expense")
+"""What a surplus holds besides: statements may keep gains, as of investments, out of both totals."""
+FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -79,25 +83,48 @@ def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Unavailable:
         if isinstance(part, Unavailable):
             return part
         parts.append(part)
+    beside = _beside(books) if name == "surplus" else None
+    if isinstance(beside, Unavailable):
+        return beside
+    items, parts = (*items, *(OUTSIDE if beside else ())), [*parts, *([beside] if beside else [])]
     count = min(len(part.values) for part in parts)
     parts = [replace(part, values=part.values[-count:]) for part in parts]
     return _forecast(books, name, items, parts, steps)
+
+
+def _beside(books: Books) -> ForecastPart | Unavailable | None:
+    """What the surplus of the statements holds besides income and expense; None where that is nothing.
+
+    It has both signs, so that it comes as in the same months of the year before.
+    """
+    values = series(books, OUTSIDE)[0]
+    to_date = _signed(books, OUTSIDE).value
+    if to_date is None or (abs(to_date) < FEN and not (np.abs(values) >= FEN).any()):
+        return None
+    if len(values) < MONTHS:
+        return _too_few(books, RESULT, values)
+    return ForecastPart(RESULT, 1, values, list(FLOWS)[-1], balance=False)
 
 
 def _part(books: Books, item: str, steps: int) -> ForecastPart | Unavailable:
     """An item with the way that missed least in the past; without a trial the plainest."""
     plain = item.removeprefix("-")
     balance, (values, periods) = books.is_balance(plain), series(books, [plain])
-    facts: Facts = {"item": books.item(plain).name, "have": len(values), "need": MONTHS}
+    few = _too_few(books, plain, values)
     if len(values) < MONTHS or periods[-1] != _newest(books):
-        return Unavailable("months", Reason.BELOW_MINIMUM_CASES, facts)
+        return few
     if not balance and (values <= 0).any():
-        return Unavailable("months_not_positive", Reason.NEGATIVE_BASE, facts)
+        return Unavailable("months_not_positive", Reason.NEGATIVE_BASE, few.facts)
     sign = -1 if item.startswith("-") else 1
     ways = BALANCES if balance else FLOWS
     usable = [ForecastPart(plain, sign, values, way, balance) for way, one in ways.items() if len(values) >= one.fewest]
     found = [(one, tested) for one in usable if (tested := tried([one], steps)) is not None]
     return min(found, key=lambda pair: pair[1].error)[0] if found else usable[-1]
+
+
+def _too_few(books: Books, item: str, values: Floats) -> Unavailable:
+    facts: Facts = {"item": books.item(item).name, "have": len(values), "need": MONTHS}
+    return Unavailable("months", Reason.BELOW_MINIMUM_CASES, facts)
 
 
 def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[ForecastPart], steps: int) -> Forecast:
@@ -197,7 +224,14 @@ def last_forecasts(analyses: Analyses) -> Mapping[str, LastForecast | Unavailabl
         return dict.fromkeys(SERIES, lack)
     earlier = books.now.last_month.preceding()
     then = replace(books, now=earlier)
-    return {name: _held_against(books, of(then, name, items), items, earlier) for name, items in SERIES.items()}
+    made = {name: (items, of(then, name, items)) for name, items in SERIES.items()}
+    return {name: _held_against(books, one, _whole(books, items), earlier) for name, (items, one) in made.items()}
+
+
+def _whole(books: Books, items: Sequence[str]) -> Sequence[str]:
+    """The items with what a surplus of the statements holds besides them, where they tell."""
+    is_result = items == SERIES["surplus"] and books.to_date(RESULT).value is not None
+    return (*items, *OUTSIDE) if is_result else items
 
 
 def _held_against(

@@ -43,6 +43,7 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
+LOW, HIGH = (44.0, 52.0), (62.0, 78.0)  # millimetres of both wide drawings; where they have a page to themselves
 PLAIN: Final = partial(printing.number, places=0)
 
 
@@ -93,17 +94,16 @@ def _scribe(context: HospitalContext) -> CellWriter:
 
 def page(context: HospitalContext) -> CashPage | None:
     """What there is; None without any panel."""
-    days, flows = _days(context), _flows(context)
-    due, owed = _due(context), _owed(context)
-    wide = tuple(one for one in (days, flows) if one is not None)
-    pair = tuple(one for one in (due, owed) if one is not None)
+    pair = tuple(one for one in (_due(context), _owed(context)) if one is not None)
+    heights = LOW if pair or brief.is_joined(context) else HIGH
+    wide = tuple(one for one in (_days(context, heights[0]), _flows(context, heights[1])) if one is not None)
     if not wide and not pair:
         return None
     headline = _headline(context) or (*wide, *pair)[0].title  # what no headline tells stands in no passport either
     return CashPage(headline, wide, pair, _conclusion(context))
 
 
-def _days(context: HospitalContext) -> CashPanel | None:
+def _days(context: HospitalContext, height: float) -> CashPanel | None:
     found = known_days(context)
     if found is None:
         return None
@@ -134,13 +134,13 @@ def _days(context: HospitalContext) -> CashPanel | None:
     )  # fmt: skip
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
-    picture = context.picture("liquidity-days", days_of_cash(rows, limits, ticks(everything, 5), alt, ink()))
+    drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height)
     # of the points between, the drawing tells no figure: the first one is in its words
     before = None if str(context.period.previous_year()) == found.periods[0] else _year_ago(context, found)
     name = context.name(found.indicator)
     note = say(f"liquidity.days.note{'.before' if before else ''}", name=name, before=before or "")
     years = ".years" if len(found.periods[-1]) == len("2026") else ""
-    return CashPanel(say(f"liquidity.title.days{years}"), note, picture)
+    return CashPanel(say(f"liquidity.title.days{years}"), note, context.picture("liquidity-days", drawn))
 
 
 def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
@@ -160,7 +160,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     return CashPanel(context.name(found.indicator), None, None, under)
 
 
-def _flows(context: HospitalContext) -> CashPanel | None:
+def _flows(context: HospitalContext, height: float) -> CashPanel | None:
     found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
     if isinstance(found, Unavailable) or found.start.value is None or found.end.value is None:
         return None
@@ -168,7 +168,7 @@ def _flows(context: HospitalContext) -> CashPanel | None:
         return None
     say = context.say
     amounts = [one.amount.value or 0.0 for one in (*found.own, *found.filled)]
-    unit = DrawnUnit.of(context, [found.start.value, found.end.value, *amounts])
+    unit = DrawnUnit.of(context, amounts, beside=max(found.start.value, found.end.value))
     own, filled = _folded(unit, found.own, MOST_OWN), _folded(unit, found.filled, MOST_FILLED)
     columns = [_column(context, unit, "start", found.start.value, is_total=True)]
     columns += [_column(context, unit, name, amount) for name, amount in (*own, *filled)]
@@ -178,7 +178,7 @@ def _flows(context: HospitalContext) -> CashPanel | None:
     groups = [FlowGroup(*end, said.in_language(context.language)) for end, said in zip(ends, words, strict=True)]
     alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
                        moved=say.join(words, "list.semicolon"))  # fmt: skip
-    picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink()))
+    picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink(), height_mm=height))
     title, moved = say("liquidity.title.flows"), found.end.value - found.start.value
     change = story.money(_scribe(context), "moved", title, abs(moved))
     note = say(f"liquidity.flows.note.{'up' if moved >= 0 else 'down'}", unit=unit.name, change=change)

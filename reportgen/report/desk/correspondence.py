@@ -92,10 +92,13 @@ def day(context: HospitalContext) -> Text | None:
     return day_name(found) if found else None
 
 
-def year(context: HospitalContext) -> str:
-    """The year in which the document is numbered: that of its day, and of the period while it has none."""
+def number(context: HospitalContext) -> Text:
+    """The number to be filled in, in the year of the document: nobody knows it while there is no day.
+
+    It is not that of the period: the letter on a year, or on a December, is written in the next one.
+    """
     found = _date(context)
-    return found[:4] if found else str(context.period.year)
+    return context.say("submission.number", year=found[:4]) if found else context.say("submission.number.undated")
 
 
 def _date(context: HospitalContext) -> str | None:

@@ -28,6 +28,7 @@ from reportgen.model.values import Reason
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.sheet import Paragraphs, Table, TableColumn, TableRow
 from reportgen.report.speech import same
+from reportgen.scoring.context import NOT_SCORED
 from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import SCORE_DECIMALS, edges
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Bound, Scheme, StandardKind
+    from reportgen.model.values import Flag
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.sheet import Block
@@ -47,6 +49,11 @@ AT_MOST: Final = "\u2264"
 EN_DASH: Final = "\u2013"
 UNITS_BEHIND: Final = frozenset({"percent", "days", "score"})
 LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
+
+
+def why_unscored(indicator: ScoredIndicator) -> Flag | None:
+    """The remark on a value that is shown and yet not scored."""
+    return next((one for one in indicator.flags if one in NOT_SCORED and indicator.score is None), None)
 
 
 def bound(context: HospitalContext, indicator: ScoredIndicator, value: Bound) -> str:

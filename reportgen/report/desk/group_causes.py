@@ -110,9 +110,9 @@ def _behind(desk: GroupContext, found: Shifts) -> Iterator[Text]:
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     yield desk.say(
         "group.verdict.cause.up" if sign > 0 else "group.verdict.cause.down",
-        ability=names[ability],
+        ability=desk.say.within(names[ability]),
         effect=desk.points(found.abilities[ability]),
-        indicator=desk.short(indicator),
+        indicator=desk.say.within(desk.short(indicator)),
         points=desk.points(found.indicators[indicator]),
     )
 

@@ -22,6 +22,8 @@ CHINESE: Final = "CNY"
 FINER: Final = 2
 WIDE: Final = 100.0
 """Billions have two decimals up to so many of them, thousands one: more leaves narrow columns no room."""
+LONG: Final = 1e5
+"""Units from which on a balance beside small flows is too long to print."""
 LEAST, MOST = 5.0, 1000.0
 """Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
@@ -35,9 +37,13 @@ class DrawnUnit:
     decimals: int = 1
 
     @staticmethod
-    def of(context: SubjectContext, amounts: Iterable[float]) -> DrawnUnit:
-        """The unit in which the largest of some amounts can be read."""
-        largest = max((abs(one) for one in amounts), default=0.0)
+    def of(context: SubjectContext, amounts: Iterable[float], beside: float = 0.0) -> DrawnUnit:
+        """The unit in which the largest of some amounts can be read, unless a balance beside them is too long in it."""
+        found = DrawnUnit._of(context, max((abs(one) for one in amounts), default=0.0))
+        return found if beside < LONG * found.scale else DrawnUnit._of(context, beside)
+
+    @staticmethod
+    def _of(context: SubjectContext, largest: float) -> DrawnUnit:
         in_wan = context.material.case.file.currency == CHINESE and context.mode != "en"
         small = (WAN, "ten_thousand") if in_wan else (THOUSAND, "thousand")
         scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small

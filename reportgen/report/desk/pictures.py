@@ -11,7 +11,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.catalog.calendar_words import period_short
+from reportgen.catalog.calendar_words import period_short, year_name
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.charts import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
+EXPENSE, COST = "total_expense", "cost"
 KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
 TWO_DIGITS: Final = 10.0
@@ -75,10 +76,10 @@ def sense(months: Iterable[MonthColumn]) -> str:
     return "both" if is_above == is_below else "above" if is_above else "below"
 
 
-def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[MonthColumn]:
+def _expected(context: HospitalContext, months: list[MonthColumn], series: str = SERIES) -> list[MonthColumn]:
     """The same with the forecast where a month is still ahead; without months enough for one, as they are."""
     found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
-    one = found.get(SERIES) if context.is_month else None
+    one = found.get(series) if context.is_month else None
     if one is None or isinstance(one, Unavailable):
         return months
     scale, year = figures.scale(context), context.period.year
@@ -92,17 +93,17 @@ def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[Month
     ]  # fmt: skip
 
 
-def month_columns(context: HospitalContext) -> list[MonthColumn]:
-    """Income of the twelve months: actual as far as the period goes, last year, budget."""
+def month_columns(context: HospitalContext, item: str = CHART) -> list[MonthColumn]:
+    """Income, or another item, of the twelve months: actual as far as the period goes, last year, budget."""
     dataset, entity, now = context.material.dataset, context.material.entity, context.period
     scale = figures.scale(context)
     found = []
     for number in range(1, MONTHS + 1):
         month = Period(now.year, PeriodKind.MONTH, number)
-        actual = dataset.value(CHART, entity, str(month)) if number <= now.months_elapsed else None
-        planned = dataset.value(CHART, entity, str(month), "budget")
+        actual = dataset.value(item, entity, str(month)) if number <= now.months_elapsed else None
+        planned = dataset.value(item, entity, str(month), "budget")
         gap = actual - planned if actual is not None and planned is not None else None
-        before = dataset.value(CHART, entity, str(month.previous_year()))
+        before = dataset.value(item, entity, str(month.previous_year()))
         label = period_short(str(month)).in_language(context.language)
         found.append(
             MonthColumn(
@@ -143,8 +144,14 @@ def has_budget(columns: Iterable[MonthColumn]) -> bool:
     return any(one.actual is not None for one in columns) and any(one.budget is not None for one in columns)
 
 
+def expenses_picture(context: HospitalContext) -> PlacedChart | None:
+    """Expense of the twelve months, to stand under their income where nothing else does."""
+    months = _expected(context, month_columns(context, EXPENSE), COST)
+    return columns_picture(context, months, what="expenses")
+
+
 def columns_picture(
-    context: HospitalContext, columns: list[MonthColumn], height_mm: float = HIGH[0]
+    context: HospitalContext, columns: list[MonthColumn], height_mm: float = HIGH[0], what: str = "columns"
 ) -> PlacedChart | None:
     """The months as columns, so many millimetres high; None where there are too few of them."""
     known = [column for column in columns if column.actual is not None and not column.forecast]
@@ -153,9 +160,9 @@ def columns_picture(
         return None
     last = known[-1]
     alt = context.text(
-        "budget.alt.columns", month=last.label, value=last.printed, unit=figures.unit(context), n=len(known)
+        f"budget.alt.{what}", month=last.label, value=last.printed, unit=figures.unit(context), n=len(known)
     )
-    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=height_mm))
+    return context.picture(f"budget-{what}", budget_columns(columns, alt, ink(), height_mm=height_mm))
 
 
 def variances_picture(
@@ -255,7 +262,8 @@ def _title(context: HospitalContext, kind: str, name: Text, unit: Text | str, kn
     """What the drawing shows, numbered after the drawing of the budget, where there is one."""
     number = 2 if has_budget(month_columns(context)) else 1
     first, last = known[0], known[-1]
-    said: dict[str, Text | str | int] = {"number": number, "name": name, "unit": unit, "year": str(context.period.year)}
+    year = year_name(str(context.period.year))
+    said: dict[str, Text | str | int] = {"number": number, "name": name, "unit": unit, "year": year}
     if kind == "months":
         held = [one.actual > one.previous for one in known if one.actual is not None and one.previous is not None]
         return context.say(f"submission.figure.activity.months{extent(held)}", n=len(held), reached=sum(held), **said)

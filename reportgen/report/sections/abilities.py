@@ -88,9 +88,10 @@ def ability_strips(desk: GroupContext) -> AbilityStrips | None:
     shown = {identifier: found for identifier, found in scores.items() if found}
     if not shown:
         return None
+    is_few = all(len(found) < FEWEST for found in shown.values())
     return AbilityStrips(
         headline=_headline(desk, names, shown),
-        lead=desk.say("group.strips.lead"),
+        lead=desk.say(f"group.strips.lead{'.few' if is_few else ''}"),
         strips=tuple(_strip(desk, identifier, names[identifier], found) for identifier, found in shown.items()),
     )
 

@@ -63,6 +63,7 @@ class Budget:
     notes: tuple[Text, ...]
     time_share: Text | None
     columns: PlacedChart | None
+    expenses: PlacedChart | None
     variances: PlacedChart | None
     sense: Text
     legend: Text
@@ -93,8 +94,9 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
         return None
     notes, shown = Notes(), _shown(found)
     rows = tuple(_row(context, figures, notes, shown) for figures in found)
-    months = desk_pictures.month_pictures(context, is_low=has_composition)
     bars, note = composed(context, "budget") if has_composition else (None, None)
+    months = desk_pictures.month_pictures(context, is_low=bars is not None)
+    is_alone = bars is None and months.columns is not None and months.variances is None
     return Budget(
         headline=_headline(context, found[0]),
         span=context.span,
@@ -105,6 +107,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
         notes=(*notes.lines(), *_left_out(context, shown)),
         time_share=_time(context, found[0]) if PLAN in shown else None,
         columns=months.columns,
+        expenses=desk_pictures.expenses_picture(context) if is_alone else None,
         variances=months.variances,
         sense=context.say(f"budget.sense.{months.sense}"),
         legend=context.say("budget.legend", unit=desk_figures.unit(context)),

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 SECTION: Final = "cash_outlook"
+FIGURES: Final = 4
+"""Digits of a balance that tell one month from the next."""
 FEN: Final = 0.005
 FLOWS: Final = {"operations": 1, "capital": -1, "debts": -1, "contracts": -1}
 """Parts of the path with their sign on the page."""
@@ -92,16 +94,18 @@ def _without(writer: CellWriter, path: Liquidity, name: str) -> Text:
 
 def _figure(writer: CellWriter, path: Liquidity) -> ChartFigure:
     context, scale = writer.context, figures.scale(writer.context)
+    largest = max(abs(month.cash) for month in path.months)
+    places = max(0, min(2, FIGURES - len(str(int(largest / scale)))))  # else many columns would be called the same
     bars = [
-        Bar(period_tick(month.period), month.cash / scale, printing.number(month.cash, 0, over=scale), forecast=True)
-        for month in path.months
+        Bar(period_tick(one.period), one.cash / scale, printing.number(one.cash, places, over=scale), forecast=True)
+        for one in path.months
     ]
     facts: dict[str, Text | str | int] = {
         "n": len(bars),
         "month": period_with_year(path.lowest.period),
         "unit": figures.unit(context),
     }
-    alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash, 0, over=scale), **facts)
+    alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash, places, over=scale), **facts)
     picture = context.picture(SECTION, budget_columns(bars, alt, ink(), height_mm=40))
     caption = context.figure(SECTION, context.say("cash_outlook.figure"))
     return ChartFigure(caption, picture, context.say("cash_outlook.figure.note", unit=figures.unit(context)))
@@ -125,8 +129,7 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
     key = "cash_outlook.note.gross" if "unpaid" in path.lacks else "cash_outlook.note"
     notes = [say(key, way=say(f"analysis.way.{path.way}"))]
     if "debts" in path.lacks and path.due_within_year.value:
-        due = table.write(path.due_within_year, "money")
-        notes.append(say("cash_outlook.due", amount=due, unit=figures.unit(context)))
+        notes.append(say("cash_outlook.due", amount=say.money(path.due_within_year.value)))
     if abs(path.debts_gap.value or 0.0) > FEN:
         notes.append(say("cash_outlook.debts_gap", gap=table.write(path.debts_gap, "money", sign=True)))
     return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)

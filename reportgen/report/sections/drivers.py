@@ -160,7 +160,8 @@ def factors(context: HospitalContext, most: int) -> SectionContent:
     if not found:
         return saying(say("factors.headline.none"), say("factors.none", period=period_with_year(before)))
     blocks: list[Block] = [_table(context, indicator, split, before) for indicator, split in found]
-    return SectionContent(_factors_headline(context, *found[0], n=len(found)), tuple(blocks), (say("factors.lead"),))
+    told = next((pair for pair in found if _has_moved(context, *pair)), found[0])
+    return SectionContent(_factors_headline(context, *told, n=len(found)), tuple(blocks), (say("factors.lead"),))
 
 
 def _chosen(context: HospitalContext) -> list[ScoredIndicator]:
@@ -173,6 +174,11 @@ def _split(context: HospitalContext, indicator: ScoredIndicator, before: str) ->
     derive = context.material.derive
     found = substitution(derive(indicator.id, before), derive(indicator.id))
     return found if found is not None and len(found.steps) > 1 else None
+
+
+def _has_moved(context: HospitalContext, indicator: ScoredIndicator, split: Substitution) -> bool:
+    """Whether the value is another one as printed."""
+    return len({context.spoken(indicator.id, value).en for value in (split.before, split.after)}) > 1
 
 
 def _factors_headline(context: HospitalContext, indicator: ScoredIndicator, split: Substitution, *, n: int) -> Text:

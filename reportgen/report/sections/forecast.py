@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
-from reportgen.catalog.calendar_words import period_tick
+from reportgen.catalog.calendar_words import period_tick, year_name
 from reportgen.model import printing
 from reportgen.report import truths
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
@@ -162,10 +162,11 @@ def _next_year(context: HospitalContext) -> SectionContent:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
     say, table, first = context.say, writer.table(), known[0]
+    next_year = year_name(first.next_year)
     columns = (
         TableColumn(say("forecast.head.name"), 44),
-        TableColumn(say("forecast.head.last", year=first.years[-1][0]), 28, "n"),
-        TableColumn(say("forecast.head.next", year=first.next_year), 28, "n"),
+        TableColumn(say("forecast.head.last", year=year_name(first.years[-1][0])), 28, "n"),
+        TableColumn(say("forecast.head.next", year=next_year), 28, "n"),
         TableColumn(say("forecast.head.low"), 26, "n"),
         TableColumn(say("forecast.head.high"), 26, "n"),
         TableColumn(say("forecast.head.explained"), 20, "n"),
@@ -176,10 +177,10 @@ def _next_year(context: HospitalContext) -> SectionContent:
         values = {"last": one.years[-1][1], "next": one.forecast, "low": one.low, "high": one.high}
         cells = [table.write(value, form) for key, value in values.items()]
         lines.append(TableRow((name, *cells, table.write(one.explained, "times"))))
-    caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=figures.unit(context)))
+    caption = context.table(SECTION, say("forecast.next", year=next_year, unit=figures.unit(context)))
     notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
-    facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
+    facts: dict[str, Text | str] = {"year": next_year, "name": context.say.within(called(context, first.id))}
     total = writer.money("trend", context.caption(first.id), first.forecast)
     headline = say("forecast.headline.next", total=total, **facts)
     return SectionContent(headline, (whole, *left_out(context, lacks)))

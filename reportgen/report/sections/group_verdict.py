@@ -239,4 +239,5 @@ def _notes(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
         yield desk.say("group.verdict.compared", n=found.compared)
     given = count(desk.material.hospitals)
     everybody = count((*desk.material.hospitals, *desk.material.absent))
-    yield desk.say("group.note.all", all=everybody, given=given, ranked=found.ranked)
+    key = "every" if everybody == given == found.ranked else "all"
+    yield desk.say(f"group.note.{key}", all=everybody, given=given, ranked=found.ranked)

@@ -169,7 +169,8 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
     grade = context.grade_of(indicator)
     standard = None if rated else gradings.standards_best(context, indicator)
     withheld = context.say("submission.scores.withheld") if indicator.score is None else None
-    why = context.reason(indicator.reason) if indicator.reason else withheld
+    reason = indicator.reason or gradings.why_unscored(indicator)
+    why = context.reason(reason) if reason else withheld
     absent = printing.DASH if why is None else notes.absent(why)
     counted = context.points(indicator.points or 0.0, sign=False) if indicator.score is not None else absent
     if indicator.score is not None and context.evaluation.score is None:

@@ -335,6 +335,8 @@ def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
 
 def _course_note(context: HospitalContext, year: Forecast) -> Text:
     unit = DrawnUnit.of(context, [year.total, year.to_date.value or 0.0, year.budget.value or 0.0])
+    if year.low is None:
+        return context.say("story.course.note.untested", unit=unit.name)
     missed: Text | str = ""
     if year.tested is not None and year.tested.relative is not None:
         share = printing.percent(year.tested.relative, 0)

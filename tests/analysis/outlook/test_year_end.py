@@ -150,3 +150,20 @@ def test_what_came_lies_inside_its_range_or_not(*, low: float | None, high: floa
 
 def test_there_is_no_forecast_for_the_first_month_of_a_year():
     assert all(isinstance(one, Unavailable) for one in sample("2026-01")["outlook.last_forecasts"].values())
+
+
+@pytest.mark.parametrize("gains", [0.0, 5.0])
+def test_the_surplus_of_the_year_begins_with_the_one_of_the_statements(tmp_path: Path, gains: float):
+    """Statements may keep gains, as of investments, out of both totals; their surplus holds them."""
+    income, cost = months("total_income", 22, (2026, 10)), months("total_expense", 22, (2026, 10), 98.0)
+    results = {f"period_surplus@{month}": value - cost[f"total_expense@{month}"] + gains
+               for month, value in ((key.partition("@")[2], value) for key, value in income.items())}  # fmt: skip
+    analyses = case(tmp_path, income | cost | results, "2026-10")
+    found, last = (analyses[f"outlook.{name}"]["surplus"] for name in ("year_end", "last_forecasts"))
+    ahead = sum(analyses["outlook.year_end"][name].ahead[-1][1] * sign for name, sign in (("income", 1), ("cost", -1)))
+
+    assert found.to_date.value == pytest.approx(analyses.books.to_date("period_surplus").value)
+    assert last.came.value == pytest.approx(found.to_date.value)
+    assert found.ahead[-1][1] == pytest.approx(ahead + gains)
+    assert found.past[-1][1] == pytest.approx(results["period_surplus@2026-10"])
+    assert ("period_surplus" in found.ways) == bool(gains)

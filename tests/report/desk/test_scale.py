@@ -86,6 +86,16 @@ def test_small_amounts_in_yuan_are_drawn_in_thousands_beside_english_alone(
     assert str(drawn.printed(450_000.0)) == {"万元": "45.0", "¥ thousand": "450"}[unit]
 
 
+@pytest.mark.parametrize(("balance", "printed"), [(6_729_045.0, "6,729"), (940e6, "940.0")])
+def test_a_balance_is_told_in_the_unit_of_the_flows_beside_it_unless_that_is_long(
+    materials: Callable[..., Material], balance: float, printed: str
+):
+    """Flows of 7 and 198 thousand would be 0.0 and 0.2 in millions."""
+    context = HospitalContext.of(materials("us-cms", "2021"), "en")
+
+    assert str(DrawnUnit.of(context, [-6_628.0, 198_362.0], beside=balance).printed(balance)) == printed
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("low", "said"), [(-591e4, "−5.9 to −5.3"), (520e4, "5.2–5.8")])
 def test_a_range_with_a_minus_in_it_is_joined_by_a_word(materials: Callable[..., Material], low: float, said: str):

@@ -86,6 +86,14 @@ def test_strips_of_few_hospitals_are_low_enough_for_one_page(group_reports: Call
     assert max(heights) < 20 / 25.4 * 96
 
 
+@pytest.mark.parametrize(("name", "has_median"), [("lianhe", True), ("alliance", False)])
+def test_the_key_explains_a_median_only_where_one_is_drawn(
+    group_reports: Callable[..., Report], name: str, *, has_median: bool
+):
+    """Of three hospitals none is drawn, and none is far from the others."""
+    assert ("the line is the median" in view(group_reports(name, "en")).lead.en) is has_median
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_one_ability_alone_is_called_neither_lowest_nor_highest(lianhe: GroupMaterial, count: int):
     context = GroupContext.of(lianhe, "en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -104,7 +105,19 @@ def test_loans_of_the_headline_that_the_path_leaves_out_stand_under_its_table(ma
     due = year.analysis["outlook.liquidity"].due_within_year.value
     (table,) = tables(page(year, "cash_outlook"))
 
-    assert any(f"loans of {due / 1e4:,.2f}" in note.en for note in table.notes)
+    assert any(note.en.startswith(f"By the balance sheet loans of ¥{due / 1e6:.1f} m fall due") for note in table.notes)
+
+
+def test_months_of_small_balances_are_told_apart_above_their_columns(tmp_path: Path):
+    """Twelve columns that all say 7 tell nothing of 6.79 and 7.06."""
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    figures = {f"{item}@{month}": value * (1 + 0.01 * at) for at, month in enumerate(months)
+               for item, value in {"total_income": 9e4, "total_expense": 8.7e4}.items()}  # fmt: skip
+    figures |= {f"cash_and_bank@{month}": 6.73e4 for month in months}
+    found = case(tmp_path, figures, "2026").material
+    svg = alone(found, "cash_outlook").images[drawn(page(found, "cash_outlook"))[0].picture.source].decode()
+
+    assert len({*re.findall(r">(\d+\.\d\d)<", svg)}) > 6
 
 
 @pytest.mark.serves("003-056")

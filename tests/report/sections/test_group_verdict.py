@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.tiers import grade_counts
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import group_causes
 from reportgen.report.desk.group import GroupContext
 from reportgen.report.section import Report
+from reportgen.report.sections.group_verdict import _notes
 
 
 def view(report: Report):
@@ -104,7 +107,8 @@ def test_what_took_most_points_of_the_group_is_named(lianhe: GroupMaterial, grou
     least = min(effects, key=lambda name: np.mean(effects[name]))
     (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "by indicator in" in line.en]
     own = lianhe.catalog.indicators[least]
-    assert said.endswith(f"{(own.short or own.name).en} (\u2212{-np.mean(effects[least]):.2f}).")
+    name = (own.short or own.name).en
+    assert said.endswith(f"{name[0].lower()}{name[1:]} (\u2212{-np.mean(effects[least]):.2f}).")
 
 
 def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
@@ -160,3 +164,15 @@ def test_hospitals_at_a_red_line_are_named_whatever_their_grade(
 def test_of_many_hospitals_at_a_red_line_only_the_number_is_told(group_reports: Callable[..., Report]):
     (said,) = [line.en for line in view(group_reports("us-cms", "en")).lead if "red warning line" in line.en]
     assert said.endswith("each hospital's page names the line.")
+
+
+@pytest.mark.parametrize(
+    ("is_every", "said"), [(True, "a page each and a rank"), (False, "the others are not counted here")]
+)
+def test_others_that_are_not_counted_are_told_of_only_where_there_are_some(
+    groups: Callable[..., GroupMaterial], said: str, *, is_every: bool
+):
+    desk = GroupContext.of(groups("alliance"), "en")
+    found = replace(grade_counts(desk.material), ranked=3 if is_every else 2)
+
+    assert [note.en for note in _notes(desk, found)][-1].endswith(said)

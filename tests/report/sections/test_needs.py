@@ -116,7 +116,7 @@ def test_money_at_a_red_line_is_summed_and_its_share_told(lianhe: GroupMaterial)
     every = [member.analysis.books.to_date(INCOME).value for member in desk.material.members]
     total = lines(desk)[len(red)]
 
-    assert total[0] == f"All {len(red)} at a red line"
+    assert total[0] == f"Total of {len(red)} at a red line"
     assert total[5] == f"{sum(incomes) / 1e6:,.1f}"
     assert f"{100 * sum(incomes) / sum(every):.1f}% of the income of the {len(every)} that have data" in (
         needs(desk).lead[-1].en

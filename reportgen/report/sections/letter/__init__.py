@@ -208,7 +208,7 @@ def letter(context: HospitalContext) -> LetterPage:
     blank = say("submission.blank").in_language(language)
     contact = said.contact
     day = correspondence.day(context) or say("submission.day")
-    number = own.number or say("submission.number", year=correspondence.year(context)).in_language(language)
+    number = own.number or correspondence.number(context).in_language(language)
     signer = correspondence.signer(context) or blank
     signed_width, signed_room = placed(issuer.in_language(language), day.in_language(language))
     return LetterPage(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.correspondence import Planned
+    from reportgen.report.desk.figures import ItemFigures
 
 PAIR: Final = 2
 """Figures of a quotient: how each of them moved says where its change comes from."""
@@ -151,15 +152,15 @@ def _moves(context: HospitalContext, identifier: str) -> list[Text]:
     """How the figures of an indicator changed on last year, where it rests on two that compare."""
     names = list(dict.fromkeys(leaf.id for leaf in context.material.derive(identifier).items()))
     figures = [item_figures(context.material, name) for name in names] if len(names) == PAIR else []
-    return [
-        context.say(
-            f"submission.problem.{'grew' if one.change >= 0 else 'shrank'}",
-            name=context.say.within(called(context, one.id) if one.id in story.SPOKEN else one.item.name),
-            share=printing.percent(abs(one.change), 1),
-        )
-        for one in figures
-        if one is not None and one.change is not None
-    ]
+    return [_moved(context, one, one.change) for one in figures if one is not None and one.change is not None]
+
+
+def _moved(context: HospitalContext, one: ItemFigures, change: float) -> Text:
+    name = context.say.within(called(context, one.id) if one.id in story.SPOKEN else one.item.name)
+    share = printing.percent(abs(change), 1)
+    if share == printing.percent(0.0, 1):
+        return context.say("submission.problem.held", name=name)
+    return context.say(f"submission.problem.{'grew' if change > 0 else 'shrank'}", name=name, share=share)
 
 
 def _bare(context: HospitalContext, given: Text) -> Text:

@@ -364,14 +364,14 @@ def _unscored(context: HospitalContext) -> Iterator[Text]:
     say, evaluation = context.say, context.evaluation
     whole = together.without_any_score(evaluation)
     absent = [one for one in evaluation.indicators if one.score is None]
-    told: dict[str, list[ScoredIndicator]] = {"absent": [], "absent.shared": [], "absent.kept": []}
+    told: dict[tuple[str, str], list[ScoredIndicator]] = {}
     for one in absent:
         beyond = "shared" if together.is_shared_out(evaluation, one.part) else "kept"
-        told[f"absent.{beyond}" if one.ability in whole else "absent"].append(one)
-    for key, some in told.items():
-        if some:
-            names = say.join([say.within(context.name(one.id)) for one in some])
-            yield say(f"submission.remark.{key}", n=len(some), names=names)
+        key = f"absent.{beyond}" if one.ability in whole else "absent"
+        told.setdefault((key, gradings.why_unscored(one) or "absent"), []).append(one)
+    for (key, why), some in sorted(told.items()):
+        names = say.join([say.within(context.name(one.id)) for one in some])
+        yield say(f"submission.remark.{key}", n=len(some), names=names, why=say(f"submission.remark.why.{why}"))
 
 
 def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
