@@ -19,14 +19,17 @@ from reportgen.intake import (
     matching,
     neighbours,
     proposals,
+    summed,
     supplied,
 )
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
-from reportgen.intake.dates import Stated
+from reportgen.intake.dates import DECEMBER
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import ASIDE, SAY_MORE, Role, known_heads, role_of
+from reportgen.intake.head_columns import FISCAL
+from reportgen.intake.head_words import ASIDE, Role, known_heads, role_of
+from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
@@ -90,7 +93,6 @@ def _above(sheet: Sheet, row: int, column: int) -> str:
     return ""
 
 
-QUARTERS: Final = 4
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
 LEAST_SHARE: Final = 0.5
@@ -104,7 +106,7 @@ class CrosswiseLayout:
 
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
     quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
-    `years` those of columns that are of years of their own.
+    `years` those of columns that are of years of their own, `total` the row of the hospital below its departments.
     """
 
     first: int
@@ -118,6 +120,7 @@ class CrosswiseLayout:
     names: dict[int, tuple[SheetLine, Role | None]]
     worked_out: dict[int, str]
     years: dict[int, int]
+    total: int | None = None
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -147,10 +150,11 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     part = quarters if months is None else months
     year = None if part is None else year
     period, entity = part if year is not None else of(*words.period), of(*words.entity, *words.entity_or_unit)
-    if period is None and (of(*words.entity) is None or not _is_dated(sheet, head)):
-        return None
     department = of(*words.department)
+    if period is None and (of(*words.entity, *words.department) is None or not _is_dated(sheet, head)):
+        return None
     keys = {period, year, department, entity, of(*words.view), *map(of, words.entity)}
+    is_of_parts = period is None and of(*words.entity) is None
     others = {
         column: _named(head, column)
         for column, name in enumerate(heads)
@@ -159,9 +163,12 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     apart = {
         column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
     }
+    total = summed.row_of_total(sheet, head.last, department or 0, tuple(others)) if is_of_parts else None
+    if is_of_parts and total is None:
+        return None
     return CrosswiseLayout(
-        head.first, head.last, period, year, kind, entity, department, of(*words.view), others, apart,
-        {column: year for column, year in enumerate(head.years) if year is not None and column in others},
+        head.first, head.last, period, year, kind, None if is_of_parts else entity, department, of(*words.view),
+        others, apart, {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total,
     )  # fmt: skip
 
 
@@ -199,7 +206,9 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     _tell_worked_out(sheet, where, context, gathered)
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
     before, unnamed = len(gathered.observations), list[Place]()
-    for row in range(where.row + 1, len(sheet.rows)):
+    if where.total is not None:
+        gathered.find("I126", sheet.place(where.total, where.department or 0), count=where.total - where.row - 1)
+    for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
@@ -273,30 +282,9 @@ def _in_year(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner) -> 
     return around if where.year is None else replace(around, stated=lists.stated_of(written))
 
 
-def _stated(cell: Cell, around: Banner, kind: PeriodKind | None) -> Stated | None:
-    """The period of a row: a bare month or quarter, which may be a number alone, in the year that is said around it."""
-    if around.stated and kind and (number := _number_of(cell, kind)):
-        return Stated(Period(around.stated.period.year, kind, number))
-    month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
-    if month is None or around.stated is None or not isinstance(cell, str):
-        says_more = isinstance(cell, str) and role_of(cell) in {*SAY_MORE, Role.YEAR}
-        return lists.stated_of(cell) or (dates.stated(cell) if says_more else None)
-    if quarter := dates.quarter_of(cell):
-        return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
-    since = None if month[0] == month[1] else month[0]
-    return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
-
-
 def _said(cell: Cell) -> Role | None:
     """What the words beside the period of a row say of its figures."""
     return role_of(cell) if isinstance(cell, str) else None
-
-
-def _number_of(cell: Cell, kind: PeriodKind) -> int | None:
-    """The number of a month or a quarter, of a cell that holds nothing else."""
-    text = str(int(cell)) if isinstance(cell, float | int) and cell == int(cell) else str(cell).strip()
-    last = MONTHS if kind is PeriodKind.MONTH else QUARTERS
-    return int(text) if text.isdecimal() and 1 <= int(text) <= last else None
 
 
 def _row(  # noqa: PLR0913 - a row of one table in one run
@@ -309,11 +297,15 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
 ) -> None:
     context, gathered, unnamed = held
     around = _in_year(sheet, row, where, around)
-    stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around, where.kind)
+    cell = None if where.period is None else sheet.at(row, where.period)
+    is_by_calendar = where.year is not None and not sheet.text(where.row, where.year).strip().lower().startswith(FISCAL)
+    named = RowPeriods(where.kind, DECEMBER if is_by_calendar else context.year_end)
+    stated = around.stated if where.period is None else named.stated(cell, around)
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
         period = columns_of.settled(stated)
-    name, part = _name(sheet, row, where.entity), lists.text(sheet, row, where.department).strip()
+    department = None if row == where.total else where.department
+    name, part = _name(sheet, row, where.entity), lists.text(sheet, row, department).strip()
     if _is_total(sheet, row, where, (name, part)):
         return
     if where.entity is not None and not name:
@@ -326,8 +318,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
             gathered.find(ASIDE_RULE, sheet.place(row, where.period), text=lists.text(sheet, row, where.period).strip())
         return
-    cell = None if where.period is None else sheet.at(row, where.period)
-    own = {column: _in_own_year(cell, year, where, around, stated) for column, year in where.years.items()}
+    own = {column: named.in_own_year(cell, year, around, stated) for column, year in where.years.items()}
     if period is None and not any(own.values()):
         assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
@@ -338,7 +329,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
         scale = amounts.in_base_unit(found, factor, place, gathered)
         role = where.names[column][1] or (said if said in columns_of.BUDGETS else None)
-        here, role = _of_same_part(own.get(column) if column in where.years else period, role, stated)
+        here, role = of_same_part(own.get(column) if column in where.years else period, role, stated)
         if found.value is None or scale is None or here is None:
             continue
         kind = context.catalog.items[item].kind
@@ -346,27 +337,6 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(here), view, value, unit, place, step))
-
-
-def _of_same_part(period: Period | None, role: Role | None, stated: Stated | None) -> tuple[Period | None, Role | None]:
-    """The period of a figure and what its head says: beside a part of a year last year's is of the same one."""
-    is_of_part = period is not None and period.kind is not PeriodKind.YEAR and not (stated and stated.is_to_date)
-    if period is None or role is not Role.COMPARATIVE or not is_of_part:
-        return period, role
-    return period.previous_year(), None
-
-
-def _in_own_year(
-    cell: Cell, year: int | None, where: CrosswiseLayout, around: Banner, stated: Stated | None
-) -> Period | None:
-    """The period of a row in a column of a year of its own; None where it is of none, or the row names another."""
-    if year is None or (year <= 0 and stated is None):
-        return None
-    if stated and (year <= 0 or where.period is None):
-        back = -year if year <= 0 else stated.period.year - year
-        return None if stated.is_odd else stated.period.previous_year(back)
-    found = _stated(cell, replace(around, stated=Stated(Period(year, PeriodKind.YEAR))), where.kind)
-    return found.period if found and not found.is_odd and found.period.year == year else None
 
 
 def _name(sheet: Sheet, row: int, column: int | None) -> str:
@@ -380,6 +350,8 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
 
 def _is_total(sheet: Sheet, row: int, where: CrosswiseLayout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
+    if row == where.total:
+        return False
     words = vocabulary().total_heads
     dated = (lists.text(sheet, row, where.period), lists.text(sheet, row, where.year))
     said = {bare(text).lower() for text in (*named, *dated)}
