@@ -122,7 +122,8 @@ def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
 
 def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     """The day that a head names and the months that end with it, where the head or the table says how many."""
-    span = spans.named("".join(column.words)) or (None if frame.by_month else frame.span)
+    says_year = any(word.lower() in vocabulary().year_ended for word in column.words)
+    span = spans.named("".join(column.words)) or (None if frame.by_month or says_year else frame.span)
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
     stated = column.stated

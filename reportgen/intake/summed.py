@@ -9,42 +9,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+from reportgen.intake import by_donor
 from reportgen.intake.figures import CellValue, comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import MONEY, Role, role_of
+from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 
 FEWEST: Final = 3
 """Lines with figures that prove a total."""
 PARTS: Final = frozenset({Role.OTHER, Role.ENTITY})
-Parts = tuple[int, frozenset[int]]
+Parts = tuple[int, tuple[int, ...]]
 """The column of a total, and those of its parts."""
 
 
-def found(sheet: Sheet, row: int) -> Parts | None:
-    """The total and its parts that a row names behind the head of labels; None where the lines do not prove it."""
+def found(sheet: Sheet, row: int) -> list[Parts]:
+    """The totals that a row names and the parts of each; none where the lines do not prove all of them.
+
+    Of several groups, as below a month and the year to date, each has its total behind its parts.
+    """
     texts = {column: cell for column, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell.strip()}
     totals = [column for column, text in texts.items() if _is_total(text)]
-    if len(totals) != 1 or len(texts) <= FEWEST:
-        return None
-    label, *named = sorted(texts)
-    parts = frozenset(named) - {*totals}
-    roles = {role_of(texts[column]) for column in parts}
-    are_parts = Role.OTHER in roles and roles <= PARTS and role_of(texts[label]) is Role.LABEL
-    return (totals[0], parts) if are_parts and _is_proved(sheet, row, totals[0], parts) else None
+    named = [column for column, text in texts.items() if column not in totals and role_of(text) is not Role.LABEL]
+    if not totals or len(named) < 2 * len(totals) or not {role_of(texts[column]) for column in named} <= PARTS:
+        return []
+    bounds = [-1, *totals] if len(totals) > 1 else [-1, sheet.width]
+    groups = [
+        (total, tuple(column for column in named if first < column < last))
+        for total, (first, last) in zip(totals, pairwise(bounds), strict=True)
+    ]
+    are_parts = any(role_of(texts[column]) is Role.OTHER for column in named)
+    return groups if are_parts and all(_is_proved(sheet, row, *group) for group in groups) else []
 
 
 def settled(sheet: Sheet, row: int, columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
-    """The columns of a head, a total with the figures and its parts as such."""
-    if any(column.role in MONEY for column in columns if column.role is not Role.ENTITY):
-        return columns
-    if (total := found(sheet, row)) is None:
-        return columns
-    roles = {total[0]: Role.CURRENT, **dict.fromkeys(total[1], Role.WORKED_OUT)}
-    return [replace(one, role=roles[one.index], entity="") if one.index in roles else one for one in columns]
+    """The columns of a head, totals with the figures and their parts as such."""
+    groups = found(sheet, row)
+    parts = {column for _, group in groups for column in group}
+    totals = {total for total, _ in groups}
+    return [
+        replace(one, role=by_donor.of_span(one), entity="")
+        if one.index in totals
+        else replace(one, role=Role.WORKED_OUT, entity="")
+        if one.index in parts
+        else one
+        for one in columns
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -52,10 +65,10 @@ def _is_total(text: str) -> bool:
     return bare(text).lower() in vocabulary().consolidated
 
 
-def _is_proved(sheet: Sheet, row: int, total: int, parts: frozenset[int]) -> bool:
+def _is_proved(sheet: Sheet, row: int, total: int, parts: Sequence[int]) -> bool:
     lines = [_line(sheet, below, (total, *parts)) for below in range(row + 1, len(sheet.rows))]
     filled = [cells for cells in lines if any(cell.value is not None for cell in cells)]
-    return len(filled) >= FEWEST and all(comes_to(whole, each) for whole, *each in filled)
+    return len(parts) > 1 and len(filled) >= FEWEST and all(comes_to(whole, each) for whole, *each in filled)
 
 
 def row_of_total(sheet: Sheet, head: int, name: int, columns: Sequence[int]) -> int | None:

@@ -240,3 +240,34 @@ def test_a_year_in_a_column_of_its_own_is_fiscal_where_its_head_says_so(
     read(tmp_path / "data", catalog, [[head, "Month", "Discharges", "Patient days"], [2025, "Jul", 10, 50]])
 
     assert of(intake.read(intake.open_case(tmp_path), catalog), "discharges") == {(f"{year}-07", ""): 10}
+
+
+GROUPS = ["", "本月", "", "", "本年累计", "", ""]
+
+
+@pytest.mark.parametrize("parts", [("东院区", "西院区"), ("内科", "外科")])
+def test_the_totals_below_the_month_and_the_year_to_date_are_each_of_theirs(
+    tmp_path: Path, catalog: Catalog, parts: tuple[str, str]
+) -> None:
+    """Campuses were taken for other hospitals where nothing but the case named the hospital."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
+    rows = [(name, value, 2 * value, 3 * value, 4 * value, 5 * value, 9 * value) for name, value in INCOME]
+    heads = [["甲医院收支表"], ["2025年9月", "单位：元"], ["项目", *GROUPS[1:]], ["", *parts, "合计", *parts, "合计"]]
+    read(tmp_path / "data", catalog, [*heads, *rows], merged=["A3:A4", "B3:D3", "E3:G3"])
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert of(reading, "total_income") == {("2025-09", ""): 3000, ("2025-09", "ytd"): 9000}
+    assert {one.entity for one in reading.values()} == {"h"}
+
+
+def test_a_table_of_all_income_is_no_form_of_medical_income(tmp_path: Path, catalog: Catalog) -> None:
+    """Most of its lines are rows of that form, and its total is none of them."""
+    lines = [("财政拨款收入", 80), ("医疗收入", 900), ("其中：门急诊收入", 400), ("住院收入", 500), ("其他收入", 20),
+             ("收入合计", 1000)]  # fmt: skip
+    reading = read(tmp_path, catalog, [["甲医院收入明细表"], ["2025年9月", "单位：元"], ["项目", "本月数"], *lines])
+
+    assert of(reading, "total_income") == {("2025-09", ""): 1000}
+    assert of(reading, "fiscal_income") == {("2025-09", ""): 80}
+    assert of(reading, "outpatient_income") == {("2025-09", ""): 400}
+    assert "I33" not in {one.rule for one in reading.findings}
