@@ -51,7 +51,7 @@ from reportgen.model.dataset import Dataset, Entity, Key, Summand
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import years_beginning_in
+from reportgen.model.period import MONTHS, Period, years_beginning_in
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.progress import reached
@@ -351,7 +351,9 @@ def _labels(gathered: FoundValues) -> dict[Place, str]:
 
 
 def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
-    """Whose statements of which periods follow no official rules."""
+    """Whose statements of which periods follow no official rules; the year is one of them that ends with one."""
     sheets = {(table.sheet.file, table.sheet.name) for table in gathered.statements}
     figures = told(gathered.observations) if sheets else ()
-    return frozenset((one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets)
+    found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
+    periods = ((entity, Period.parse(period)) for entity, period in found)
+    return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})

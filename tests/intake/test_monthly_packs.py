@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from openpyxl import Workbook
 
-from reportgen import intake
+from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.reading import Reading
@@ -157,3 +157,20 @@ def test_numbers_of_accounts_below_account_are_no_names_of_lines(tmp_path: Path,
 )
 def test_short_words_of_heads_are_known_and_end_no_other_word(head: str, role: Role) -> None:
     assert role_of(head) is role
+
+
+def test_the_year_of_months_in_own_words_wants_its_balance_sheet_too(tmp_path: Path) -> None:
+    """Twelve months of income alone were all of the data of the year."""
+    months = [
+        f"{name}-25" for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    ]
+    read(tmp_path, {"a": [["(in dollars)"], *below(["", *months])]})
+    checked = pipeline.check(tmp_path)
+
+    lacking = {
+        str(one.facts["item"]) for one in checked.findings if one.rule == "W56" and one.facts["period"] == "2025"
+    }
+    assert "total_assets" in lacking
+    judged = pipeline.quality(checked, "2025")
+    assert judged is not None
+    assert judged.quality.completeness < 1
