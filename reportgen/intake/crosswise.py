@@ -131,7 +131,7 @@ def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
             if found is None or len(found.names) < LEAST:
                 continue
             known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
-            is_whole = known == len(found.names) and found.period is not None
+            is_whole = known == len(found.names) and (found.period is not None or found.total is not None)
             if is_whole or known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
                 return found
     return None

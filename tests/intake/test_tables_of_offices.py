@@ -271,3 +271,18 @@ def test_a_table_of_all_income_is_no_form_of_medical_income(tmp_path: Path, cata
     assert of(reading, "fiscal_income") == {("2025-09", ""): 80}
     assert of(reading, "outpatient_income") == {("2025-09", ""): 400}
     assert "I33" not in {one.rule for one in reading.findings}
+
+
+def test_sums_of_groups_of_departments_are_not_added_to_the_total(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        ("内科", 100, 10),
+        ("外科", 200, 20),
+        ("临床小计", 300, 30),
+        ("放射科", 50, 0),
+        ("医技小计", 50, 0),
+        ("合计", 350, 30),
+    ]
+    reading = read(tmp_path, catalog, [["甲医院2025年9月工作量"], ["科室", "门诊人次", "出院人次"], *rows])
+
+    assert of(reading, "outpatient_visits") == {("2025-09", ""): 350}
+    assert of(reading, "discharges") == {("2025-09", ""): 30}
