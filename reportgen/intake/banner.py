@@ -69,7 +69,7 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
         stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
     factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
-    if not factors and any(isinstance(cell, str) and is_currency(cell) for cell, _ in above):
+    if not factors and any(isinstance(cell, str) and (is_currency(cell) or _ends_with_sign(cell)) for cell, _ in above):
         factors = (1.0,)  # whole dollars, pounds or yuan: nothing else is said
     return Banner(
         texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
@@ -246,6 +246,12 @@ def is_sign(text: str) -> bool:
 def is_currency(text: str) -> bool:
     """Whether a cell says a currency and no multiple of it: its sign alone, 人民币, Unit: RMB, 币种：人民币."""
     return is_sign(text) or _currency_alone().fullmatch(bare(text).lower()) is not None
+
+
+def _ends_with_sign(text: str) -> bool:
+    """Whether a title has the sign of a currency alone in brackets behind it: Income statement ($)."""
+    _, bracket, sign = bare(text).rpartition("(")
+    return bool(bracket) and is_sign(f"({sign}")
 
 
 @lru_cache(maxsize=1)

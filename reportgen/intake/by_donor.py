@@ -70,12 +70,12 @@ def settled(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
         return columns
     totals = [column for column in columns if any(map(is_total, column.written))]
     others = [column for column in columns if column.role is Role.PERIOD and column not in parts]
-    roles = {column.index: _of_span(column) for column in totals if column.role not in MONEY}
+    roles = {column.index: of_span(column) for column in totals if column.role not in MONEY}
     roles |= {column.index: role for column, role in _of_parts(parts, totals or others)}
     return [replace(column, role=roles.get(column.index, column.role)) for column in columns]
 
 
-def _of_span(column: HeadColumn) -> Role:
+def of_span(column: HeadColumn) -> Role:
     """What a total is by the head that it shares with its parts: last year's, to date; else the period's own."""
     return next((role for word in column.written if (role := role_of(word)) in MONEY), Role.CURRENT)
 

@@ -30,7 +30,10 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
     if not named or context.is_of_many:
         return table
     is_whose = bool(table.banner.entity or own) and not any(context.is_own(one.entity) for one in named)
-    if not parts or not is_whose or not all(_is_campus(one, table) for one in parts):
+    hospital = (
+        (table.banner.entity,) if table.banner.entity or own is None else (own.name.zh, own.name.en, *own.aliases)
+    )
+    if not parts or not is_whose or not all(_names_campus(one.entity, hospital) for one in parts):
         others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
         gathered.tell_others(others, table.sheet.whole, context)
         return table
@@ -79,7 +82,7 @@ def _tell_no_total(table: SheetTable, parts: Sequence[HeadColumn], gathered: Fou
 def _whole(side: TableSide, table: SheetTable) -> TableSide:
     """A side with the columns that name no campus, or else with those of the totals of all campuses."""
     kept = [replace(column, entity="") for column in side.columns if not column.entity or _is_whole(column)]
-    totals = [replace(column, role=Role.CURRENT) for column in _behind(side, table)]
+    totals = [replace(column, role=by_donor.of_span(column)) for column in _behind(side, table)]
     return replace(side, columns=tuple(kept or totals))
 
 
@@ -99,13 +102,11 @@ def _is_whole(column: HeadColumn) -> bool:
     return bare(column.entity).lower() in vocabulary().consolidated
 
 
-def _is_campus(column: HeadColumn, table: SheetTable) -> bool:
-    return _names_campus(column.entity, table.banner.entity)
-
-
 @lru_cache(maxsize=8192)
-def _names_campus(head: str, hospital: str) -> bool:
+def _names_campus(head: str, hospital: tuple[str | None, ...]) -> bool:
     """Whether a head names a campus, that of the hospital before it or none, and not another hospital."""
-    folded, words = bare(head).replace(bare(hospital) or head, ""), vocabulary()
+    folded, words = bare(head), vocabulary()
+    for name in filter(None, hospital):
+        folded = folded.replace(bare(name), "")
     plain = next((folded.replace(word, "") for word in words.campuses if word in folded), None)
     return plain is not None and not any(word in plain for word in words.hospital_endings)

@@ -24,7 +24,7 @@ from reportgen.model.period import Period, PeriodKind
 MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
-LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
+LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS = "I116", "I117", "I127"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
 UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
@@ -122,7 +122,8 @@ def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
 
 def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     """The day that a head names and the months that end with it, where the head or the table says how many."""
-    span = spans.named("".join(column.words)) or (None if frame.by_month else frame.span)
+    says_year = any(word.lower() in vocabulary().year_ended for word in column.words)
+    span = spans.named("".join(column.words)) or (None if frame.by_month or says_year else frame.span)
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
     stated = column.stated
@@ -266,9 +267,9 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
 
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
-    """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
+    """The rule that tells why a column is not read: last year's part, a budget of a part, odd months, or else."""
     is_of_part = column.role is Role.BUDGET and (frame.is_part or _is_of_part(column))
-    rule = BUDGET_OF_A_PART if is_of_part else "I19"
+    rule = BUDGET_OF_A_PART if is_of_part else ODD_MONTHS if column.is_odd else "I19"
     return LAST_YEARS_PART if single else rule
 
 

@@ -18,14 +18,17 @@ from reportgen.intake import (
     profits,
     proposals,
     rules_in_force,
+    summed,
     supplied,
 )
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
-from reportgen.intake.dates import Stated
+from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import ASIDE, SAY_MORE, Role, known_heads, role_of
+from reportgen.intake.head_columns import FISCAL
+from reportgen.intake.head_words import ASIDE, Role, known_heads, role_of
+from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
 from reportgen.intake.rows_of_heads import HeadOfRows, heads_at
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
@@ -43,7 +46,6 @@ OF_NO_PERIOD: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, *ASIDE})
 """Rows among those of periods that are no period's own: last year's, changes, and what is to come."""
 
 
-QUARTERS: Final = 4
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
 LEAST_SHARE: Final = 0.5
@@ -57,7 +59,7 @@ class CrosswiseLayout:
 
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
     quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
-    `years` those of columns that are of years of their own.
+    `years` those of columns that are of years of their own, `total` the row of the hospital below its departments.
     """
 
     first: int
@@ -72,6 +74,7 @@ class CrosswiseLayout:
     names: dict[int, tuple[SheetLine, Role | None]]
     worked_out: dict[int, str]
     years: dict[int, int]
+    total: int | None = None
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -82,7 +85,7 @@ def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
             if found is None or len(found.names) < LEAST:
                 continue
             known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
-            is_whole = known == len(found.names) and found.period is not None
+            is_whole = known == len(found.names) and (found.period is not None or found.total is not None)
             if is_whole or known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
                 return found
     return None
@@ -100,14 +103,13 @@ def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
     kind = kind if months is None else PeriodKind.MONTH
     part = quarters if months is None else months
     year = None if part is None else year
-    period, entity = (
-        part if year is not None else of(*words.period),
-        of(*words.entity, *words.entity_code, *words.entity_or_unit),
-    )
-    if period is None and (of(*words.entity, *words.entity_code) is None or not _is_dated(sheet, head)):
+    whose = (*words.entity, *words.entity_code)
+    period = part if year is not None else of(*words.period)
+    entity, department = of(*whose, *words.entity_or_unit), of(*words.department)
+    if period is None and (of(*whose, *words.department) is None or not _is_dated(sheet, head)):
         return None
-    department = of(*words.department)
-    keys = {period, year, department, entity, of(*words.view), *map(of, (*words.entity, *words.entity_code))}
+    keys = {period, year, department, entity, of(*words.view), *map(of, whose)}
+    is_of_parts = period is None and of(*whose) is None
     others = {
         column: _named(head, column)
         for column, name in enumerate(heads)
@@ -116,9 +118,13 @@ def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
     apart = {
         column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
     }
+    total = summed.row_of_total(sheet, head.last, department or 0, tuple(others)) if is_of_parts else None
+    if is_of_parts and total is None:
+        return None
     return CrosswiseLayout(
-        head.first, head.last, period, year, kind, entity, of(*words.entity_code), department, of(*words.view), others,
-        apart, {column: year for column, year in enumerate(head.years) if year is not None and column in others},
+        head.first, head.last, period, year, kind, None if is_of_parts else entity, of(*words.entity_code), department,
+        of(*words.view), others, apart,
+        {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total,
     )  # fmt: skip
 
 
@@ -150,14 +156,16 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     factor = around.factor or context.unit_factor
     columns = tuple(
         (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
-        for column, item in _items(sheet, where, context, gathered, _years(sheet, where, around))
+        for column, item in _items(sheet, where, context, gathered, _years(sheet, where, around, context))
     )
     if any(found is None for _, _, found in columns):
         gathered.find("W05", sheet.whole, reason="@intake.as_printed")
     _tell_worked_out(sheet, where, context, gathered)
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
     before, unnamed = len(gathered.observations), list[Place]()
-    for row in range(where.row + 1, len(sheet.rows)):
+    if where.total is not None:
+        gathered.find("I126", sheet.place(where.total, where.department or 0), count=where.total - where.row - 1)
+    for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
@@ -184,14 +192,11 @@ def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
     return has_months and not any(lists.stated_of(sheet.at(row, column)) for row in rows)
 
 
-def _years(sheet: Sheet, where: CrosswiseLayout, around: Banner) -> frozenset[int]:
-    """The years of the rows."""
-    rows = range(where.row + 1, len(sheet.rows))
-    said = (_in_year(sheet, row, where, around) for row in rows) if where.period is not None else ()
-    found = (_stated(sheet.at(row, where.period), one, where.kind) for row, one in zip(rows, said, strict=False)
-             if where.period is not None)  # fmt: skip
-    stated = found if where.period is not None else (around.stated,)
-    return frozenset(one.period.year for one in stated if one is not None)
+def _years(sheet: Sheet, where: CrosswiseLayout, around: Banner, context: ReadingContext) -> frozenset[int]:
+    """The years of the rows, and of columns with one of their own."""
+    rows = (where.total,) if where.total is not None else range(where.row + 1, len(sheet.rows))
+    found = (_stated(sheet, row, where, _in_year(sheet, row, where, around), context) for row in rows)
+    return frozenset(one.period.year for one in found if one is not None) | {*where.years.values()}
 
 
 def _with_surplus(
@@ -271,30 +276,21 @@ def _in_year(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner) -> 
     return around if where.year is None else replace(around, stated=lists.stated_of(written))
 
 
-def _stated(cell: Cell, around: Banner, kind: PeriodKind | None) -> Stated | None:
-    """The period of a row: a bare month or quarter, which may be a number alone, in the year that is said around it."""
-    if around.stated and kind and (number := _number_of(cell, kind)):
-        return Stated(Period(around.stated.period.year, kind, number))
-    month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
-    if month is None or around.stated is None or not isinstance(cell, str):
-        says_more = isinstance(cell, str) and role_of(cell) in {*SAY_MORE, Role.YEAR}
-        return lists.stated_of(cell) or (dates.stated(cell) if says_more else None)
-    if quarter := dates.quarter_of(cell):
-        return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
-    since = None if month[0] == month[1] else month[0]
-    return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
+def _named_periods(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext) -> RowPeriods:
+    is_by_calendar = where.year is not None and not sheet.text(where.row, where.year).strip().lower().startswith(FISCAL)
+    return RowPeriods(where.kind, DECEMBER if is_by_calendar else context.year_end)
+
+
+def _stated(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner, context: ReadingContext) -> Stated | None:
+    """The period of a row, in the year that is said around it."""
+    if where.period is None:
+        return around.stated
+    return _named_periods(sheet, where, context).stated(sheet.at(row, where.period), around)
 
 
 def _said(cell: Cell) -> Role | None:
     """What the words beside the period of a row say of its figures."""
     return role_of(cell) if isinstance(cell, str) else None
-
-
-def _number_of(cell: Cell, kind: PeriodKind) -> int | None:
-    """The number of a month or a quarter, of a cell that holds nothing else."""
-    text = str(int(cell)) if isinstance(cell, float | int) and cell == int(cell) else str(cell).strip()
-    last = MONTHS if kind is PeriodKind.MONTH else QUARTERS
-    return int(text) if text.isdecimal() and 1 <= int(text) <= last else None
 
 
 def _row(  # noqa: PLR0913 - a row of one table in one run
@@ -307,11 +303,13 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
 ) -> None:
     context, gathered, unnamed = held
     around = _in_year(sheet, row, where, around)
-    stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around, where.kind)
+    cell = None if where.period is None else sheet.at(row, where.period)
+    named, stated = _named_periods(sheet, where, context), _stated(sheet, row, where, around, context)
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
         period = columns_of.settled(stated)
-    name, part = _name(sheet, row, where.entity), lists.text(sheet, row, where.department).strip()
+    department = None if row == where.total else where.department
+    name, part = _name(sheet, row, where.entity), lists.text(sheet, row, department).strip()
     if _is_total(sheet, row, where, (name, part)):
         return
     if where.entity is not None and not name:
@@ -324,8 +322,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
             gathered.find(ASIDE_RULE, sheet.place(row, where.period), text=lists.text(sheet, row, where.period).strip())
         return
-    cell = None if where.period is None else sheet.at(row, where.period)
-    own = {column: _in_own_year(cell, year, where, around, stated) for column, year in where.years.items()}
+    own = {column: named.in_own_year(cell, year, around, stated) for column, year in where.years.items()}
     if period is None and not any(own.values()):
         assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
@@ -337,7 +334,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
         scale = amounts.in_base_unit(found, factor, place, gathered)
         role = where.names[column][1] or (said if said in columns_of.BUDGETS else None)
-        here, role = _of_same_part(own.get(column) if column in where.years else period, role, stated)
+        here, role = of_same_part(own.get(column) if column in where.years else period, role, stated)
         if found.value is None or scale is None or here is None:
             continue
         kind = context.catalog.items[item].kind
@@ -345,27 +342,6 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(here), view, value, unit, place, step))
-
-
-def _of_same_part(period: Period | None, role: Role | None, stated: Stated | None) -> tuple[Period | None, Role | None]:
-    """The period of a figure and what its head says: beside a part of a year last year's is of the same one."""
-    is_of_part = period is not None and period.kind is not PeriodKind.YEAR and not (stated and stated.is_to_date)
-    if period is None or role is not Role.COMPARATIVE or not is_of_part:
-        return period, role
-    return period.previous_year(), None
-
-
-def _in_own_year(
-    cell: Cell, year: int | None, where: CrosswiseLayout, around: Banner, stated: Stated | None
-) -> Period | None:
-    """The period of a row in a column of a year of its own; None where it is of none, or the row names another."""
-    if year is None or (year <= 0 and stated is None):
-        return None
-    if stated and (year <= 0 or where.period is None):
-        back = -year if year <= 0 else stated.period.year - year
-        return None if stated.is_odd else stated.period.previous_year(back)
-    found = _stated(cell, replace(around, stated=Stated(Period(year, PeriodKind.YEAR))), where.kind)
-    return found.period if found and not found.is_odd and found.period.year == year else None
 
 
 def _name(sheet: Sheet, row: int, column: int | None) -> str:
@@ -379,6 +355,8 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
 
 def _is_total(sheet: Sheet, row: int, where: CrosswiseLayout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
+    if row == where.total:
+        return False
     words = vocabulary().total_heads
     dated = (lists.text(sheet, row, where.period), lists.text(sheet, row, where.year))
     said = {bare(text).lower() for text in (*named, *dated)}

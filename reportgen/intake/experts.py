@@ -153,7 +153,7 @@ def read(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues
 def _asked(
     sheet: Sheet, answers: Sequence[ExpertAnswer], titles: Iterable[str], worded: set[str], gathered: FoundValues
 ) -> OpinionKind:
-    """What the numbers of a table are, by its words: what nothing tells may be either, which is told (I127).
+    """What the numbers of a table are, by its words: what nothing tells may be either, which is told (I130).
 
     Marks above five are no levels, and beside levels in words elsewhere in the workbook numbers are importances.
     """
@@ -165,7 +165,7 @@ def _asked(
     if any(mark in said for mark in words.of_levels):
         return OpinionKind.LEVEL
     if all(number in MARKS for number in numbers) and not worded & {one.ability for one in answers}:
-        gathered.find("I127", sheet.whole, count=len(numbers))
+        gathered.find("I130", sheet.whole, count=len(numbers))
     return OpinionKind.IMPORTANCE
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import by_donor, dates, short_dates, spans
+from reportgen.intake import by_donor, dates, short_dates, spans, summed
 from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
@@ -106,7 +106,8 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
-    return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
+    are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
+    return are_known or (labels == 1 and not money and bool(summed.found(sheet, row)))
 
 
 def _is_of_one_period(sheet: Sheet, row: int) -> bool:
@@ -161,7 +162,7 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     wide = [area for area in sheet.merged if area[0] == row and area[3] > area[1]]
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if any(map(_names_part, texts)) or sum(map(spans.is_named, texts)) > 1:  # “Month ended”, “Seven months ended”
+    if any(map(_names_part, texts)) or sum(map(_says_how_long, texts)) > 1:  # “Month ended”, “Year ended”
         return True
     marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
@@ -170,6 +171,11 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _is_of_a_year(cells: Sequence[Cell]) -> bool:
     """Whether a row holds a year as a number and nothing else; a period in words is read above the table."""
     return len(cells) == 1 and is_year(cells[0])
+
+
+def _says_how_long(text: str) -> bool:
+    """Whether a head says how many months end with the day below it."""
+    return spans.is_named(text) or bare(text).lower() in vocabulary().year_ended
 
 
 def _names_part(text: str) -> bool:
@@ -235,8 +241,10 @@ def _is_corner(cell: Cell) -> bool:
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:
     if first == last and not sheet.merged:
         cells = (() if cell in {"", None} else parts(cell) for cell in sheet.rows[first])
-        return _of_columns(first, last, [_headed(index, held, extra) for index, held in enumerate(cells)])
-    return _of_columns(first, last, [_column(sheet, index, (first, last), extra) for index in range(sheet.width)])
+        columns = [_headed(index, held, extra) for index, held in enumerate(cells)]
+    else:
+        columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
+    return _of_columns(first, last, summed.settled(sheet, last, columns))
 
 
 def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHead:

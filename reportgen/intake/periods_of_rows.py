@@ -1,16 +1,24 @@
-"""Which rows of a wide table are kept: whose they are, for which period, and how long that was."""
+"""Which rows of a wide table are kept: whose they are, for which period, and how long that was.
+
+The periods of rows that a table without mapping.yaml names, in the year that is said around them or above a column.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.intake import bare_months, dates, spans
+from reportgen.intake.banner import Banner
 from reportgen.intake.context import FoundValues
+from reportgen.intake.dates import Stated
+from reportgen.intake.figures import Cell
 from reportgen.intake.frames import Wide
-from reportgen.intake.lists import period_of
+from reportgen.intake.head_words import SAY_MORE, Role, role_of
+from reportgen.intake.lists import period_of, stated_of
 from reportgen.model.casefile import MappedSource
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import PATTERN
+from reportgen.model.period import MONTHS, PATTERN, Period, PeriodKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,3 +144,68 @@ def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: FoundVa
         gathered.find("I28" if equal else "I42", place, entity=str(entity), period=str(period))
         drop += list(same.index[1:] if equal else same.index)
     return rows.drop(index=drop)
+
+
+QUARTERS: Final = 4
+
+
+@dataclass(frozen=True)
+class RowPeriods:
+    """How the rows of a table name their periods.
+
+    Attributes:
+        kind: of what the head says that they are, None where it does not.
+        year_end: the month with which a year ends; a year that is said around months is the fiscal one.
+    """
+
+    kind: PeriodKind | None
+    year_end: int
+
+    def stated(self, cell: Cell, around: Banner) -> Stated | None:
+        """The period of a row: a bare month or quarter, which may be a number alone, in the year said around it."""
+        if around.stated is None:
+            return _in_words(cell)
+        year = spans.counted_in(around.stated.period, self.year_end)[0]
+        if self.kind and (number := _number_of(cell, self.kind)):
+            is_month = self.kind is PeriodKind.MONTH
+            return Stated(self._month(year, number) if is_month else Period(year, self.kind, number))
+        month = dates.months_of(cell) if isinstance(cell, str) else None
+        if month is None or not isinstance(cell, str):
+            return _in_words(cell)
+        if quarter := dates.quarter_of(cell):
+            return Stated(Period(year, PeriodKind.QUARTER, quarter))
+        return Stated(self._month(year, month[1]), None, None if month[0] == month[1] else month[0])
+
+    def _month(self, year: int, number: int) -> Period:
+        return bare_months.in_year(year, number, self.year_end)
+
+    def in_own_year(self, cell: Cell, year: int, around: Banner, stated: Stated | None) -> Period | None:
+        """The period of a row in a column of a year of its own, or so many years back; None where it names another."""
+        if year <= 0 and stated is None:
+            return None
+        if stated and (year <= 0 or cell is None):
+            back = -year if year <= 0 else stated.period.year - year
+            return None if stated.is_odd else stated.period.previous_year(back)
+        found = self.stated(cell, replace(around, stated=Stated(Period(year, PeriodKind.YEAR))))
+        is_of_year = found is not None and spans.counted_in(found.period, self.year_end)[0] == year
+        return found.period if found and is_of_year and not found.is_odd else None
+
+
+def _in_words(cell: Cell) -> Stated | None:
+    says_more = isinstance(cell, str) and role_of(cell) in {*SAY_MORE, Role.YEAR}
+    return stated_of(cell) or (dates.stated(cell) if says_more else None)
+
+
+def of_same_part(period: Period | None, role: Role | None, stated: Stated | None) -> tuple[Period | None, Role | None]:
+    """The period of a figure and what its head says: beside a part of a year last year's is of the same one."""
+    is_of_part = period is not None and period.kind is not PeriodKind.YEAR and not (stated and stated.is_to_date)
+    if period is None or role is not Role.COMPARATIVE or not is_of_part:
+        return period, role
+    return period.previous_year(), None
+
+
+def _number_of(cell: Cell, kind: PeriodKind) -> int | None:
+    """The number of a month or a quarter, of a cell that holds nothing else."""
+    text = str(int(cell)) if isinstance(cell, float | int) and cell == int(cell) else str(cell).strip()
+    last = MONTHS if kind is PeriodKind.MONTH else QUARTERS
+    return int(text) if text.isdecimal() and 1 <= int(text) <= last else None

@@ -52,7 +52,7 @@ from reportgen.model.dataset import Dataset, Entity, Key, Summand
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import years_beginning_in
+from reportgen.model.period import MONTHS, Period, years_beginning_in
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.progress import reached
@@ -225,7 +225,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
 
 
 def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
-    """Read sheets by the rules of the case; I126 where they say much more under none."""
+    """Read sheets by the rules of the case; I129 where they say much more under none."""
     context, gathered, plans = run.context, run.gathered, layouts.plans_of(run.context.catalog)
     names, figures = len(gathered.unread), len(gathered.observations)
     kinds = sheet_reader.read_file(sheets, context, gathered, plans)
@@ -236,7 +236,7 @@ def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
     own = gathered.on_trial()
     sheet_reader.read_file(sheets, replace(context, case=free, likenesses={}), own, plans)
     if len(own.observations) > MUCH_MORE * read and len(own.unread) * MUCH_MORE <= max(unread, MANY_NAMES):
-        gathered.find("I126", Place(sheets[0].file), count=read, more=len(own.observations))
+        gathered.find("I129", Place(sheets[0].file), count=read, more=len(own.observations))
     return kinds
 
 
@@ -374,7 +374,9 @@ def _labels(gathered: FoundValues) -> dict[Place, str]:
 
 
 def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
-    """Whose statements of which periods follow no official rules."""
+    """Whose statements of which periods follow no official rules; the year is one of them that ends with one."""
     sheets = {(table.sheet.file, table.sheet.name) for table in gathered.statements}
     figures = told(gathered.observations) if sheets else ()
-    return frozenset((one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets)
+    found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
+    periods = ((entity, Period.parse(period)) for entity, period in found)
+    return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})

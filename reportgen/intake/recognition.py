@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, combinations
@@ -12,7 +12,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
-from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow, rules_since
+from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow, Item, rules_since
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -124,7 +124,23 @@ def _is_sure(fit: FormFit, table: SheetTable, catalog: Catalog) -> bool:
     """Whether a table has enough rows of a form, and none that is not on it."""
     form = catalog.forms[fit.code]
     is_enough = fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE
-    return is_enough and not _excluded(table, form) and not _counts_beside(table, form, catalog)
+    is_wider = not fit.named and _is_wider(table, form, catalog)
+    return is_enough and not (is_wider or _excluded(table, form) or _counts_beside(table, form, catalog))
+
+
+def _is_wider(table: SheetTable, form: Form, catalog: Catalog) -> bool:
+    """Whether a line that no row of a form names is a total to which the form's rows belong and which it has not."""
+    items, names = catalog.items, catalog.aliases.names
+    beside = {names[label] for label in names if normalised(label) in table.keys - labels(form)}
+    rows = {row.item for row in (*form.rows, *form.right_rows) if row.item in items}
+    wider = {item for item in beside - rows if item in items and form.regime in items[item].regimes}
+    return any(item in wider for row in rows if row for item in _totals_of(row, items))
+
+
+def _totals_of(item: str, items: Mapping[str, Item]) -> Iterator[str]:
+    while (parent := items[item].parent) in items and parent is not None:
+        yield parent
+        item = parent
 
 
 def _counts_beside(table: SheetTable, form: Form, catalog: Catalog) -> bool:

@@ -64,7 +64,7 @@ def with_century(folded: str) -> str:
     """
     text = _chinese_year().sub(rf"{CENTURY // 100}\g<0>", folded, count=1)
     if match := _with_head().fullmatch(text):
-        at = max(map(match.start, ("year", "last", "other")))
+        at = max(map(match.start, ("year", "last", "other", "front")))
         return f"{text[:at]}{CENTURY // 100}{text[at:]}"
     return text
 
@@ -89,7 +89,8 @@ def _with_head() -> re.Pattern[str]:
     words = "|".join(one for one in chain.from_iterable(others) if one.isascii())
     return re.compile(
         rf"(?:{quarters})(?:ended|ending)?(?:{name})\.?[-/.']*(?P<year>[1-3]\d)"
-        rf"|(?:{name})\.?(?:[-/.']*(?P<last>[1-3]\d)(?:{quarters})|[-/']+(?P<other>[1-3]\d)(?:{words}))",
+        rf"|(?:{name})\.?(?:[-/.']*(?P<last>[1-3]\d)(?:{quarters})|[-/']+(?P<other>[1-3]\d)(?:{words}))"
+        rf"|(?:{words})(?:{name})\.?[-/']+(?P<front>[1-3]\d)(?:{words})?",
         re.IGNORECASE,
     )
 

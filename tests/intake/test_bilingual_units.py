@@ -162,6 +162,21 @@ def test_any_currency_goes_with_any_multiple_in_english(
     assert total(tmp_path, catalog, unit, currency) == (450.0 * factor, set())
 
 
-@pytest.mark.parametrize("unit", ["(in thousands of Canadian dollars)", "(₹ in lakhs)", "(Rupees in lakhs)"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(in thousands of Canadian dollars)",
+        "(₹ in lakhs)",
+        "(Rupees in lakhs)",
+        "(Rs. in lakhs)",
+        "(Rs in crore)",
+        "Rs. Lakhs",
+    ],
+)
 def test_they_are_units_of_that_currency_alone(tmp_path: Path, catalog: Catalog, unit: str) -> None:
     assert total(tmp_path, catalog, unit, "USD") == (None, {"I90"})
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("(dollars in thousands)", 1000), ("(in thousands of dollars)", 1000)])
+def test_the_end_of_dollars_is_no_rupee(tmp_path: Path, catalog: Catalog, unit: str, factor: int) -> None:
+    assert total(tmp_path, catalog, unit, "USD") == (450.0 * factor, set())

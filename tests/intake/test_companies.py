@@ -49,7 +49,7 @@ def test_a_company_that_says_no_rules_is_told_to_and_who_is_not_in_yuan_follows_
 
     checked = pipeline.check(tmp_path)
 
-    assert [finding.place.file for finding in checked.reading.findings if finding.rule == "I126"] == told
+    assert [finding.place.file for finding in checked.reading.findings if finding.rule == "I129"] == told
     assert any(one.item == "period_surplus" for one in checked.reading.values()) is not bool(told)
 
 

@@ -60,7 +60,7 @@ def test_a_table_of_experts_and_abilities_may_stand_either_way_round(tmp_path: P
         ("专家评分表（5分制）", "levels", []),
         ("评议等级", "levels", []),
         ("重要程度评分表", "importance", []),
-        ("专家评议表", "importance", ["I127"]),
+        ("专家评议表", "importance", ["I130"]),
     ],
 )
 def test_the_words_of_a_table_say_whether_its_marks_are_levels_or_importances(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from openpyxl import Workbook
 
-from reportgen import intake
+from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.reading import Reading
@@ -94,6 +94,27 @@ def test_month_and_year_below_the_month_and_year_ended_are_both_read(tmp_path: P
     assert found == {("2025-06", ""): 1, ("2025-06", "ytd"): 2}
 
 
+def test_quarters_beside_a_year_that_ends_with_one_of_them_are_each_what_their_group_says(tmp_path: Path) -> None:
+    """Days below “Quarter ended” were months where one group alone says how long."""
+    heads = [["Particulars", "Quarter ended", "", "", "Year ended"],
+             ["", "30.06.2025", "31.03.2025", "30.06.2024", "31.03.2025"],
+             ["", "Unaudited", "Audited", "Unaudited", "Audited"]]  # fmt: skip
+    title = [["Statement of financial results for the quarter ended June 30, 2025"], ["(₹ in crore)"]]
+    found = columns(read(tmp_path, {"a": [*title, *below(*heads)]}, currency="INR", start=4))
+
+    crore = 10_000_000
+    assert found == {("2026-Q1", ""): crore, ("2025-Q4", ""): 2 * crore, ("2025-Q1", ""): 3 * crore,
+                     ("2025", ""): 4 * crore}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Income statement ($)", "Income statement (US$)"])
+def test_words_in_front_of_a_short_month_and_the_sign_behind_a_title_are_read(tmp_path: Path, title: str) -> None:
+    heads = ["", "Act Sep-25", "YTD Sep-25", "YTD Sep-24", "FY2025 Budget"]
+    found = columns(read(tmp_path, {"a": [[title], *below(heads)]}))
+
+    assert found == {("2025-09", ""): 1, ("2025-09", "ytd"): 2, ("2024-09", "ytd"): 3, ("2025", "budget"): 4}
+
+
 def test_sheets_named_after_months_that_go_on_are_of_these_months(tmp_path: Path) -> None:
     sheets = {name: [["(in dollars)"], *below(["Account", "Actual"])] for name in ("Nov 24", "Dec 24", "Jan 25")}
 
@@ -136,3 +157,20 @@ def test_numbers_of_accounts_below_account_are_no_names_of_lines(tmp_path: Path,
 )
 def test_short_words_of_heads_are_known_and_end_no_other_word(head: str, role: Role) -> None:
     assert role_of(head) is role
+
+
+def test_the_year_of_months_in_own_words_wants_its_balance_sheet_too(tmp_path: Path) -> None:
+    """Twelve months of income alone were all of the data of the year."""
+    months = [
+        f"{name}-25" for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    ]
+    read(tmp_path, {"a": [["(in dollars)"], *below(["", *months])]})
+    checked = pipeline.check(tmp_path)
+
+    lacking = {
+        str(one.facts["item"]) for one in checked.findings if one.rule == "W56" and one.facts["period"] == "2025"
+    }
+    assert "total_assets" in lacking
+    judged = pipeline.quality(checked, "2025")
+    assert judged is not None
+    assert judged.quality.completeness < 1

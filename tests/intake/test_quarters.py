@@ -57,7 +57,7 @@ def test_the_second_half_of_a_year_is_no_period_and_not_taken_for_the_year(
     first = small.figures(CODE, catalog, 1)["total_income"]
     assert reading.dataset.value("total_income", "示例医院", "2025-06", "ytd") == first
     assert reading.dataset.value("total_income", "示例医院", "2025") is None
-    assert rules(reading) == ["I19"]
+    assert rules(reading) == ["I127"]
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,113 @@ def test_a_year_to_date_is_held_to_the_rounding_of_all_its_months(
     found = checks.all_of(reading.dataset, catalog).findings
 
     assert ("V68" in {one.rule for one in found}) is told
+
+
+DEPARTMENTS = ("内科", "外科", "妇产科", "医技科室")
+
+
+def test_the_total_beside_columns_of_departments_is_the_hospitals(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(name, value, 2 * value, value, value, 5 * value) for name, value in INCOME]
+    table = [["甲医院2025年9月收支明细表"], ["单位：元"], ["项目", *DEPARTMENTS, "合计"], *rows]
+    reading = read(tmp_path, catalog, table)
+
+    assert of(reading, "total_income") == {("2025-09", ""): 5000}
+    assert {one.rule for one in reading.findings} == {"W58"}
+
+
+def test_where_the_columns_do_not_come_to_it_nothing_is_taken_for_the_hospital(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    rows = [(name, value, value, value, value, 5 * value) for name, value in INCOME]
+    table = [["甲医院2025年9月收支明细表"], ["单位：元"], ["项目", *DEPARTMENTS, "合计"], *rows]
+
+    assert not read(tmp_path, catalog, table).has_values
+
+
+@pytest.mark.parametrize(("total", "value"), [(300, 300.0), (301, 301.0)])
+def test_the_row_of_the_total_below_departments_is_the_hospitals(
+    tmp_path: Path, catalog: Catalog, total: int, value: float
+) -> None:
+    """Most columns add up; whether one does not is for the checks of the figures."""
+    rows = [(name, 100 + at, 70 + 10 * at, 20 + at, "7.5") for at, name in enumerate(DEPARTMENTS[:3])]
+    sums = ("合计", 303, total - 60, 63, "7.5")
+    head = ["科室", "门诊人次", "出院人数", "手术人次", "平均住院日"]
+    reading = read(tmp_path, catalog, [["甲医院工作量月报（2025年9月）"], head, *rows, sums])
+
+    assert of(reading, "outpatient_visits") == {("2025-09", ""): 303}
+    assert of(reading, "discharges") == {("2025-09", ""): value - 60}
+    assert "I126" in {one.rule for one in reading.findings}
+
+
+def test_months_in_rows_below_fiscal_years_are_those_of_the_calendar(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nfiscal_year_start: 7\n", encoding="utf-8"
+    )
+    table = below(
+        ["Month", "FY2025", "", "FY2024", ""], ["", "Discharges", "Patient days", "Discharges", "Patient days"],
+        keys=("Jul", "Jan"), merged=["A1:A2", "B1:C1", "D1:E1"],
+    )  # fmt: skip
+    read(tmp_path / "data", catalog, **table)
+    found = of(intake.read(intake.open_case(tmp_path), catalog), "discharges")
+
+    assert found == {("2024-07", ""): 101, ("2023-07", ""): 103, ("2025-01", ""): 201, ("2024-01", ""): 203}
+
+
+@pytest.mark.parametrize(("head", "year"), [("Year", 2025), ("Fiscal year", 2024)])
+def test_a_year_in_a_column_of_its_own_is_fiscal_where_its_head_says_so(
+    tmp_path: Path, catalog: Catalog, head: str, year: int
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nfiscal_year_start: 7\n", encoding="utf-8"
+    )
+    read(tmp_path / "data", catalog, [[head, "Month", "Discharges", "Patient days"], [2025, "Jul", 10, 50]])
+
+    assert of(intake.read(intake.open_case(tmp_path), catalog), "discharges") == {(f"{year}-07", ""): 10}
+
+
+GROUPS = ["", "本月", "", "", "本年累计", "", ""]
+
+
+@pytest.mark.parametrize("parts", [("东院区", "西院区"), ("内科", "外科")])
+def test_the_totals_below_the_month_and_the_year_to_date_are_each_of_theirs(
+    tmp_path: Path, catalog: Catalog, parts: tuple[str, str]
+) -> None:
+    """Campuses were taken for other hospitals where nothing but the case named the hospital."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
+    rows = [(name, value, 2 * value, 3 * value, 4 * value, 5 * value, 9 * value) for name, value in INCOME]
+    heads = [["甲医院收支表"], ["2025年9月", "单位：元"], ["项目", *GROUPS[1:]], ["", *parts, "合计", *parts, "合计"]]
+    read(tmp_path / "data", catalog, [*heads, *rows], merged=["A3:A4", "B3:D3", "E3:G3"])
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert of(reading, "total_income") == {("2025-09", ""): 3000, ("2025-09", "ytd"): 9000}
+    assert {one.entity for one in reading.values()} == {"h"}
+
+
+def test_a_table_of_all_income_is_no_form_of_medical_income(tmp_path: Path, catalog: Catalog) -> None:
+    """Most of its lines are rows of that form, and its total is none of them."""
+    lines = [("财政拨款收入", 80), ("医疗收入", 900), ("其中：门急诊收入", 400), ("住院收入", 500), ("其他收入", 20),
+             ("收入合计", 1000)]  # fmt: skip
+    reading = read(tmp_path, catalog, [["甲医院收入明细表"], ["2025年9月", "单位：元"], ["项目", "本月数"], *lines])
+
+    assert of(reading, "total_income") == {("2025-09", ""): 1000}
+    assert of(reading, "fiscal_income") == {("2025-09", ""): 80}
+    assert of(reading, "outpatient_income") == {("2025-09", ""): 400}
+    assert "I33" not in {one.rule for one in reading.findings}
+
+
+def test_sums_of_groups_of_departments_are_not_added_to_the_total(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        ("内科", 100, 10),
+        ("外科", 200, 20),
+        ("临床小计", 300, 30),
+        ("放射科", 50, 0),
+        ("医技小计", 50, 0),
+        ("合计", 350, 30),
+    ]
+    reading = read(tmp_path, catalog, [["甲医院2025年9月工作量"], ["科室", "门诊人次", "出院人次"], *rows])
+
+    assert of(reading, "outpatient_visits") == {("2025-09", ""): 350}
+    assert of(reading, "discharges") == {("2025-09", ""): 30}

@@ -183,6 +183,7 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "L19": [
         Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset(), told={"": frozenset({"1204.50"})})),
+        Example("<p>Lines 11</p>", "<p>Date 2026-11-29</p>", about=about(printed=frozenset(), told={})),
         Example("<p>编号 <b>001</b></p>", '<p>编号 <b class="report-number">001</b></p>', about=about(printed=frozenset(), told={})),
         Example("<p>方案 8020</p>", "<p>方案 own_8020、h202611220、RHB-2026-001、〔2026〕18号、95e78b56d523a4118</p>", about=about(printed=frozenset(), told={})),
         Example("<div><p>六月新增借款3,000万元</p></div>", '<div class="commentary"><p>六月新增借款3,000万元</p></div>', about=about(printed=frozenset(), told={})),
