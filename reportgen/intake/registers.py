@@ -116,7 +116,13 @@ def _heads(catalog: Catalog) -> Heads:
 
 def _compared(head: str) -> str:
     """A head as it is compared: of a range of months or days whatever stands between its ends."""
-    return RANGE.sub("-", bare(head).lower())
+    return _between_ends().sub("-", bare(head).lower())
+
+
+@lru_cache(maxsize=1)
+def _between_ends() -> re.Pattern[str]:
+    """What stands between the ends of a range, which end in a digit or its unit and begin with a digit."""
+    return re.compile(rf"(?<=\w)(?:{'|'.join(map(re.escape, vocabulary().between_ends))})+(?=\d)")
 
 
 def _lacking(definition: RegisterDefinition, columns: Columns) -> list[RegisterColumn]:
@@ -136,7 +142,6 @@ def _unit(head: str) -> tuple[str, float | None]:
     return head, None
 
 
-RANGE: Final = re.compile(r"(?<=[\d月年天])(?:至|到|to|[~\u2013\u2014\uff5e\u301c-])+(?=\d)")
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
 FEN: Final = 0.01

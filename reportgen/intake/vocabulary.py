@@ -126,6 +126,7 @@ class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
     heads: Heads
+    between_ends: tuple[str, ...]
     ahead_heads: dict[str, tuple[str, ...]]
     ignored_heads: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
