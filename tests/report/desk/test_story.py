@@ -357,6 +357,6 @@ def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext)
 def test_without_anything_the_headline_claims_nothing(tmp_path: Path):
     context = desk(case(tmp_path, {"beds_open@2025": 20.0}, "2025").material)
 
-    assert causes.headline(context).zh == "情况说明"
+    assert causes.headline(context).zh == "本期概况"
     assert happened.happened(context) == ()
     assert story.proposals(context) == ()
