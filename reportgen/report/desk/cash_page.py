@@ -249,6 +249,7 @@ AGED: Final = {
     "within_3_months": ("within_3_months",), "within_6_months": ("within_6_months",),
     "within_1_year": ("within_1_year",), "old": RECEIVABLES_OLD,
 }  # fmt: skip
+OLDER: Final = {"within_1_year", *RECEIVABLES_OLD}
 
 
 def _owed(context: HospitalContext) -> CashPanel | None:
@@ -266,14 +267,13 @@ def _owed(context: HospitalContext) -> CashPanel | None:
     alt = context.text("liquidity.owed.alt", listed=say.join(told, "list.comma"))
     last = say("liquidity.owed.change").in_language(context.language) if changes else ""
     picture = context.picture("liquidity-owed", aged_bars(rows, keys, last, alt, ink()))
-    old = fsum(figure.value or 0.0 for name, figure in found.total.by_age.items()
-               if name in {"within_1_year", *RECEIVABLES_OLD})  # fmt: skip
-    facts = {"total": unit.printed(total), "old": unit.printed(old)}
+    old = fsum(figure.value or 0.0 for name, figure in found.total.by_age.items() if name in OLDER)
+    facts = {"total": unit.printed(total)} | ({"old": unit.printed(old)} if found.total.is_complete else {})
     if changes and None not in changes.values():
         facts["change"] = unit.printed(fsum(one or 0.0 for one in changes.values()), sign=True)
-    under = say(f"liquidity.owed.total{'.change' if 'change' in facts else ''}", **facts)
+    aged, moved = "" if "old" in facts else ".unaged", ".change" if "change" in facts else ""
     note = say(f"liquidity.owed.note{'' if changes else '.alone'}", unit=unit.name)
-    return CashPanel(say("liquidity.title.owed"), note, picture, under)
+    return CashPanel(say("liquidity.title.owed"), note, picture, say(f"liquidity.owed.total{aged}{moved}", **facts))
 
 
 def _payers(

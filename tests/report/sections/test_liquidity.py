@@ -75,6 +75,17 @@ def test_payers_stand_by_age_with_their_change(cash: Any):
     assert "In all 183.3, of which 17.2 older than six months; +60.3 since the year began" in cash.text
 
 
+def test_what_no_age_holds_is_not_said_to_be_young():
+    def without_old_ages(row: Record) -> Record:
+        cells = {name: value for name, value in row.cells.items() if name in {"payer", "within_3_months", "owed"}}
+        return replace(row, cells=cells)
+
+    text = both(with_rows("receivables_ageing", without_old_ages))["liquidity"].text
+
+    assert "In all 183.3, which the ages do not make up; +60.3 since the year began" in text
+    assert "older than six months" not in text
+
+
 def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
     page = both(with_rows("debts", lambda _: None))["liquidity"]
 
