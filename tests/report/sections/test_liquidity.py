@@ -227,7 +227,9 @@ def test_what_moved_less_than_can_be_seen_has_no_column(monkeypatch: pytest.Monk
     monkeypatch.setitem(
         material.analysis._made, "comparison.cash_bridge", (replace(bridge, own=(first, *tiny)), frozenset())
     )
-    monkeypatch.setattr(cash_page, "cash_flows", lambda steps, *rest: columns.extend(steps) or draw(steps, *rest))
+    monkeypatch.setattr(
+        cash_page, "cash_flows", lambda steps, *rest, **sized: columns.extend(steps) or draw(steps, *rest, **sized)
+    )
     cash_page.page(HospitalContext.of(material, "zh"))
 
     assert [one.name for one in columns[:2]] == ["年初现金", "本期盈余"]

@@ -50,6 +50,6 @@ def test_its_own_flows_stand_on_the_statement(may: Material) -> None:
     (page,) = (section.content for section in report.sections if section.id == "statement-plain")
     rows = {row.caption.en: row.cells[0].text for row in page.rows if row.cells}
 
-    assert page.form.en == "May 2025: its own flows, not the year to date, and balances at its end, unit: $ million"
-    assert (rows["Total operating revenue"], rows["Excess of revenues over expenses"]) == ("0.72", "0.03")
+    assert page.form.en == "May 2025: its own flows, not the year to date, and balances at its end, unit: $ thousand"
+    assert (rows["Total operating revenue"], rows["Excess of revenues over expenses"]) == ("720.00", "30.00")
     assert report.furniture.covered.en == "May 2025"

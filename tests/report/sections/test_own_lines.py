@@ -86,8 +86,8 @@ def test_a_quarter_has_the_year_to_date_beside_that_of_last_year(material: Mater
     page = page_of(material, "statement", "en")
 
     assert page.tables[0][0] == ["Item", "Q3 2024", "Q3 2025", "Change %"]
-    assert page.row("Net patient revenue")[1:] == ["2.07", "2.37", "+14.5"]
-    assert page.row("Total assets")[1:] == ["0.48", "0.50", "+4.2"]
+    assert page.row("Net patient revenue")[1:] == ["2,070.00", "2,370.00", "+14.5"]
+    assert page.row("Total assets")[1:] == ["480.00", "500.00", "+4.2"]
     assert "year to date, and balances at its end" in page.text
     assert "Not submitted" not in page.text
 
