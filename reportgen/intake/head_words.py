@@ -206,7 +206,8 @@ def _combined(text: str, folded: str) -> Role:
         return Role.OTHER
     for role, known in known_heads().items():
         if role in MONEY and any(_stands_with(word, folded) for word in known if len(word) > 1):
-            return role
+            is_to_date = role is Role.ACTUAL and any(word in folded for word in vocabulary().to_date)
+            return Role.YEAR_TO_DATE if is_to_date else role  # YTD Sep 2025 Actual
     return Role.OTHER
 
 

@@ -22,8 +22,7 @@ from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of,
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
-NUMBER: Final = re.compile(r"\d[\d.-]*")
-"""Of an account."""
+NUMBER: Final = re.compile(r"\d[\d.-]*")  # of an account
 HAS_WORDS: Final = re.compile(r"[^\W\d_]")
 NEAREST_NET: Final = 2
 """Lines from a gross down to its net: what is taken off stands between."""
@@ -173,10 +172,7 @@ def _behind_figures(sheet: Sheet, head: TableHead, last: int) -> int:
 
 
 def _with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
-    """The head, with columns of words between columns of figures and the same columns once more as those of labels.
-
-    So is a column of words behind one that is called so and holds numbers of accounts alone.
-    """
+    """The head, with columns of words between figures and the same once more, or behind account numbers, as labels."""
     head = _with_codes(sheet, head, last)
     found = tuple(
         replace(column, role=Role.LABEL) if _is_of_labels(sheet, head, number, last) else column
@@ -186,16 +182,24 @@ def _with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
 
 
 def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
-    at = next((number for number, column in enumerate(head.columns[:-1]) if column.role is Role.LABEL), None)
-    rows = range(head.last + 1, last)
-    if at is None or head.columns[at + 1].role not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
+    roles, rows = [column.role for column in head.columns], range(head.last + 1, last)
+    if Role.LABEL not in roles:
+        has_names = roles[0] is Role.LINE and sum(bool(sheet.text(row, 0).strip()) for row in rows) >= MIN_INDEX
+        return replace(head, columns=_as(head, 0, Role.LABEL)) if has_names else head
+    at = roles.index(Role.LABEL)
+    if at + 1 == len(roles) or roles[at + 1] not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
         return head
     cells = [(sheet.at(row, head.columns[at].index), sheet.text(row, head.columns[at + 1].index)) for row in rows]
     codes = [(str(code).strip(), name.strip()) for code, name in cells if code not in {"", None}]
     if len(codes) < MIN_INDEX or not all(NUMBER.fullmatch(code) and HAS_WORDS.search(name) for code, name in codes):
         return head
-    code, label = (replace(head.columns[at + n], role=role) for n, role in enumerate((Role.CODE, Role.LABEL)))
-    return replace(head, columns=(*head.columns[:at], code, label, *head.columns[at + 2 :]))
+    return replace(head, columns=_as(head, at, Role.CODE, Role.LABEL))
+
+
+def _as(head: TableHead, at: int, *roles: Role) -> tuple[HeadColumn, ...]:
+    """The columns of a head, from one on with these roles."""
+    own = dict(enumerate(roles, start=at))
+    return tuple(replace(one, role=own.get(one.index, one.role)) for one in head.columns)
 
 
 def _is_of_labels(sheet: Sheet, head: TableHead, number: int, last: int) -> bool:

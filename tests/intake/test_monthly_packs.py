@@ -150,6 +150,8 @@ def test_numbers_of_accounts_below_account_are_no_names_of_lines(tmp_path: Path,
         ("% Chg", Role.WORKED_OUT),
         ("YTD Var", Role.WORKED_OUT),
         ("B/(W)", Role.WORKED_OUT),
+        ("YTD Sep 2025 Actual", Role.YEAR_TO_DATE),
+        ("Sep 2025 Actual", Role.ACTUAL),
         ("Trailing 12 months", Role.WORKED_OUT),
         ("2025 Pharmacy", Role.OTHER),  # ends as CY does
         ("2025 Contract", Role.OTHER),
@@ -174,3 +176,12 @@ def test_the_year_of_months_in_own_words_wants_its_balance_sheet_too(tmp_path: P
     judged = pipeline.quality(checked, "2025")
     assert judged is not None
     assert judged.quality.completeness < 1
+
+
+def test_what_came_until_a_month_is_not_the_month_whatever_word_stands_behind(tmp_path: Path) -> None:
+    """“YTD Sep 2025 Actual” was September alone."""
+    found = columns(
+        read(tmp_path, {"a": [["(in dollars)"], *below(["Line", "YTD Sep 2025 Actual", "Sep 2025 Actual"])]})
+    )
+
+    assert found == {("2025-09", "ytd"): 1, ("2025-09", ""): 2}
