@@ -108,12 +108,15 @@ class ScoredIndicator:
 
 @dataclass(frozen=True)
 class WeightRow:
-    """How the weight of one indicator was found: mean, standard deviation, coefficient of variation, weight."""
+    """How the weight of one indicator was found: mean, standard deviation, coefficient of variation, weight.
+
+    What too few marks or objects leave unknown is None.
+    """
 
     indicator: str
-    mean: float
-    deviation: float
-    variation: float
+    mean: float | None
+    deviation: float | None
+    variation: float | None
     weight: float
     n: int
     mean_weight: float | None = None

@@ -230,17 +230,17 @@ def _texts(names: tuple[str, ...], chosen: Booleans) -> tuple[str, ...]:
 
 
 def weight_rows(names: tuple[str, ...], table: WeightTable) -> tuple[WeightRow, ...]:
-    """The table of weights, one row for each indicator."""
+    """The table of weights, one row for each indicator; what too few marks leave unknown is None."""
 
     def at(column: Floats | None, row: int) -> float | None:
-        return None if column is None else float(column[row])
+        return None if column is None or np.isnan(column[row]) else float(column[row])
 
     return tuple(
         WeightRow(
             indicator=name,
-            mean=float(table.mean[row]),
-            deviation=float(table.deviation[row]),
-            variation=float(table.variation[row]),
+            mean=at(table.mean, row),
+            deviation=at(table.deviation, row),
+            variation=at(table.variation, row),
             weight=float(table.weight[row]),
             n=int(table.n[row]),
             mean_weight=at(table.mean_weight, row),

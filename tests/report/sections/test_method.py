@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import page_of
+from pages import page_of, parts_of, section_of
 from rendered import checked
 from report.sections.reading import content
 from reportgen import pipeline
@@ -21,6 +22,7 @@ from reportgen.report.section import Report
 from reportgen.report.sections import method
 
 GOLDEN = Path(__file__).parents[2] / "cases" / "golden"
+CLINIC = GOLDEN.parent / "clinic"
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +180,35 @@ def test_where_nothing_was_weighed_the_table_has_the_weights_of_the_scheme(renhe
     (part,) = (part for part in parts if part.id == one.part)
 
     assert method._score_row(context, one, part, Notes()).weight == number(one.weight / part.share, 2, times=PERCENT)
+
+
+def rated(folder: Path, experts: tuple[str, ...]) -> Material:
+    """A clinic whose experts give levels and no importances."""
+    (folder / "experts").mkdir(parents=True)
+    shutil.copytree(CLINIC / "data", folder / "data")
+    said = (CLINIC / "case.yaml").read_text("utf-8").partition("reports:")[0]
+    (folder / "case.yaml").write_text(said.replace("clinic_six", "comprehensive_80_20"), "utf-8")
+    head = "专家,人员能力,决策能力,计划能力,组织能力,指挥能力,控制能力,创新能力"
+    lines = [f"{who},优,良,良,中,良,优,良" for who in experts]
+    (folder / "experts" / "a.csv").write_text("\n".join([head, *lines]), "utf-8")
+    return pipeline.evaluate(pipeline.check(folder), period="2025")
+
+
+@pytest.mark.parametrize("experts", [("甲", "乙"), ("甲",)], ids=["levels alone", "one expert"])
+def test_weights_that_rest_on_no_marks_have_no_table_of_marks(tmp_path: Path, experts: tuple[str, ...]):
+    material = rated(tmp_path / "case", experts)
+
+    (part,) = [one for one in material.evaluation.parts if one.id == "qualitative"]
+    assert all(row.mean is None for row in part.weights)
+    page = section_of(material, "method", "en", "annual")
+    assert page is not None
+    assert "Score table: Qualitative part" in page.text
+    assert "How weights were found: Qualitative" not in page.text
+    assert "undefined" not in page.text
+
+
+def test_indicators_of_one_score_are_counted_in_a_headline_and_not_listed(tmp_path: Path):
+    material = rated(tmp_path / "case", ("甲", "乙"))
+
+    titles = [one.title for one in parts_of(material, "ability", "en", "annual", of="rest")]
+    assert any(title.endswith("to 100.0 (2 indicators)") for title in titles)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 FEWEST_YEARS = 3
 """Of a line: two years are told by the table and its marks."""
+MOST_NAMED = 1
+"""Indicators of one score that a headline has room to name."""
 FULL = 100.0
 MEMBER_MM = {3: 56.0, 4: 42.5}
 """Width of the drawing of one indicator, by how many stand in a row."""
@@ -103,14 +105,19 @@ def _headline(context: HospitalContext, ability: ScoredAbility, members: list[Sc
     if _one(best) == _one(worst):
         second = say("ability_page.headline.equal", n=len(scored), score=_one(best))
     else:
-        most, least = (
-            gradings.of_one_score(context, scored, one.score or 0.0, lambda row: context.named(row.id))
-            for one in (best, worst)
-        )
+        most, least = _of_one_score(context, scored, best), _of_one_score(context, scored, worst)
         second = say(
             "ability_page.headline.range", best=most, worst=least, best_score=_one(best), worst_score=_one(worst)
         )
     return say.join([first, second], "list.semicolon")
+
+
+def _of_one_score(context: HospitalContext, scored: list[ScoredIndicator], one: ScoredIndicator) -> Text:
+    """The names of all that score the same; how many there are where they would fill a headline."""
+    alike = [row for row in scored if _one(row) == _one(one)]
+    if len(alike) > MOST_NAMED:
+        return context.say("ability_page.headline.many", n=len(alike))
+    return gradings.of_one_score(context, scored, one.score or 0.0, lambda row: context.named(row.id))
 
 
 def _one(indicator: ScoredIndicator) -> str:

@@ -27,6 +27,7 @@ from reportgen.report.sections.method.weighting import (
     WeightLine,
     beside,
     inspected,
+    is_found,
     remarks,
     weight_table,
 )
@@ -113,7 +114,7 @@ def method(context: HospitalContext) -> MethodAppendix:
         paragraphs=tuple(paragraphs(context)),
         parts=tables,
         weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
-                      if part.weights and not table.weights),
+                      if is_found(part.weights) and not table.weights),
         standards=lines,
         named=named_standards(context),
         mixed_kinds=len(kinds) > 1,
@@ -161,7 +162,7 @@ def _part(context: HospitalContext, part: ScoredPart) -> PartTable:
             ProvenanceEntry(key, part.name, printed, "method", part.score, context.say("passport.origin.part"))
         )
     is_computed = any(is_quantitative(context, indicator) for indicator in members)
-    table = weight_table(context, part) if part.weights and not is_computed else None
+    table = weight_table(context, part) if is_found(part.weights) and not is_computed else None
     weights = beside(table, [(row.name, row.weight) for row in rows])
     return PartTable(
         id=part.id,

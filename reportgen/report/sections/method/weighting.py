@@ -66,6 +66,11 @@ def weight_table(context: HospitalContext, part: ScoredPart) -> PrintedWeights:
     )
 
 
+def is_found(rows: Sequence[WeightRow]) -> bool:
+    """Whether weights rest on marks: with too few of them they were made otherwise, and there is nothing to show."""
+    return bool(rows) and all(None not in {row.mean, row.deviation, row.variation} for row in rows)
+
+
 def beside(table: PrintedWeights | None, rows: Sequence[tuple[Text, str]]) -> tuple[WeightLine, ...]:
     """The lines of a joined table in the order of score rows, by name and printed weight; none where they differ."""
     lines = {(line.name, line.weight): line for line in table.rows} if table and table.combined else {}
@@ -81,13 +86,17 @@ def _share(value: float | None) -> str:
     return printing.number(value, 2, times=printing.PERCENT) if value is not None else printing.DASH
 
 
+def _fine(value: float | None) -> str:
+    return printing.number(value, FINE) if value is not None else printing.DASH
+
+
 def _weight_line(context: HospitalContext, row: WeightRow) -> WeightLine:
     return WeightLine(
         ability=_ability(context, row.indicator),
         name=context.short(row.indicator),
-        mean=printing.number(row.mean, FINE),
-        deviation=printing.number(row.deviation, FINE),
-        variation=printing.number(row.variation, FINE),
+        mean=_fine(row.mean),
+        deviation=_fine(row.deviation),
+        variation=_fine(row.variation),
         mean_weight=_share(row.mean_weight),
         variation_weight=_share(row.variation_weight),
         weight=_share(row.weight),
