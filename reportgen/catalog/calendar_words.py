@@ -42,11 +42,10 @@ def begin_years(words: Mapping[str, Text], month: int) -> None:
     _fiscal.set(words[FISCAL_YEAR] if month != 1 else None)
 
 
-def as_in_data(*periods: str) -> Text:
-    """Periods as data write them, in messages, but for fiscal years and their quarters: ``2025-10``, ``FY2026``."""
-    is_fiscal = _fiscal.get() is not None
-    named = [period_name(one) if is_fiscal and IS_FISCAL.fullmatch(one) else Text(zh=one, en=one) for one in periods]
-    return Text(zh="\N{IDEOGRAPHIC COMMA}".join(one.zh for one in named), en=", ".join(one.en for one in named))
+def as_in_data(period: str) -> Text:
+    """A period as data write it, in messages, but for a fiscal year and its quarters: ``2025-10``, ``FY2026``."""
+    is_fiscal = _fiscal.get() is not None and IS_FISCAL.fullmatch(period)
+    return period_name(period) if is_fiscal else Text(zh=period, en=period)
 
 
 def period_name(period: str) -> Text:

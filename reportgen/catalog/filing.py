@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.blocks import AppraisalSource
+from reportgen.model.definitions import PERCENT
 from reportgen.model.expression import Binary, Call, Expression, Name, Number
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 REGISTER: Final = "filed_values"
 """The table in which a hospital files."""
-PERCENT: Final = "percent"
 ANNUALISED: Final = "annualised"
 """The function that leaves the figure of a whole year as it is."""
 LISTS: Final = {"\u4e09": "appraisal_tertiary", "\u4e8c": "appraisal_secondary"}

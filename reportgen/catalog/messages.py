@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -181,7 +181,7 @@ class Messages:
 
     def _meant(self, name: str, fact: Fact) -> Fact:
         if name in PERIODS and isinstance(fact, str | tuple) and fact:
-            return as_in_data(*((fact,) if isinstance(fact, str) else fact))
+            return in_a_row(map(as_in_data, (fact,) if isinstance(fact, str) else fact))
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
         return self.words[key] if key in self.words and key is not None else fact
 
@@ -220,6 +220,12 @@ def placeholders(text: str) -> frozenset[str]:
             raise ValueError(text)
         names.add(name)
     return frozenset(names)
+
+
+def in_a_row(names: Iterable[Text]) -> Text:
+    """Names one behind the other, in both languages."""
+    words = tuple(names)
+    return Text(zh=JOINT["zh"].join(one.zh for one in words), en=JOINT["en"].join(one.en for one in words))
 
 
 def spoken(fact: Fact, language: Language) -> str:

@@ -146,11 +146,11 @@ def _form(path: Path, catalog: Catalog) -> Mapping[str, list[str]]:
 
 
 def _insist(found: Mapping[str, str], catalog: Catalog) -> None:
-    from reportgen.intake import joined
+    from reportgen.catalog.messages import in_a_row
 
     lost = [catalog.words[f"sending.field.{key}"] for key, value in found.items() if not value]
     if lost:
-        raise Refused([Finding("J75", NOWHERE, {"lost": joined(lost)})], ExitCode.USAGE)
+        raise Refused([Finding("J75", NOWHERE, {"lost": in_a_row(lost)})], ExitCode.USAGE)
 
 
 def _tell(key: str, **facts: object) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.business.national_appraisal import AppraisedLine, SelfAssessment
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language, Text
+from reportgen.model.definitions import PERCENT
 
 HEAD_ROW: Final = 5
 WIDTHS: Final = {
@@ -27,7 +28,6 @@ WIDTHS: Final = {
     "filed_remark": 20, "not_asked": 18,
 }  # fmt: skip
 """Columns in the order of the register, each with its width in characters."""
-PERCENT: Final = "percent"
 LEVELS: Final = tuple(map(str, range(9)))
 """Levels of electronic records, 0 to 8."""
 OPEN: Final = ("evidence", "filed_department", "filed_remark", "not_asked")

@@ -14,7 +14,6 @@ from reportgen.intake.proposals import NEW, UNREAD, Decisions, Doubted, doubted,
 from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
-from reportgen.intake.registers import joined
 from reportgen.intake.targets import targets
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "eliminations",
     "filed",
     "has_eliminations",
-    "joined",
     "open_case",
     "own_items",
     "pack_folders",

@@ -196,7 +196,8 @@ def _years(sheet: Sheet, where: CrosswiseLayout, around: Banner, context: Readin
     """The years of the rows, and of columns with one of their own."""
     rows = (where.total,) if where.total is not None else range(where.row + 1, len(sheet.rows))
     found = (_stated(sheet, row, where, _in_year(sheet, row, where, around), context) for row in rows)
-    return frozenset(one.period.year for one in found if one is not None) | {*where.years.values()}
+    own = {year for year in where.years.values() if year > 0}  # below nought they are so many years back
+    return frozenset(one.period.year for one in found if one is not None) | own
 
 
 def _with_surplus(

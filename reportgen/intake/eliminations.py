@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.messages import in_a_row
 from reportgen.formula.functions import nearest
 from reportgen.intake import case as intake_case
-from reportgen.intake import headed, opening, registers
+from reportgen.intake import headed, opening
 from reportgen.intake.figures import figure
 from reportgen.intake.folder import lone
 from reportgen.intake.lists import period_of
@@ -141,7 +142,7 @@ def _lost(sheet: Sheet, words: Mapping[str, Text]) -> Text:
     """The columns that the first row lacks."""
     some = headed.head(sheet.rows[:1], words, frozenset())
     lost = sorted(REQUIRED - set(some[1] if some else ()))
-    return registers.joined(
+    return in_a_row(
         Text(zh=words[key].zh.split("/")[0], en=words[key].en.split("/")[0]) for key in lost
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import Final
 
 from reportgen.intake import banner
@@ -21,7 +20,6 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 
@@ -203,8 +201,10 @@ class ExpertTable:
         elif self.expert is not None:
             yield from self._by_opinion(self.expert, self.listed, gathered)
         elif len(self.levels) >= FEWEST_LEVELS:
+            self._tell_unknown(self.listed, self.levels, gathered)
             yield from self._ticked(self.listed, gathered)
         elif self.persons:
+            self._tell_unknown(self.listed, self.persons, gathered)
             for row, ability in self.rows(self.listed):
                 yield from (
                     ExpertAnswer(who, ability, row, column, OpinionKind.EITHER) for column, who in self.persons.items()
@@ -259,6 +259,15 @@ class ExpertTable:
         for row in self.below():
             if ability := self.names.get(bare(_text(self.sheet, row, listed)).lower()):
                 yield row, ability
+
+    def _tell_unknown(self, listed: int, columns: Iterable[int], gathered: FoundValues) -> None:
+        """I13 for rows with an answer below what no scheme asks about; none for sums."""
+        known = {row for row, _ in self.rows(listed)}
+        for row in self.below():
+            label = _text(self.sheet, row, listed)
+            is_said = label and bare(label).lower() not in vocabulary().experts.aside
+            if is_said and row not in known and any(self.sheet.at(row, one) not in {"", None} for one in columns):
+                gathered.find("I13", self.sheet.place(row, listed), label=label)
 
     def _by_expert(self, expert: int) -> Iterator[ExpertAnswer]:
         for row in self.below():
@@ -327,39 +336,6 @@ def _column(heads: Sequence[str], known: Sequence[str]) -> int | None:
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
     return str(sheet.at(row, column)).strip()
-
-
-def joined(rounds: Iterable[ExpertOpinions]) -> tuple[ExpertOpinions, ...]:
-    """Rounds, with the forms that single experts filled in within one year as one."""
-    single = [one for one in rounds if len(one.experts) == 1]
-    kept = [one for one in rounds if len(one.experts) != 1]
-    ordered = sorted(single, key=_occasion)
-    for _, group in groupby(ordered, key=_occasion):
-        forms = list(group)
-        names = [one.experts[0] for one in forms]
-        kept += [_as_one(forms)] if len(set(names)) == len(names) else forms
-    return tuple(kept)
-
-
-def _occasion(one: ExpertOpinions) -> tuple[int, int]:
-    return (Period.parse(one.period).year if one.period else 0, one.number or 0)
-
-
-def _as_one(forms: Sequence[ExpertOpinions]) -> ExpertOpinions:
-    abilities = tuple(dict.fromkeys(name for one in forms for name in one.abilities))
-    importance = [dict(zip(one.abilities, one.importance[0], strict=True)) for one in forms]
-    levels = [dict(zip(one.abilities, one.levels[0], strict=True)) for one in forms]
-    dated = [one.period for one in forms if one.period]
-    return ExpertOpinions(
-        tuple(one.experts[0] for one in forms),
-        abilities,
-        tuple(tuple(given.get(name) for name in abilities) for given in importance),
-        tuple(tuple(given.get(name) for name in abilities) for given in levels),
-        max(dated, key=lambda text: Period.parse(text).sort_key(), default=None),
-        forms[0].place,
-        forms[0].number,
-        tuple(tuple(cell for one in forms for cell in one.cells(name)) for name in abilities),
-    )
 
 
 def _abilities(context: ReadingContext) -> dict[str, str]:

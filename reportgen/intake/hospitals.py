@@ -19,21 +19,25 @@ def is_own(name: str, case: Case | None) -> bool:
 def named(name: str, code: str, case: Case | None, codes: dict[str, str]) -> Entity:
     """The hospital of a name and a code, either of which may be empty; the case's own where both are.
 
-    Of two hospitals of one name the code says which. What has no code is whose it was called before.
+    Of two hospitals of one name the code says which. What has no code is whose it was called before, unless that were
+    two.
 
     Args:
         name: as it is written.
         code: the same.
         case: None where plain files are read.
-        codes: name → code by which it is known; that of a hospital which is met for the first time is added.
+        codes: name → code by which it is known, empty where there are two; one that is met for the first time is added.
     """
     own, said = case.file.entity if case else None, {bare(one) for one in (name, code) if one}
     if own and (not said or is_own(name, case) or is_own(code, case)):
         return Entity(own.id, own.name.zh)
     group = case.file.group if case else None
-    for identifier, called in (group.members if group and said else {}).items():
-        if said & {bare(known) for known in (called.zh, called.en, identifier)}:
-            return Entity(identifier, called.zh)
-    if code:
-        codes.setdefault(name, code)
-    return Entity(code or codes.get(name, name), name or code)
+    members = group.members if group else {}
+    by_code = {bare(identifier): identifier for identifier in members}
+    by_name = {bare(known): identifier for identifier, one in members.items() for known in (one.zh, one.en) if known}
+    member = next((by_code[one] for one in map(bare, (code, name)) if one in by_code), by_name.get(bare(name)))
+    if member is not None:
+        return Entity(member, members[member].zh)
+    if code and name:
+        codes[name] = code if codes.get(name, code) == code else ""
+    return Entity(code or codes.get(name) or name, name or code)

@@ -67,7 +67,7 @@ class Reading:
     """Values with their places, and everything that has to be said of the files.
 
     Attributes:
-        rounds: experts' opinions, one of each workbook, by file name.
+        rounds: experts' opinions, one of each workbook, and one of the forms that experts filled in on one occasion.
         units: unit of each item read.
         inspections: rows of filled checklists, by file name.
         registers: departments, contracts, measures and other tables beside the statements.

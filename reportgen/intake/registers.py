@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.messages import JOINT
+from reportgen.catalog.messages import in_a_row
 from reportgen.intake import banner, dates, formats
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
@@ -94,13 +94,7 @@ def _matched(cells: Sequence[Cell], known: Heads) -> dict[str, Columns]:
 
 def named(columns: Iterable[RegisterColumn]) -> Text:
     """The heads of columns."""
-    return joined(column.name for column in columns)
-
-
-def joined(names: Iterable[Text]) -> Text:
-    """Names in a row, in both languages."""
-    words = tuple(names)
-    return Text(zh=JOINT["zh"].join(one.zh for one in words), en=JOINT["en"].join(one.en for one in words))
+    return in_a_row(column.name for column in columns)
 
 
 @lru_cache(maxsize=4)
@@ -364,7 +358,7 @@ def _day(cell: Cell) -> str | None:
 
 
 def _listed(column: RegisterColumn) -> Text:
-    return joined(column.choices.values())
+    return in_a_row(column.choices.values())
 
 
 def _choices(column: RegisterColumn) -> dict[str, str]:

@@ -12,6 +12,7 @@ from reportgen.formula.functions import nearest
 from reportgen.intake.figures import figure
 from reportgen.intake.opening import decoded_text as decoded
 from reportgen.model.casefile import Case
+from reportgen.model.definitions import PERCENT
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
 from reportgen.model.period import Period
@@ -22,8 +23,6 @@ from reportgen.model.standards import Target, Targets
 FILE: Final = "targets.csv"
 NEEDED: Final = frozenset({"indicator", "period", "value"})
 KINDS: Final = (StandardKind.PLAN, StandardKind.BUDGET, StandardKind.PERFORMANCE_BUDGET)
-
-PERCENT: Final = "percent"
 
 Entry = tuple[tuple[str, str], Target]
 

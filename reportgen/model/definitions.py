@@ -18,6 +18,8 @@ SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
 """The first year in which accounting rules were in force."""
 IN_FORCE: Final = "2019"
 """The rules that public hospitals follow today."""
+PERCENT: Final = "percent"
+"""The unit of shares, which are kept as fractions."""
 NO_RULES: Final = "other"
 """The regime of hospitals that follow no official rules."""
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks, intake
+from reportgen.catalog.messages import in_a_row
 from reportgen.compute.consolidation import consolidated as figures_of
 from reportgen.compute.consolidation import is_even, members_of
 from reportgen.errors import ExitCode, Refused
@@ -144,7 +145,7 @@ def _lacking(made: Dataset, group: GroupFile, catalog: Catalog) -> Iterator[Find
         members = sorted({name for names in gaps.values() for name in names}, key=lambda name: name.en)
         items = [catalog.items[item].name for item in sorted(gaps)[:SHOWN]]
         facts: dict[str, Fact] = {
-            "period": period, "members": intake.joined(members), "count": len(gaps), "items": intake.joined(items),
+            "period": period, "members": in_a_row(members), "count": len(gaps), "items": in_a_row(items),
             "entity": group.id,
         }  # fmt: skip
         yield Finding("Q14", Place("case.yaml"), facts)

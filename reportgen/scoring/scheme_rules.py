@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
-from reportgen.model.definitions import Direction
+from reportgen.model.definitions import PERCENT, Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.ranking import RankingRule
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 OptionFault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""
 
-SHARE_UNIT: Final = "percent"
 HARDLY_A_SHARE, BEYOND_DOUBT = 1.5, 10.0
 """Standards of percentages: the highest of the program's own is 1.1, and nothing is measured by 1,000 %."""
 SCORES: Final = ("native", "percentile", "minmax", "none")
@@ -99,7 +98,7 @@ def _default(option: str) -> Any:
 
 
 TOLERANCE: Final = 1e-6
-PERCENT: Final = 100.0
+HUNDRED: Final = 100.0
 GIVEN_WEIGHTS: Final = "given"
 
 WeightFault = tuple[str, str, dict[str, Fact]]
@@ -122,7 +121,7 @@ def weight_faults(part: SchemePart, scheme: Scheme, weighting: str) -> Iterator[
 
 def whole(total: float) -> bool:
     """Whether weights make 1, or 100 where they are written in percent."""
-    return min(abs(total - 1), abs(total / PERCENT - 1)) <= TOLERANCE
+    return min(abs(total - 1), abs(total / HUNDRED - 1)) <= TOLERANCE
 
 
 def _given_faults(part: SchemePart) -> Iterator[WeightFault]:
@@ -141,7 +140,7 @@ def _correction_faults(part: SchemePart) -> Iterator[WeightFault]:
         of_content = sums.setdefault(one.ability or "", {"basic": 0.0, "correction": 0.0})
         of_content[one.layer] += one.weight or 0.0
     for content, both in sums.items():
-        if abs(both["basic"] - both["correction"]) > TOLERANCE * PERCENT:
+        if abs(both["basic"] - both["correction"]) > TOLERANCE * HUNDRED:
             yield "S18", "indicators", {"ability": content, "basic": both["basic"], "correction": both["correction"]}
 
 
@@ -211,13 +210,24 @@ def doubts(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding
     """S56 for standards of percentages that look as if they were written in percent; beyond doubt they are a fault."""
     for identifier, part in scheme.parts.items():
         for name, one in part.indicators.items() if part.method in VALUED else ():
-            known = catalog.indicators.get(name)
-            if known is None or known.unit != SHARE_UNIT or one.standards is None:
-                continue
-            if HARDLY_A_SHARE < highest(one.standards) <= BEYOND_DOUBT:
-                place = _place(catalog, scheme_id, f"parts.{identifier}.indicators.{name}.standards")
-                yield Finding("S56", place, {"scheme": scheme_id, "indicator": name, "name": known.name,
-                                             "standards": listed(one.standards)})  # fmt: skip
+            trail = f"parts.{identifier}.indicators.{name}"
+            for where, values in _percentages(name, one, catalog):
+                if HARDLY_A_SHARE < highest(values) <= BEYOND_DOUBT:
+                    facts: dict[str, Fact] = {"scheme": scheme_id, "indicator": name, "standards": listed(values)}
+                    place = _place(catalog, scheme_id, f"{trail}.{where}")
+                    yield Finding("S56", place, {**facts, "name": catalog.indicators[name].name})
+
+
+def _percentages(name: str, one: SchemeIndicator, catalog: Catalog) -> Iterator[tuple[str, tuple[Bound, ...]]]:
+    """What is written as standards of a percentage, and under which key; nothing of any other indicator."""
+    if name not in catalog.indicators or catalog.indicators[name].unit != PERCENT:
+        return
+    if one.standards is not None:
+        yield "standards", one.standards.values()
+    for place, reference in enumerate(one.references):
+        values = tuple(value for value in (reference.value, reference.unacceptable) if value is not None)
+        if values:
+            yield f"references.{place}", values
 
 
 def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
@@ -279,6 +289,7 @@ def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Ite
                 for rule, where, more in (
                     *_standard_faults(identifier, indicator, part, catalog),
                     *_reference_faults(identifier, indicator, part, catalog),
+                    *_percent_faults(identifier, indicator, catalog),
                 )
             )
 
@@ -294,10 +305,15 @@ def _standard_faults(
         if not single and part.standards_from is None:
             yield "S08", "standards", {}
         return
-    more: dict[str, Fact] = {"standards": listed(indicator.standards), "direction": f"@direction.{direction}"}
+    more: dict[str, Fact] = {"standards": listed(indicator.standards.values()), "direction": f"@direction.{direction}"}
     yield from ((rule, "standards", more) for rule in faults(indicator.standards, direction))
-    if catalog.indicators[identifier].unit == SHARE_UNIT and highest(indicator.standards) > BEYOND_DOUBT:
-        yield "S55", "standards", more
+
+
+def _percent_faults(identifier: str, indicator: SchemeIndicator, catalog: Catalog) -> Iterator[Fault]:
+    """S55: standards of a percentage that were written in percent beyond doubt."""
+    for where, values in _percentages(identifier, indicator, catalog):
+        if highest(values) > BEYOND_DOUBT:
+            yield "S55", where, {"standards": listed(values)}
 
 
 def _reference_faults(

@@ -7,7 +7,7 @@ From a score to a grade: decided on the printed figure, so that print and grade 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -61,14 +61,14 @@ def bounds(value: Bound) -> tuple[float, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def highest(standards: Standards) -> float:
+def highest(values: Iterable[Bound]) -> float:
     """The number that is farthest from nothing."""
-    return max(abs(bound) for value in standards.values() for bound in bounds(value))
+    return max(abs(bound) for value in values for bound in bounds(value))
 
 
-def listed(standards: Standards) -> str:
-    """The five values as people write them, best first."""
-    return " / ".join(str(written(value)) if isinstance(value, tuple) else f"{value:g}" for value in standards.values())
+def listed(values: Iterable[Bound]) -> str:
+    """Standards as people write them."""
+    return " / ".join(str(written(value)) if isinstance(value, tuple) else f"{value:g}" for value in values)
 
 
 def written(value: Bound | None) -> float | str | None:

@@ -117,3 +117,26 @@ def test_a_row_of_means_is_no_expert(tmp_path: Path) -> None:
     (one,), _ = read(tmp_path, {"a": [("重要程度",), ("专家", *TWO), ("甲", 9, 8), ("乙", 7, 6), ("平均", 8, 7)]})
 
     assert one.experts == ("甲", "乙")
+
+
+def test_forms_of_other_occasions_stay_rounds_of_their_own(tmp_path: Path) -> None:
+    """Who was asked in January says nothing of July; what was signed in two months one after the other is one round."""
+    said = {"1": form("张三", "优", "良"), "2": form("李四", "中", "差"), "3": form("王五", "良", "良")}
+    days = {"1": "2025-01-20", "2": "2025-07-01", "3": "2025-08-03"}
+    dated = {name: [(rows[0][0], "", f"评价日期：{days[name]}"), *rows[1:]] for name, rows in said.items()}
+    rounds, _ = read(tmp_path, dated)
+
+    assert [(one.experts, one.period) for one in rounds] == [(("张三",), "2025-01"), (("李四", "王五"), "2025-08")]
+
+
+def test_what_no_scheme_asks_about_is_told_where_it_has_an_answer(tmp_path: Path) -> None:
+    rows = [
+        *form("张三", "优", "良"),
+        ("沟通能力", "√", "", "", "", ""),
+        ("合计", "", "", "", "", "2"),
+        ("备注", "", "", "", "", ""),
+    ]
+    (one,), rules = read(tmp_path, {"1": rows})
+
+    assert len(one.abilities) == 2
+    assert rules == ["I13"]

@@ -400,3 +400,28 @@ def test_a_name_of_rules_that_were_over_means_none_of_their_items_in_a_row_of_it
 
     assert [one.period for one in reading.values() if one.item == "balance_1998"] == ["1999"]
     assert [f.place.line for f in reading.findings if f.rule == "I33"] == [2]
+
+
+def test_a_name_of_two_hospitals_means_neither_of_them_in_a_table_without_codes(tmp_path: Path, catalog: Catalog):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE_OF_MANY, encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(AMERICANS, encoding="utf-8")
+    (tmp_path / "data" / "b.csv").write_text(
+        "Hospital,Fiscal Year,Patient days,Staffed beds,ED visits\nMemorial Hospital,2025,900,4,77\n", encoding="utf-8"
+    )
+    dataset = read(tmp_path, catalog).dataset
+
+    assert [dataset.value("occupied_bed_days", one, "2025") for one in ("101", "102")] == [None, None]
+    assert dataset.value("occupied_bed_days", "Memorial Hospital", "2025") == 900
+
+
+def test_a_member_is_known_by_its_code_before_its_name(tmp_path: Path, catalog: Catalog):
+    (tmp_path / "data").mkdir()
+    members = "members: {'101': {zh: 甲, en: Memorial Hospital}, '102': {zh: 乙, en: Memorial Hospital}}"
+    (tmp_path / "case.yaml").write_text(
+        CASE_OF_MANY.replace("}\ncurrency", f", {members}}}\ncurrency", 1), encoding="utf-8"
+    )
+    (tmp_path / "data" / "a.csv").write_text(AMERICANS, encoding="utf-8")
+    dataset = read(tmp_path, catalog).dataset
+
+    assert [dataset.value("total_assets", one, "2025") for one in ("101", "102")] == [9100, 9950]

@@ -247,3 +247,18 @@ def test_percentages_that_are_written_in_percent_are_no_fractions(times: float, 
 
     assert {one.rule for one in scheme_findings(scheme(content), "trial", catalog)} == refused
     assert [one.rule for one in doubts(scheme(content), "trial", catalog)] == told
+
+
+@pytest.mark.parametrize(("value", "refused", "told"), [(0.3, set(), []), (3.0, set(), ["S56"]), (30.0, {"S55"}, [])])
+def test_so_are_single_standards_of_percentages(value: float, refused: set[str], told: list[str]):
+    content = definition()
+    part(content)["indicators"]["asset_liability_ratio"] = ratio(content) | {
+        "direction": "lower", "weight": 0.0, "references": [reference(value=value, unacceptable=value * 1.1)],
+        "standards": {"kind": "plan", "source": "test", **DEBT},
+    }  # fmt: skip
+    catalog = load_catalog()
+
+    assert {one.rule for one in scheme_findings(scheme(content), "trial", catalog)} == refused
+    assert [
+        one.rule for one in doubts(scheme(content), "trial", catalog) if one.facts["indicator"] != "net_asset_growth"
+    ] == told
