@@ -130,11 +130,17 @@ def _is_sure(fit: FormFit, table: SheetTable, catalog: Catalog) -> bool:
 
 def _is_wider(table: SheetTable, form: Form, catalog: Catalog) -> bool:
     """Whether a line that no row of a form names is a total to which the form's rows belong and which it has not."""
-    items, names = catalog.items, catalog.aliases.names
-    beside = {names[label] for label in names if normalised(label) in table.keys - labels(form)}
+    items, names = catalog.items, _named(catalog)
+    beside = {names[key] for key in table.keys - labels(form) if key in names}
     rows = {row.item for row in (*form.rows, *form.right_rows) if row.item in items}
     wider = {item for item in beside - rows if item in items and form.regime in items[item].regimes}
     return any(item in wider for row in rows if row for item in _totals_of(row, items))
+
+
+@lru_cache(maxsize=4)
+def _named(catalog: Catalog) -> Mapping[str, str]:
+    """Sure spellings as compared → item."""
+    return {normalised(label): item for label, item in catalog.aliases.names.items()}
 
 
 def _totals_of(item: str, items: Mapping[str, Item]) -> Iterator[str]:

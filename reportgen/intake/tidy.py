@@ -62,11 +62,8 @@ def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
 
     item, period = of(*known.item), of(*known.period)
     value, value_unit = of(*known.value), ""
-    for unit_of_value in vocabulary().units if value is None else ():
-        value = of(*(f"{name}({unit_of_value})" for name in known.value))
-        if value is not None:
-            value_unit = unit_of_value
-            break
+    if value is None:
+        value, value_unit = _with_unit(words)
     if item is None or value is None or period is None:
         return None
     entity, either = of(*known.entity, *known.entity_code), of(*known.entity_or_unit)
@@ -78,6 +75,16 @@ def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
         row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
         value_unit=value_unit, code=of(*known.entity_code),
     )  # fmt: skip
+
+
+def _with_unit(words: tuple[str, ...]) -> tuple[int | None, str]:
+    """The column of values with a unit in brackets behind its head, and the unit."""
+    known = vocabulary()
+    for column, word in enumerate(words):
+        name, _, unit = word.removesuffix(")").partition("(")
+        if unit in known.units and name in known.tidy.value:
+            return column, unit
+    return None, ""
 
 
 def read(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> None:
