@@ -43,7 +43,7 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
-LOW, HIGH = (44.0, 52.0), (62.0, 78.0)  # millimetres of both wide drawings; where they have a page to themselves
+LOW, HIGH = (44.0, 52.0), (54.0, 64.0)  # millimetres of both wide drawings; where they have a page to themselves
 PLAIN: Final = partial(printing.number, places=0)
 
 
