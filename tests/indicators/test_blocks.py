@@ -232,7 +232,7 @@ SCORED = """own:
       share: 1.0
       method: ratio_scoring
       indicators:
-        income_per_100_fixed_assets: {ability: operating, direction: higher, weight: 1, references: [{kind: plan, value: 100, source: test}]}
+        income_per_100_fixed_assets: {ability: operating, direction: higher, weight: 1, references: [{kind: plan, value: 1, source: test}]}
 """
 
 
