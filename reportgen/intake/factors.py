@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportgen.intake import amounts
 from reportgen.intake.banner import factor_behind
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.figures import Cell, CellValue, figure
 from reportgen.intake.head_words import MONEY
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable
@@ -14,6 +16,11 @@ from reportgen.model.finding import Severity
 
 BEYOND: Final = 1e12
 """No hospital, nor a group of them, has as much of anything."""
+TO_THE_CENT: Final = {True: 1e7, False: 1e6}
+"""From here on amounts with two decimals are written out: 10^7 in ten thousands of yuan is more than `BEYOND`/10, and
+10^6 in thousands of another currency a system of a billion, which prints no tens. The key: whether they are in yuan."""
+MANY: Final = 4
+"""One in so many amounts is not round: loans, grants and rents are."""
 
 
 def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *, must: bool) -> float | None:
@@ -22,6 +29,9 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
     None, too, where the unit would make amounts larger than any hospital has: they are in another one.
     """
     found = _said(table, context, gathered)
+    if found is None and not table.banner.units_differ and _is_written_out(table, context):
+        gathered.find("W05", table.sheet.whole, Severity.NOTE, reason="@intake.to_the_cent")
+        return 1.0
     if found is None and must and not table.banner.units_differ:
         gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
     if found is None or found <= 1 or not _is_beyond(tuple(_amounts(table)), found):
@@ -67,15 +77,33 @@ def _in_names(sheet: Sheet) -> float | None:
     return next((each for name in (sheet.name or "", file) if (each := factor_behind(name)) is not None), None)
 
 
-def _is_beyond(amounts: Sequence[float], found: float) -> bool:
+def _is_written_out(table: SheetTable, context: ReadingContext) -> bool:
+    """Whether amounts are large, none has more than two decimals and many have some: they are in the base unit."""
+    found = [one for one in _figures(table) if one.value and not (one.scaled or one.is_dash)]
+    broken = sum(one.decimals > 0 for one in found)
+    is_fine = broken * MANY >= len(found) and all(one.decimals <= amounts.FEN for one in found)
+    largest = max((abs(one.value or 0.0) for one in found), default=0.0)
+    return broken >= amounts.TELLING and is_fine and largest >= TO_THE_CENT[context.in_yuan]
+
+
+def _is_beyond(shown: Sequence[float], found: float) -> bool:
     """Whether amounts that are written to the fen would be larger than any hospital has."""
-    return max(amounts, default=0) * found >= BEYOND and any(amount != int(amount) for amount in amounts)
+    return max(shown, default=0) * found >= BEYOND and any(amount != int(amount) for amount in shown)
 
 
 def _amounts(table: SheetTable) -> Iterator[float]:
     """The numbers of the lines of a table that are in its unit, as they show, none below nought."""
+    yield from (abs(cell) for cell in _cells(table) if type(cell) is float or type(cell) is int)
+
+
+def _figures(table: SheetTable) -> Iterator[CellValue]:
+    """The same with those that stand as text."""
+    yield from (figure(cell) for cell in _cells(table) if cell is not None)
+
+
+def _cells(table: SheetTable) -> Iterator[Cell]:
+    """The cells of the lines of a table that are in its unit and whose format shrinks nothing."""
     sheet = table.sheet
     for side in table.sides:
         spots = ((line.row, column.index) for line in side.lines if not line.unit for column in side.columns)
-        cells = (sheet.at(*spot) for spot in spots if spot not in sheet.formats)
-        yield from (abs(cell) for cell in cells if type(cell) is float or type(cell) is int)
+        yield from (sheet.at(*spot) for spot in spots if spot not in sheet.formats)

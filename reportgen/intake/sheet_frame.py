@@ -36,7 +36,7 @@ class Frame:
         has_budgets: whether heads of columns say that they hold budgets.
         months: those that heads name without a year, where they go on to the month of the sheet, or from it.
         newest: the newest year that a head names by itself and not as a fiscal one, 0 where none does.
-        by_month: whether days of months one after another head columns, or one says that it is of one month, so that
+        by_month: whether months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
     """
@@ -80,8 +80,8 @@ def of_months(
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
-    """Whether the days in heads are of months one after another."""
-    periods = [one.period for one in heads if one and one.day and one.period.kind is PeriodKind.MONTH]
+    """Whether heads name months one after another, by a day of each or not."""
+    periods = [one.period for one in heads if one and one.period.kind is PeriodKind.MONTH]
     numbers = {one.year * DECEMBER + one.number for one in periods}
     return any(number + 1 in numbers for number in numbers)
 

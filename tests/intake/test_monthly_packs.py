@@ -185,3 +185,51 @@ def test_what_came_until_a_month_is_not_the_month_whatever_word_stands_behind(tm
     )
 
     assert found == {("2025-09", "ytd"): 1, ("2025-09", ""): 2}
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("July 2024 through September 2024", ("Jul 24", "Aug 24", "Sep 24")),
+        ("October 2024 - March 2025", ("Oct 2024", "Nov 2024", "Dec 2024", "Jan 2025", "Feb 2025", "Mar 2025")),
+        ("Twelve months ended September 30, 2025", ("July 2025", "August 2025", "September 2025")),
+    ],
+)
+def test_months_side_by_side_below_a_title_of_their_whole_range_are_months(
+    title: str, heads: tuple[str, ...], tmp_path: Path
+):
+    reading = read(tmp_path, {"PL": [[title], ["(in dollars)"], *below(("", *heads))]}, start=10)
+
+    own = {period: column for (period, view), column in columns(reading).items() if not view and "-" in period}
+    assert list(own.values()) == list(range(1, len(heads) + 1))
+    assert not [one for one in reading.findings if one.rule == "I19"]
+
+
+def amounts(largest: float, decimals: int) -> list[Sequence[Any]]:
+    """Three lines without a unit, the last the sum of the others, written to so many decimals."""
+    first, second = largest * 0.9 + 11.11111, largest * 0.1 + 0.12345
+    shown = [round(one, decimals) for one in (first, second, first + second)]
+    return [["Year ended December 31, 2025"], ["", "2025"], *([line, one] for line, one in zip(LINES, shown, strict=True))]
+
+
+def test_large_amounts_to_the_cent_need_no_unit_and_are_told(tmp_path: Path):
+    reading = read(tmp_path, {"PL": amounts(24_000_000, 2)})
+
+    assert columns(reading) == {("2025", ""): round(24_000_000 * 0.9 + 11.11) // 100}
+    assert [(one.rule, str(one.severity)) for one in reading.findings if one.rule == "W05"] == [("W05", "note")]
+
+
+@pytest.mark.parametrize(
+    ("largest", "decimals", "currency"),
+    [
+        pytest.param(240_000, 2, "USD", id="may be thousands"),
+        pytest.param(24_000_000, 0, "USD", id="whole"),
+        pytest.param(24_000_000, 3, "USD", id="divided by a thousand"),
+        pytest.param(2_400_000, 2, "CNY", id="ten thousands of yuan of a very large hospital"),
+    ],
+)
+def test_other_amounts_without_a_unit_are_asked_about(largest: float, decimals: int, currency: str, tmp_path: Path):
+    reading = read(tmp_path, {"PL": amounts(largest, decimals)}, currency=currency)
+
+    assert not columns(reading)
+    assert [str(one.severity) for one in reading.findings if one.rule == "W05"] == ["error"]
