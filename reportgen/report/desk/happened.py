@@ -11,7 +11,7 @@ from reportgen.report.desk.collection import DAYS, collection
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportgen.analysis.answer import Figure
     from reportgen.analysis.books import Books
@@ -104,7 +104,13 @@ def _surplus(writer: CellWriter) -> Text | None:
         return say(f"story.surplus.only.{key}", **facts)
     facts["income"] = say.begun(_said_rate(writer, "income", income))
     facts["expense"] = _said_rate(writer, "expense", expense)
-    return say(f"story.surplus.{'fell.besides' if key == 'fell' and expense <= income else key}", **facts)
+    follows = _left(books.to_date) < _left(books.last_year)
+    return say(f"story.surplus.{'fell.besides' if key == 'fell' and not (follows and expense > income) else key}", **facts)
+
+
+def _left(told: Callable[[str], Figure]) -> float:
+    """What income leaves when expense is taken off; gains and losses outside of both may stand beside it."""
+    return (told(INCOME).value or 0.0) - (told(EXPENSE).value or 0.0)
 
 
 def _balance(writer: CellWriter) -> Text | None:
@@ -154,7 +160,12 @@ def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
         return None
     facts = {key: money(writer, key, say(f"story.name.{key}"), value or 0.0) for key, value in sides.items()}
     facts["now"] = money(writer, "surplus", say("story.name.surplus"), now)
-    return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
+    left = _left(books.to_date)
+    if left * now >= 0 and say.money(abs(left), brief=True) == say.money(abs(now), brief=True):
+        return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
+    facts["outside"] = money(writer, "outside", say("story.name.outside"), now - left)
+    facts["result"] = say(f"story.name.{'surplus' if now >= 0 else 'deficit'}")
+    return say(f"story.surplus.alone.{'gains' if now >= left else 'losses'}", **facts)
 
 
 def _volume(writer: CellWriter) -> Text | None:
