@@ -131,7 +131,7 @@ class _RegisterTable:
     def _sum(self, row: Record, one: RegisterSum) -> Iterator[Finding]:
         """Parts that come to more than the total, or to less with none left blank."""
         total = row.number(one.total)
-        signs = {**dict.fromkeys(one.parts, 1), **dict.fromkeys(one.less, -1)}
+        signs = {**dict.fromkeys(self._parts(row, one), 1), **dict.fromkeys(one.less, -1)}
         stated = {name: sign * value for name, sign in signs.items() if (value := row.number(name)) is not None}
         if total is None or not stated or row.unread & signs.keys():
             return
@@ -141,6 +141,16 @@ class _RegisterTable:
             return
         gap = Money(parts - total)
         yield self._found("K11", row, one.total, parts=Money(parts), value=Money(total), gap=gap)
+
+    def _parts(self, row: Record, one: RegisterSum) -> Iterator[str]:
+        """The parts of a sum; those that the row states together are one."""
+        together = {
+            held: name
+            for name, column in self.definition.columns.items()
+            for held in column.holds
+            if row.number(name) is not None and name != one.total
+        }
+        yield from dict.fromkeys(together.get(name, name) for name in one.parts)
 
     def _empty(self, row: Record) -> Iterator[Finding]:
         """A row of a thing that stands on every sheet, whose every amount is zero."""

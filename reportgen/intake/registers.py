@@ -56,6 +56,7 @@ def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
     for row in range(min(SEARCHED, len(sheet.rows))):
         found = _matched(sheet.rows[row], _heads(context.catalog))
         fits = [name for name, columns in found.items() if not _lacking(context.catalog.registers[name], columns)]
+        fits = [name for name in fits if not _is_another(sheet, row, context.catalog.registers[name])]
         if fits:
             best = max(fits, key=lambda register: (len(found[register]), register))
             return RegisterLayout(best, row, found[best])
@@ -71,13 +72,24 @@ def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, l
         if near:
             best = max(near, key=lambda register: (len(found[register]), register))
             definition = context.catalog.registers[best]
-            return definition, _lacking(definition, found[best])
+            lacking = _lacking(definition, found[best])
+            return (definition, lacking) if lacking else None  # all are there, but the title says another table
     lines = ["".join(bare(cell).lower() for cell in row if isinstance(cell, str)) for row in rows]
     for name, definition in context.catalog.registers.items():
         if any(all(word in line for word in words) for words in definition.told_by for line in lines):
             best_known = max((found.get(name, {}) for found in matched), key=len)
             return definition, _lacking(definition, best_known)
     return None
+
+
+def _is_another(sheet: Sheet, row: int, definition: RegisterDefinition) -> bool:
+    """Whether the words over a head, or the name of the sheet, say another table of the same heads."""
+    above = [cell for cells in sheet.rows[:row] for cell in cells if isinstance(cell, str)]
+    title = " ".join(bare(words).lower() for words in (sheet.name or "", *above))
+    others = [word for word in definition.never if bare(word) in title]
+    for word in others:
+        title = title.replace(bare(word), "")
+    return bool(others) and not any(all(bare(word) in title for word in words) for words in definition.told_by)
 
 
 def _matched(cells: Sequence[Cell], known: Heads) -> dict[str, Columns]:
@@ -121,6 +133,7 @@ def _between_ends() -> re.Pattern[str]:
 
 def _lacking(definition: RegisterDefinition, columns: Columns) -> list[RegisterColumn]:
     names = {name for name, _ in columns.values()}
+    names |= {held for name in names for held in definition.columns[name].holds}
     names |= {*definition.key} if definition.named_by else set()
     return [column for name, column in definition.columns.items() if column.required and name not in names]
 

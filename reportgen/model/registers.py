@@ -56,6 +56,7 @@ class RegisterColumn(Definition):
         names: what its words must name; a row that names nothing known is not used.
         highest_share: of a share, above which a number is one in percent.
         recomputed: whether it is worked out from the others, so that a formula without a result is no loss.
+        holds: columns that it holds together where a table does not tell them apart; it stands in for those required.
     """
 
     name: Text
@@ -70,6 +71,7 @@ class RegisterColumn(Definition):
     names: Naming | None = None
     recomputed: bool = False
     highest_share: float = 1.0
+    holds: tuple[str, ...] = ()
 
     def refuses(self, value: float) -> bool:
         """Whether a number cannot be."""
@@ -123,6 +125,7 @@ class RegisterDefinition(Definition):
         wants: by a money column what must be filled in once it holds an amount.
         apart: pairs of columns that must not name the same person.
         told_by: words that, all in one of its first rows, say that a sheet is meant to be one, whatever its heads are.
+        never: words of a title that say it is another table, unless the title says this one too by `told_by`.
         rest: how the name of a row begins that holds all things without a row of their own; such a row is none of them.
     """
 
@@ -137,6 +140,7 @@ class RegisterDefinition(Definition):
     steady: bool = False
     folder: str | None = "business"
     told_by: tuple[tuple[str, ...], ...] = ()
+    never: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     adds_up: tuple[RegisterSum, ...] = ()
     meets: tuple[RegisterTie, ...] = ()

@@ -242,3 +242,24 @@ def test_a_table_without_all_its_columns_is_named_with_what_it_lacks(read: Read)
 
 def test_a_sheet_with_heads_of_no_table_is_not_taken_for_one(read: Read):
     assert "K09" not in rules(read(("科室", "床号", "姓名"), ("内科", 5, 9)))
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "ages"),
+    [("应收账款账龄", ("欠款单位", "1年以内（含1年）", "1-2年", "2-3年", "3年以上", "合计"), "under_1_year"),
+     ("Ageing of receivables", ("Customer", "Within 1 year", "1 to 2 years", "2-3 years", "Over 3 years", "Total"), "under_1_year"),
+     ("应付账款账龄", ("供应商", "1年以内", "1年以上", "合计"), "due_under_1_year")],
+    ids=["notes", "in English", "payables"],
+)  # fmt: skip
+def test_ages_by_years_are_read_as_what_they_are(read: Read, title: str, heads: tuple[str, ...], ages: str):
+    reading = read((title,), ("2025-12-31",), heads, ("甲", *[25] * (len(heads) - 2), 25 * (len(heads) - 2)))
+
+    (one,) = [one for register in reading.registers.by_id.values() for one in register.records]
+    assert (one.number(ages), rules(reading)) == (25.0, [])
+    assert not {"within_3_months", "due_within_3_months"} & one.cells.keys()
+
+
+@pytest.mark.parametrize("title", ["应付账款账龄", "其他应收款账龄", "预付账款账龄", "Ageing of other receivables"])
+def test_ages_of_what_a_title_calls_otherwise_are_no_medical_receivables(read: Read, title: str):
+    heads = ("单位名称", "3个月以内", "3-6个月", "6个月-1年", "1-2年", "合计")
+    assert not records(read((title,), ("2025-12-31",), heads, ("甲", 1, 2, 3, 4, 10)), "receivables_ageing")

@@ -33,6 +33,8 @@ class Ages:
         balance: as the table states it; left: balance − known ages: what the table does not age.
         old: the ages of a year and more; old_share: over the balance, a fraction. Missing while something is not aged
             and no old age is stated.
+        undivided: the amount of the ages `within`, where the table states them together and not each: none of them is
+            known then, and not nothing.
     """
 
     by_age: Mapping[str, Figure]
@@ -40,29 +42,58 @@ class Ages:
     left: Figure
     old: Figure
     old_share: Figure
+    undivided: Figure | None = None
+    within: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool | None:
         """Whether the ages make up the balance; None without a balance."""
         return None if self.left.value is None else abs(self.left.value) <= FEN
 
+    def of(self, columns: Sequence[str]) -> Figure:
+        """What is of these ages, of none named what is `young`; a blank age is nothing only in a complete balance."""
+        if not columns:
+            return self.young
+        names = [name for name in columns if name in self.by_age]
+        return added(_filled(self, name) for name in names)
 
-def ages(row: RegisterRow, columns: Sequence[str], old: Sequence[str], balance: str) -> Ages:
-    """The ages of a row: blank cells are nothing owed only where the others make up the balance."""
-    return made({name: row.figure(name) for name in columns}, old, row.figure(balance))
+    @property
+    def young(self) -> Figure:
+        """What is of the ages `within`, told apart or not."""
+        return self.of(self.within) if self.undivided is None else self.undivided
+
+
+def ages(
+    row: RegisterRow, columns: Sequence[str], old: Sequence[str], balance: str, together: Mapping[str, Sequence[str]]
+) -> Ages:
+    """The ages of a row: blank cells are nothing owed only where the others make up the balance.
+
+    What a row states together counts where it leaves one of its ages out; these are then of no known amount.
+    """
+    by_age = {name: row.figure(name) for name in columns}
+    for name, within in together.items():
+        whole = row.figure(name)
+        if whole.value is not None and any(by_age[one].value is None for one in within):
+            return made(by_age | {one: Figure.missing() for one in within}, old, row.figure(balance), whole, within)
+    return made(by_age, old, row.figure(balance), None, *together.values())
 
 
 def together(parts: Iterable[Ages], columns: Sequence[str], old: Sequence[str]) -> Ages:
     """Ages of several rows; a blank age of a row that is complete without it counts as nothing."""
     known = list(parts)
-    return made(
-        {name: added(_filled(one, name) for one in known) for name in columns}, old, added(one.balance for one in known)
-    )
+    by_age = {name: added(_filled(one, name) for one in known) for name in columns}
+    within = next((one.within for one in known if one.within), ())
+    young = added(one.young for one in known) if any(one.undivided is not None for one in known) else None
+    return made(by_age, old, added(one.balance for one in known), young, within)
 
 
-def made(by_age: Mapping[str, Figure], old: Sequence[str], balance: Figure) -> Ages:
+def made(
+    by_age: Mapping[str, Figure], old: Sequence[str], balance: Figure, undivided: Figure | None = None,
+    within: Sequence[str] = (),
+) -> Ages:  # fmt: skip
     """Ages from their amounts."""
-    stated = [one for one in by_age.values() if one.value is not None]
+    counted = [one for name, one in by_age.items() if undivided is None or name not in within]
+    stated = [one for one in (*counted, undivided) if one is not None and one.value is not None]
     left = balance - added(stated) if stated else balance
     complete = left.value is not None and abs(left.value) <= FEN
     past = [by_age[name] for name in old]
@@ -70,17 +101,19 @@ def made(by_age: Mapping[str, Figure], old: Sequence[str], balance: Figure) -> A
     aged = added(known) if known else Figure(0.0) if complete else Figure.missing()
     if not complete and len(known) < len(past):
         aged = Figure.missing()
-    return Ages(by_age, balance, left, aged, aged.over(balance))
+    return Ages(by_age, balance, left, aged, aged.over(balance), undivided, tuple(within))
 
 
 def _filled(one: Ages, name: str) -> Figure:
     figure = one.by_age[name]
-    return Figure(0.0) if figure.value is None and one.is_complete else figure
+    is_nothing = one.is_complete and (one.undivided is None or name not in one.within)
+    return Figure(0.0) if figure.value is None and is_nothing else figure
 
 
 TABLE: Final = "payables_ageing"
 AGES: Final = ("due_within_3_months", "due_within_6_months", "due_within_1_year", "due_over_1_year")
 OLD: Final = AGES[3:]
+TOGETHER: Final = {"due_under_1_year": AGES[:3]}
 STATEMENT: Final = "accounts_payable"
 LARGEST: Final = 10
 TOP: Final = 5
@@ -177,7 +210,7 @@ def _as_one(suppliers: list[Supplier], bought: Figure, days: int) -> Supplier | 
 def _supplier(row: RegisterRow, bought: Figure, days: int) -> Supplier:
     own = row.figure("purchases")
     lasting = row.figure("payable").times(float(days)).over(own)
-    aged = ages(row, AGES, OLD, "payable")
+    aged = ages(row, AGES, OLD, "payable", TOGETHER)
     return Supplier(row.key, row.words.get("supplies", ""), aged, own, own.over(bought), lasting, row.is_rest)
 
 
@@ -186,6 +219,8 @@ RECEIVABLES_AGES: Final = (
     "within_3_months", "within_6_months", "within_1_year", "within_2_years", "within_3_years", "over_3_years",
 )  # fmt: skip
 RECEIVABLES_OLD: Final = RECEIVABLES_AGES[3:]
+OLDEST: Final = RECEIVABLES_AGES[5:]
+RECEIVABLES_TOGETHER: Final = {"under_1_year": RECEIVABLES_AGES[:3]}
 RECEIVABLES_STATEMENT: Final = "accounts_receivable_gross"
 UNREALISED: Final = (
     "insurance_rejected_amount", "patient_arrears", "bad_debt_provision_ar", "accounts_receivable_over_1y",
@@ -200,6 +235,7 @@ class Payer:
 
     Attributes:
         share: of all receivables, a fraction.
+        provided: what is provided for it.
         rejected, disputed, billed: of this year; rejection_rate: rejected over billed.
         days: balance over what is billed a day: how long the payer takes.
         change: of the balance since the same day of last year.
@@ -208,6 +244,7 @@ class Payer:
     id: str
     ages: Ages
     share: Figure
+    provided: Figure
     rejected: Figure
     disputed: Figure
     billed: Figure
@@ -263,8 +300,9 @@ def _payer(analyses: Analyses, row: RegisterRow, before: RegisterRow | None, who
     old = before.figure("owed") if before else Figure.missing(Reason.MISSING_PRIOR)
     return Payer(
         id=row.key,
-        ages=ages(row, RECEIVABLES_AGES, RECEIVABLES_OLD, "owed"),
+        ages=ages(row, RECEIVABLES_AGES, RECEIVABLES_OLD, "owed", RECEIVABLES_TOGETHER),
         share=owed.over(whole),
+        provided=row.figure("provided"),
         rejected=rejected,
         disputed=row.figure("disputed"),
         billed=billed,

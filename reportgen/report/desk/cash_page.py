@@ -8,7 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.business.ageing import RECEIVABLES_OLD
+from reportgen.analysis.business.ageing import RECEIVABLES_AGES, RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
 from reportgen.analysis.outlook.debts import SOON, may_fall_due
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
@@ -26,7 +26,7 @@ from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reportgen.analysis.business.ageing import Payer, Receivables
     from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep
@@ -245,11 +245,9 @@ def _due(context: HospitalContext) -> CashPanel | None:
     return CashPanel(say("liquidity.title.due"), say("liquidity.due.note", unit=unit.name, span=span), picture)
 
 
-AGED: Final = {
-    "within_3_months": ("within_3_months",), "within_6_months": ("within_6_months",),
-    "within_1_year": ("within_1_year",), "old": RECEIVABLES_OLD,
-}  # fmt: skip
-OLDER: Final = {"within_1_year", *RECEIVABLES_OLD}
+AGED: Final = {**{name: (name,) for name in RECEIVABLES_AGES[:3]}, "old": RECEIVABLES_OLD}
+BY_YEARS: Final[Mapping[str, Sequence[str]]] = {"under_1_year": (), **{name: (name,) for name in RECEIVABLES_OLD}}
+"""Where the table does not tell ages below a year apart; none named is what is younger than that."""
 
 
 def _owed(context: HospitalContext) -> CashPanel | None:
@@ -261,39 +259,42 @@ def _owed(context: HospitalContext) -> CashPanel | None:
         return None
     unit = DrawnUnit.of(context, [total])
     changes = {name: one.value for name, one in changes_by_payer(context.material.analysis).items()}
-    rows = _payers(context, unit, found.payers, changes)
-    keys = [say(f"liquidity.owed.age.{name}").in_language(context.language) for name in AGED]
+    by_years = found.total.undivided is not None
+    aged_by = BY_YEARS if by_years else AGED
+    row_of = partial(_payer, context, unit, changes, aged_by)
+    rows = _payers(context, found.payers, row_of)
+    keys = [say(f"liquidity.owed.age.{name}").in_language(context.language) for name in aged_by]
     told = [say("liquidity.owed.alt.one", name=same(row.name), amount=row.printed) for row in rows]
     alt = context.text("liquidity.owed.alt", listed=say.join(told, "list.comma"))
     last = say("liquidity.owed.change").in_language(context.language) if changes else ""
     picture = context.picture("liquidity-owed", aged_bars(rows, keys, last, alt, ink()))
-    old = fsum(figure.value or 0.0 for name, figure in found.total.by_age.items() if name in OLDER)
-    facts = {"total": unit.printed(total)} | ({"old": unit.printed(old)} if found.total.is_complete else {})
+    old = (found.total.old if by_years else found.total.of(RECEIVABLES_AGES[2:])).value
+    facts = {"total": unit.printed(total)} | (
+        {} if old is None or not found.total.is_complete else {"old": unit.printed(old)}
+    )
     if changes and None not in changes.values():
         facts["change"] = unit.printed(fsum(one or 0.0 for one in changes.values()), sign=True)
-    aged, moved = "" if "old" in facts else ".unaged", ".change" if "change" in facts else ""
-    note = say(f"liquidity.owed.note{'' if changes else '.alone'}", unit=unit.name)
+    aged = (".years" if by_years else "") if "old" in facts else ".unaged"
+    moved = ".change" if "change" in facts else ""
+    note = say(f"liquidity.owed.note{'.years' if by_years else '' if changes else '.alone'}", unit=unit.name)
     return CashPanel(say("liquidity.title.owed"), note, picture, say(f"liquidity.owed.total{aged}{moved}", **facts))
 
 
 def _payers(
-    context: HospitalContext, unit: DrawnUnit, payers: tuple[Payer, ...], changes: Mapping[str, float | None]
+    context: HospitalContext, payers: Sequence[Payer], row_of: Callable[[Text, Sequence[Payer]], AgedRow]
 ) -> list[AgedRow]:
     """The largest payers each, the others in one row."""
     most = len(payers) if len(payers) <= MOST_PAYERS + 1 else MOST_PAYERS
-    rows = [_payer(context, unit, context.own(one.id), [one], changes) for one in payers[:most]]
-    if rest := payers[most:]:
-        rows.append(_payer(context, unit, context.say("liquidity.owed.others", n=len(rest)), list(rest), changes))
-    return rows
+    rows = [row_of(context.own(one.id), [one]) for one in payers[:most]]
+    rest = payers[most:]
+    return [*rows, row_of(context.say("liquidity.owed.others", n=len(rest)), rest)] if rest else rows
 
 
-def _payer(
-    context: HospitalContext, unit: DrawnUnit, name: Text, payers: list[Payer], changes: Mapping[str, float | None]
-) -> AgedRow:
-    ages = tuple(
-        fsum(one.ages.by_age[column].value or 0.0 for one in payers for column in columns) / unit.scale
-        for columns in AGED.values()
-    )
+def _payer(  # noqa: PLR0913 - bound but for the last two
+    context: HospitalContext, unit: DrawnUnit, changes: Mapping[str, float | None],
+    aged_by: Mapping[str, Sequence[str]], name: Text, payers: Sequence[Payer],
+) -> AgedRow:  # fmt: skip
+    ages = tuple(fsum(one.ages.of(names).value or 0.0 for one in payers) / unit.scale for names in aged_by.values())
     total = fsum(one.ages.balance.value or 0.0 for one in payers)
     known = [changes.get(one.id) for one in payers]
     moved = None if None in known else fsum(one or 0.0 for one in known)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable, added
+from reportgen.analysis.business.ageing import OLDEST
 from reportgen.model import printing
 from reportgen.report.charts import BarPart, composition
 from reportgen.report.desk import figures as desk_figures
@@ -15,7 +14,7 @@ from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier
     from reportgen.model.definition import Text
@@ -31,10 +30,15 @@ BANDS: Final[Mapping[str, Sequence[str]]] = {
     "old": ("within_2_years", "within_3_years", "over_3_years", "due_over_1_year"),
 }
 """Ages as tables print them, with the columns of both registers that make them up."""
+YEARS: Final[Mapping[str, Sequence[str]]] = {
+    "young": (), "second": ("within_2_years",), "third": ("within_3_years",), "oldest": ("over_3_years",),
+}  # fmt: skip
+"""Ages as they are printed where a table tells those below a year together: "young" is what `Ages.young` is."""
 DRAWN: Final[Mapping[str, Sequence[str]]] = {
     "three": BANDS["three"], "six": BANDS["six"], "longer": (*BANDS["year"], *BANDS["old"]),
 }  # fmt: skip
 """Ages as they are drawn, wide enough to bear their names."""
+BY_ONE_YEAR: Final[Mapping[str, Sequence[str]]] = {"young": (), "old": BANDS["old"]}
 
 
 def ageing(context: HospitalContext) -> SectionContent:
@@ -82,7 +86,8 @@ def _figure(writer: CellWriter, totals: Mapping[str, Ages]) -> ChartFigure | Non
     context = writer.context
     bars = []
     for name, ages in totals.items():
-        known = {band: _sum(ages, columns).value or 0.0 for band, columns in DRAWN.items()}
+        bands = DRAWN if ages.undivided is None else BY_ONE_YEAR
+        known = {band: ages.of(columns).value or 0.0 for band, columns in bands.items()}
         whole = sum(known.values())
         if ages.is_complete and whole > 0:
             parts = [
@@ -93,7 +98,11 @@ def _figure(writer: CellWriter, totals: Mapping[str, Ages]) -> ChartFigure | Non
             bars.append((context.text(f"ageing.{name}"), parts))
     if not bars:
         return None
-    told = [context.say("ageing.alt.bar", name=name, share=parts[0].printed) for name, parts in bars]
+    told = [
+        context.say("ageing.alt.bar" if len(parts) == len(DRAWN) else "ageing.alt.bar.young", name=name,
+                    share=parts[0].printed)
+        for name, parts in bars
+    ]  # fmt: skip
     alt = context.text("ageing.alt", listed=context.say.join(told, "list.semicolon"))
     caption = context.figure(SECTION, context.say("ageing.figure"))
     return ChartFigure(
@@ -101,33 +110,31 @@ def _figure(writer: CellWriter, totals: Mapping[str, Ages]) -> ChartFigure | Non
     )
 
 
-def _sum(ages: Ages, columns: Sequence[str]) -> Number:
-    """What is of these ages; a blank age counts as nothing only where the others make up the balance."""
-    own = [ages.by_age[name] for name in columns if name in ages.by_age]
-    if ages.is_complete:
-        return Number(fsum(one.value for one in own if one.value is not None))
-    return added(own)
+def _ages(table: CellWriter, ages: Ages, bands: Mapping[str, Sequence[str]]) -> list[str]:
+    return [table.write(ages.of(columns), "money") for columns in bands.values()]
 
 
-def _ages(table: CellWriter, ages: Ages) -> list[str]:
-    return [table.write(_sum(ages, columns), "money") for columns in BANDS.values()]
+def _bands(total: Ages | None, by_years: Mapping[str, Sequence[str]] = YEARS) -> Mapping[str, Sequence[str]]:
+    """The ages that are printed: as the table tells them apart."""
+    return BANDS if total is None or total.undivided is None else by_years
 
 
 def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
     context, say = writer.context, writer.context.say
     tables: list[Table] = []
     if not isinstance(found.payers, Unavailable):
-        table = writer.table()
-        heads = {"payer": (40.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
+        table, bands = writer.table(), _bands(found.total)
+        heads = {"payer": (40.0, ""), **dict.fromkeys(bands, (19.0, "n")), "balance": (22.0, "n"),
                  "share": (14.0, "n"), "days": (15.0, "n"), "rejection": (16.0, "n")}  # fmt: skip
-        lines = [_payer(table, one) for one in found.payers]
+        lines = [_payer(table, one, bands) for one in found.payers]
         if found.total is not None:
-            ages = _ages(table, found.total)
+            ages = _ages(table, found.total, bands)
             balance = table.write(found.total.balance, "money")
             lines.append(TableRow((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
         gap = table.write(found.statement_gap, "money", sign=True)
         note = say("ageing.receivables.note", gap=gap)
-        tables.append(table.grid("receivables", heads, lines, note, unit=desk_figures.unit(context)))
+        notes = [note, *_by_years(table, found.total), *_provided(table, found.payers)]
+        tables.append(table.grid("receivables", heads, lines, *notes, unit=desk_figures.unit(context)))
     table = writer.table()
     heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
     lines = [
@@ -139,29 +146,47 @@ def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
     return [*tables, table.grid("unrealised", heads, lines, note, unit=desk_figures.unit(context))] if lines else tables
 
 
-def _payer(table: CellWriter, one: Payer) -> TableRow:
+def _by_years(table: CellWriter, total: Ages | None) -> Iterator[Text]:
+    """How much is older than one year and three, where ages below a year are not told apart."""
+    if total is not None and total.undivided is not None:
+        shares = (total.old_share, total.of(OLDEST).over(total.balance))
+        old, oldest = (table.write(one, "percent") for one in shares)
+        yield table.context.say("ageing.receivables.years", old=old, oldest=oldest)
+
+
+def _provided(table: CellWriter, payers: Sequence[Payer]) -> Iterator[Text]:
+    """What is provided for, where the table says so."""
+    known = [one.provided for one in payers if one.provided.value is not None]
+    if known:
+        amount, n = table.write(added(known), "money"), len(known)
+        yield table.context.say("ageing.receivables.provided", amount=amount, n=n)
+
+
+def _payer(table: CellWriter, one: Payer, bands: Mapping[str, Sequence[str]]) -> TableRow:
     return TableRow((
-        table.own(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+        table.own(one.id), *_ages(table, one.ages, bands), table.write(one.ages.balance, "money"),
         table.write(one.share, "percent"), table.write(one.days, "tenths"), table.write(one.rejection_rate, "share"),
     ))  # fmt: skip
 
 
-def _supplier(table: CellWriter, name: Text, one: Supplier) -> TableRow:
+def _supplier(table: CellWriter, name: Text, one: Supplier, bands: Mapping[str, Sequence[str]]) -> TableRow:
     return TableRow((
-        name, *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+        name, *_ages(table, one.ages, bands), table.write(one.ages.balance, "money"),
         table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
     ))  # fmt: skip
 
 
 def _payables(writer: CellWriter, found: Payables) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    heads = {"supplier": (44.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
+    bands = _bands(found.total, BY_ONE_YEAR)
+    heads = {"supplier": (44.0, ""), **dict.fromkeys(bands, (19.0, "n")), "balance": (22.0, "n"),
              "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
-    lines = [_supplier(table, table.own(one.id), one) for one in found.largest]
+    lines = [_supplier(table, table.own(one.id), one, bands) for one in found.largest]
     if found.smaller is not None:
-        lines.append(_supplier(table, say("ageing.smaller", n=int(found.smaller.id)), found.smaller))
-    lines += [_supplier(table, table.own(one.id), one) for one in found.rest]
-    whole = [*_ages(table, found.total), *(table.write(one, "money") for one in (found.total.balance, found.purchases))]
+        lines.append(_supplier(table, say("ageing.smaller", n=int(found.smaller.id)), found.smaller, bands))
+    lines += [_supplier(table, table.own(one.id), one, bands) for one in found.rest]
+    sums = (found.total.balance, found.purchases)
+    whole = [*_ages(table, found.total, bands), *(table.write(one, "money") for one in sums)]
     lines.append(TableRow((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
     top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)
     notes = [say("ageing.payables.note", top=top, gap=gap)]

@@ -135,3 +135,33 @@ def test_an_unknown_age_is_a_dash_with_its_reason_and_draws_no_bar(month: Materi
 def _without_newest_age(record: Record) -> Record:
     cells = {name: value for name, value in record.cells.items() if name != "within_3_months"}
     return replace(record, cells=cells)
+
+
+@pytest.fixture(scope="module")
+def by_years(month: Material) -> Material:
+    """The payers of the month by years: what is younger than one is stated together, with provisions."""
+    register = month.registers["receivables_ageing"]
+    records = tuple(_together(record) for record in register.records)
+    return replace(
+        month, registers=Registers({**month.registers.by_id, register.id: replace(register, records=records)})
+    )
+
+
+def test_ages_below_a_year_told_together_are_printed_so_and_never_divided(month: Material, by_years: Material):
+    table, before = tables(page(by_years, "ageing"))[0], tables(page(month, "ageing"))[0]
+
+    assert [column.words.en for column in table.columns[1:5]] == ["To 1 yr", "1–2 yr", "2–3 yr", "Over 3 yr"]
+    for row, old in zip(rows(table), rows(before), strict=True):
+        assert amount(row[1]) == pytest.approx(sum(amount(cell) for cell in old[1:4]), abs=0.03)
+        assert sum(amount(cell) for cell in row[1:5]) == pytest.approx(amount(old[5]), abs=0.03)
+    found = by_years.analysis["business.receivables"].total
+    assert found.of(("within_3_months",)).value is None
+    assert f"{half_up(100 * found.old_share.value, 1)}% of the balance is older than a year" in table.notes[1].en
+    assert "Provisions for" in table.notes[2].en
+
+
+def _together(record: Record) -> Record:
+    young = ("within_3_months", "within_6_months", "within_1_year")
+    cells = {name: value for name, value in record.cells.items() if name not in young}
+    whole = fsum(record.number(name) or 0.0 for name in young)
+    return replace(record, cells={**cells, "under_1_year": whole, "provided": 1000.0})

@@ -86,6 +86,20 @@ def test_what_no_age_holds_is_not_said_to_be_young():
     assert "older than six months" not in text
 
 
+def test_ages_told_by_years_are_drawn_so_and_nothing_is_said_about_six_months():
+    young = ("within_3_months", "within_6_months", "within_1_year")
+
+    def by_years(row: Record) -> Record:
+        cells = {name: value for name, value in row.cells.items() if name not in young}
+        return replace(row, cells={**cells, "under_1_year": sum(row.number(name) or 0.0 for name in young)})
+
+    text = both(with_rows("receivables_ageing", by_years))["liquidity"].text
+
+    assert re.search(r"In all 183\.3, of which [\d.]+ older than a year; \+60\.3 since the year began", text)
+    assert "by age in years" in text
+    assert "six months" not in text.split("Who owes us")[1].split("since the year began")[0]
+
+
 def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
     page = both(with_rows("debts", lambda _: None))["liquidity"]
 
