@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.messages import in_a_row
-from reportgen.intake import banner, dates, formats
+from reportgen.intake import banner, dates, formats, short_dates
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
@@ -253,6 +253,7 @@ class _RegisterReader:
             elif cell not in {"", None}:
                 is_shown = self.sheet.formats.get((row, column)) == formats.PERCENT
                 own = None if is_shown else factor or self.percents.get(column)
+                cell = _in_order(cell, self.orders.get(column))
                 yield name, self._value(cell, self.definition.columns[name], own, self.sheet.place(row, column))
 
     @cached_property
@@ -271,6 +272,15 @@ class _RegisterReader:
                 self.gathered.find("K40", place, column=definition.name)
         return found
 
+    @cached_property
+    def orders(self) -> dict[int, str]:
+        """Columns of days in numbers of which one shows whether the month comes first: 10/1/2038 above 7/15/2045."""
+        kinds = {at: self.definition.columns[name].kind for at, (name, _) in self.where.columns.items()}
+        columns = [at for at, kind in kinds.items() if kind is ColumnKind.DATE]
+        rows = list(self.rows()) if columns else []
+        found = {at: short_dates.order(_words(self.sheet.at(row, at)) for row in rows) for at in columns}
+        return {at: one for at, one in found.items() if one is not None}
+
     def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
         match column.kind:
             case ColumnKind.TEXT:
@@ -283,13 +293,13 @@ class _RegisterReader:
                 return self._number(cell, column, factor, place)
 
     def _number(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> float | None:
-        share = 1.0
+        share, said = 1.0, str(cell)
         if column.kind is ColumnKind.SHARE and isinstance(cell, str) and bare(cell).endswith(PERCENT):
             cell, share = bare(cell).removesuffix(PERCENT), 0.01
         found = figure(cell)
         if found.value is None:
             if found.problem is not None:
-                self.gathered.find("K04", place, column=column.name, text=str(cell)[:40])
+                self.gathered.find("K04", place, column=column.name, text=said[:40])
             return None
         if column.kind is not ColumnKind.MONEY:
             share = factor if share == 1.0 and factor is not None and column.kind is ColumnKind.SHARE else share
@@ -351,6 +361,12 @@ def _period(cell: Cell) -> str:
     """A period as 2026-10, also where a spreadsheet made a day of it; other words as they are."""
     found = period_of(cell)
     return _words(cell) if found is None else str(found)
+
+
+def _in_order(cell: Cell, order: str | None) -> Cell:
+    """A day in numbers as the day that it is in the order of its column; any other cell as it stands."""
+    day = short_dates.in_order(cell, order) if order is not None and isinstance(cell, str) else None
+    return cell if day is None else "{:04}-{:02}-{:02}".format(*day)
 
 
 def _day(cell: Cell) -> str | None:

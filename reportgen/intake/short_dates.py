@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -25,6 +25,7 @@ FISCAL: Final = re.compile(
 BEHIND_WORDS: Final = re.compile(r"[a-z]{4,18}fye?[-']?(\d{2})", re.IGNORECASE)  # Budget FY26; longer is a sentence
 SPLIT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/–]((?:20)?\d{2})(?![\d./-])")
 """Two years one after the other, as 2025/26: the fiscal one that ends in the second."""
+MONTH_FIRST, DAY_FIRST = "month first", "day first"
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
 
@@ -129,6 +130,26 @@ def alone(folded: str) -> Day | None:
     if match := IN_NUMBERS.fullmatch(text):
         return found(match[0])
     return None
+
+
+def order(texts: Iterable[str]) -> str | None:
+    """The order in which a column writes its days in numbers: the one that all its days allow, if one only; or None."""
+    found = [match for one in texts if (match := IN_NUMBERS.fullmatch(bare(one)))]
+    allowed = [name for name in (MONTH_FIRST, DAY_FIRST) if all(_is_day(*_in_order(match, name)) for match in found)]
+    return allowed[0] if found and len(allowed) == 1 else None
+
+
+def in_order(text: str, name: str) -> Day | None:
+    """The day that a text in numbers is in this order; None where it is none."""
+    match = IN_NUMBERS.fullmatch(bare(text))
+    day = _in_order(match, name) if match else None
+    return day if day and _is_day(*day) else None
+
+
+def _in_order(match: re.Match[str], name: str) -> tuple[int, int, int]:
+    first, second = int(match[1]), int(match[3])
+    month, day = (first, second) if name == MONTH_FIRST else (second, first)
+    return int(match[4]), month, day
 
 
 def without_front(folded: str) -> str:

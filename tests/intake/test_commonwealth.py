@@ -218,7 +218,7 @@ def test_tables_of_things_in_english_leave_their_totals_out(tmp_path: Path, cata
     debts: Rows = [
         ["Borrowings at 30 September 2026"],
         ["Lender", "Balance", "Interest rate", "Maturity date"], ["Bank A", 1_850, "5.85%", "30/06/2029"], ["Bank B", 500, "6.4%", "March 31, 2028"],
-        ["Bank B", 500, "6.4%", "9/10/2028"], ["Total", 2_350, "", ""],
+        ["Bank B", 500, "6.4%", "9/10/2028"], ["Total", 2_850, "", ""],
     ]  # fmt: skip
     tables = {"business/departments.csv": departments, "business/debts.csv": debts, "result": RESULT}
     reading = read(written(tmp_path, tables), catalog)
@@ -228,8 +228,12 @@ def test_tables_of_things_in_english_leave_their_totals_out(tmp_path: Path, cata
         ("Surgery", 200),
         ("Ward", 130),
     ]
-    assert [one.cells["due"] for one in loans] == ["2029-06-30", "2028-03-31"]
-    assert rules(reading).count("K05") == 1  # of what may be two days
+    assert [one.cells["due"] for one in loans] == [
+        "2029-06-30",
+        "2028-03-31",
+        "2028-10-09",
+    ]  # the day comes first there
+    assert "K05" not in rules(reading)
 
 
 def test_ratios_beside_statistics_are_computed_here(tmp_path: Path, catalog: Catalog) -> None:

@@ -209,7 +209,11 @@ def amounts(largest: float, decimals: int) -> list[Sequence[Any]]:
     """Three lines without a unit, the last the sum of the others, written to so many decimals."""
     first, second = largest * 0.9 + 11.11111, largest * 0.1 + 0.12345
     shown = [round(one, decimals) for one in (first, second, first + second)]
-    return [["Year ended December 31, 2025"], ["", "2025"], *([line, one] for line, one in zip(LINES, shown, strict=True))]
+    return [
+        ["Year ended December 31, 2025"],
+        ["", "2025"],
+        *([line, one] for line, one in zip(LINES, shown, strict=True)),
+    ]
 
 
 def test_large_amounts_to_the_cent_need_no_unit_and_are_told(tmp_path: Path):

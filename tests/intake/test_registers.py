@@ -193,6 +193,33 @@ def test_a_loan_without_number_and_due_date_is_told(read: Read):
     assert rules(reading) == ["K02"]
 
 
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [
+        (("10/1/2038", "07/15/2045"), ["2038-10-01", "2045-07-15"]),
+        (("10/1/2038", "15/07/2045"), ["2038-01-10", "2045-07-15"]),
+        (("10/1/2038", "1/2/2045"), []),
+        (("10/1/2038", "15/07/2045", "07/15/2045"), ["2045-07-15", "2045-07-15"]),
+    ],
+)
+def test_days_in_numbers_are_in_the_order_that_one_of_their_column_shows(
+    days: tuple[str, ...], due: list[str], read: Read
+):
+    rows = [(f"{at}", "a", 5, day) for at, day in enumerate(days)]
+    reading = read(("债务台账",), ("2025年3月",), ("借款编号", "债权人", "借款余额", "到期日"), *rows)
+
+    found = [one.cells.get("due") for one in records(reading, "debts")]
+    assert [one for one in found if one] == due
+    assert rules(reading).count("K05") == len(days) - len(due)
+
+
+def test_a_rate_that_is_no_number_is_told_as_it_is_written(read: Read):
+    head = ("借款编号", "债权人", "借款余额", "年利率", "到期日")
+    reading = read(("债务台账",), ("2025年3月",), head, ("1", "a", 5, "SOFR + 2.1%", "2026-03-01"))
+
+    assert [(one.rule, one.facts["text"]) for one in reading.findings] == [("K04", "SOFR + 2.1%")]
+
+
 def test_a_day_that_the_calendar_lacks_is_told(read: Read):
     head = ("借款编号", "债权人", "借款余额", "到期日")
     reading = read(("债务台账",), ("2025年3月",), head, ("a", "b", 5, "2025-02-30"))

@@ -104,8 +104,8 @@ def _surplus(writer: CellWriter) -> Text | None:
         return say(f"story.surplus.only.{key}", **facts)
     facts["income"] = say.begun(_said_rate(writer, "income", income))
     facts["expense"] = _said_rate(writer, "expense", expense)
-    follows = _left(books.to_date) < _left(books.last_year)
-    return say(f"story.surplus.{'fell.besides' if key == 'fell' and not (follows and expense > income) else key}", **facts)
+    follows = _left(books.to_date) < _left(books.last_year) and expense > income
+    return say(f"story.surplus.{'fell.besides' if key == 'fell' and not follows else key}", **facts)
 
 
 def _left(told: Callable[[str], Figure]) -> float:

@@ -254,8 +254,14 @@ def test_a_deficit_is_told_by_its_own_words(tmp_path: Path, before: float, now: 
     ("surplus", "said"),
     [
         (10.0, "Income was ¥100.0 m and expense ¥90.0 m, which left a surplus of ¥10.0 m."),
-        (12.0, "Income was ¥100.0 m and expense ¥90.0 m; with net gains of ¥2.0 m outside both totals, the surplus is ¥12.0 m."),
-        (-1.0, "Income was ¥100.0 m and expense ¥90.0 m; with net losses of ¥11.0 m outside both totals, the deficit is ¥1.0 m."),
+        (
+            12.0,
+            "Income was ¥100.0 m and expense ¥90.0 m; with net gains of ¥2.0 m outside both totals, the surplus is ¥12.0 m.",
+        ),
+        (
+            -1.0,
+            "Income was ¥100.0 m and expense ¥90.0 m; with net losses of ¥11.0 m outside both totals, the deficit is ¥1.0 m.",
+        ),
     ],
 )
 def test_a_surplus_that_income_and_expense_do_not_leave_is_told_with_what_is_outside_of_them(
