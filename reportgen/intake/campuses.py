@@ -109,4 +109,4 @@ def _names_campus(head: str, hospital: tuple[str | None, ...]) -> bool:
     for name in filter(None, hospital):
         folded = folded.replace(bare(name), "")
     plain = next((folded.replace(word, "") for word in words.campuses if word in folded), None)
-    return plain is not None and not any(word in plain for word in words.hospital_endings)
+    return plain is not None and not any(bare(word) in plain for word in words.hospital_endings)

@@ -68,5 +68,10 @@ class OpenTable:
         return self.table.sheet.place(line.row, line.column)
 
     def has_figures(self, side: TableSide, line: SheetLine) -> bool:
-        """Whether anything stands in the money columns of a line."""
-        return any(self.table.sheet.holds(line.row, column.index) for column in side.columns)
+        """Whether anything stands in the money columns of a line, but the years of their heads once more."""
+        filled = [column for column in side.columns if self.table.sheet.holds(line.row, column.index)]
+        return not all(
+            one.stated
+            and self.table.sheet.at(line.row, one.index) in {one.stated.period.year, str(one.stated.period.year)}
+            for one in filled
+        )

@@ -31,6 +31,7 @@ from reportgen.intake import (
     month_heads,
     month_openings,
     official,
+    owners,
     profits,
     recognition,
     registers,
@@ -53,7 +54,7 @@ from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheet_frame import Frame, are_months, framed, heads_a_quarter, of_months, year_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked, with_gross
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
@@ -210,38 +211,6 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
 
 
-def applied(found: Sequence[RecognisedTable], context: ReadingContext) -> Iterator[RecognisedTable]:
-    """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
-
-    One name alone counts only where it is the whole name of the sheet and no case says whose figures are read.
-    """
-    named = {each.table.sheet.name or "": hospital(each.table.sheet.name or "") for each in found}
-    hospitals = {name for name in named.values() if name}
-    own = context.case.file.entity if context.case else None
-    several = len(hospitals) > 1
-    for each in found:
-        sheet, banner = each.table.sheet, each.table.banner
-        name = named[sheet.name or ""]
-        if several and not name and bare(sheet.name or "") in vocabulary().summaries:
-            name = sheet.name or ""
-        if banner.entity or not name or not (several or (own is None and name == bare(sheet.name or ""))):
-            yield each
-            continue
-        banner = replace(banner, entity=name, entity_at=sheet.whole)
-        yield replace(each, table=replace(each.table, banner=banner))
-
-
-def hospital(name: str) -> str:
-    """The hospital with which the name of a sheet begins, "" where it names none."""
-    folded = bare(name)
-    ends = [
-        end
-        for word in vocabulary().hospital_endings
-        if (start := folded.rfind(word)) > 0 and (end := start + len(word))
-    ]
-    return folded[: max(ends)] if ends else ""
-
-
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 16_384
 """What statements and lists stay below; larger sheets are tables of many, or none of ours."""
@@ -277,7 +246,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
-    found = list(applied(recognition.under(context.regime, found, context.catalog), context))
+    found = list(owners.with_hospitals(recognition.under(context.regime, found, context.catalog), context, gathered))
     found = supplied.completed(found, sheets, context, gathered)
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in found:

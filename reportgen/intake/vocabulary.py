@@ -140,6 +140,7 @@ class Vocabulary(Definition):
     hospital_endings: tuple[str, ...]
     company_endings: tuple[str, ...]
     summaries: tuple[str, ...]
+    statement_words: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]

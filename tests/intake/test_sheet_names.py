@@ -9,7 +9,7 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake.sheet_reader import hospital
+from reportgen.intake.owners import of_name
 
 CODE = "会政财02"
 
@@ -25,11 +25,12 @@ def rows(small: ModuleType, catalog: Catalog, scale: int) -> list[list[object]]:
     ("name", "found"),
     [
         ("城东医院", "城东医院"), ("城东医院收支表", "城东医院"), ("青山镇卫生院 ", "青山镇卫生院"), ("省人民医院东院区", "省人民医院东院区"),
-        ("医院", ""), ("医院收入", ""), ("收入费用表", ""), ("10月", ""), ("", ""),
+        ("St. Anne  Hospital", "St. Anne Hospital"), ("Lakeview Medical Center BS", "Lakeview Medical Center"),
+        ("Hospital", ""), ("Hospitality", ""), ("医院", ""), ("医院收入", ""), ("收入费用表", ""), ("10月", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_name_tells_a_hospital_by_the_word_that_ends_it(name: str, found: str):
-    assert hospital(name) == found
+    assert of_name(name) == found
 
 
 def test_sheets_of_several_hospitals_are_told_apart_by_their_names(tmp_path: Path, catalog: Catalog, small: ModuleType):
@@ -57,3 +58,69 @@ def test_the_own_hospital_of_a_case_is_not_renamed_by_one_sheet(tmp_path: Path, 
     reading = intake.read(intake.open_case(tmp_path), catalog)
 
     assert {entity for entity, _ in reading.dataset.values.index} == {"own"}
+
+
+def english(title: str, income: int) -> list[list[object]]:
+    """A statement below a title, with a table of statistics that repeats the years."""
+    return [
+        [title], ["Statement of operations"], ["(in thousands)"], ["Years ended December 31,", 2025, 2024],
+        ["Net patient service revenue", income, income - 1], ["Total operating revenue", income + 5, income + 4],
+        ["Total operating expenses", income, income - 2], ["Operating income", 5, 6], ["Statistics", 2025, 2024],
+        ["Discharges", 10, 9],
+    ]  # fmt: skip
+
+
+def system(folder: Path, small: ModuleType, catalog: Catalog, sheets: dict[str, str]) -> intake.Reading:
+    """A file with a statement on each sheet, sheet → title, in the case of a health system."""
+    (folder / "data").mkdir()
+    case = "entity: {id: lakes, name: {en: Lakes Health System}}\nlanguages: en\ncurrency: USD\n"
+    (folder / "case.yaml").write_text(case, "utf-8")
+    rows = {sheet: english(title, 100 * (at + 1)) for at, (sheet, title) in enumerate(sheets.items())}
+    small.write(folder / "data" / "a.xlsx", rows)
+    return intake.read(intake.open_case(folder), catalog)
+
+
+def incomes(reading: intake.Reading) -> dict[str, float]:
+    return {one.entity: one.value for one in reading.values() if one.item == "medical_income" and one.period == "2025"}
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        pytest.param({"Northside Hospital": "", "St. Anne Hospital": "", "Consolidated": ""}, id="names of sheets"),
+        pytest.param(
+            {"NH": "Northside Hospital", "SA": "St. Anne Hospital - Operations", "Total": "Lakes Health System"},
+            id="titles",
+        ),
+    ],
+)
+def test_sheets_of_english_hospitals_are_theirs_and_what_adds_them_up_is_the_systems(
+    sheets: dict[str, str], tmp_path: Path, small: ModuleType, catalog: Catalog
+):
+    reading = system(tmp_path, small, catalog, sheets)
+
+    assert incomes(reading) == {"Northside Hospital": 100_000, "St. Anne Hospital": 200_000, "lakes": 300_000}
+    assert {one.rule for one in reading.findings} & {"I13", "I43"} == set()
+
+
+def test_one_name_in_more_words_is_no_second_hospital(tmp_path: Path, small: ModuleType, catalog: Catalog):
+    titles = {"PL": "Cedar Hospital", "PL2": "Cedar Community Hospital, Inc."}
+    reading = system(tmp_path, small, catalog, titles)
+
+    assert {one.entity for one in reading.values()} == {"lakes"}
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Northside Hospital", ["Northside Hospital"]), ("Lakes Regional Medical Center", []),
+        ("Statement of the hospital", []), ("Balance Sheet of Northside Hospital", []), ("", []),
+    ],
+)  # fmt: skip
+def test_a_title_that_names_somebody_else_is_told_and_the_figures_stay_the_cases(
+    title: str, told: list[str], tmp_path: Path, small: ModuleType, catalog: Catalog
+):
+    reading = system(tmp_path, small, catalog, {"PL": title})
+
+    assert {one.entity for one in reading.values()} == {"lakes"}
+    assert [one.facts["name"] for one in reading.findings if one.rule == "I150"] == told

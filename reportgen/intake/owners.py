@@ -1,0 +1,114 @@
+"""Whose a sheet is that has no line for it: by the first line of an English one, or by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.recognition import RecognisedTable
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.casefile import EntityFile
+from reportgen.model.definitions import NO_RULES
+
+LONGEST: Final = 80
+"""Characters of a title that is a name; a sentence has more."""
+
+
+def with_hospitals(
+    found: Sequence[RecognisedTable], context: ReadingContext, gathered: FoundValues
+) -> Iterator[RecognisedTable]:
+    """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
+
+    In an English file the first line above the tables of a sheet tells it before the name of the sheet does. One name
+    alone counts only where it is the whole name of the sheet and no case says whose figures are read. What adds up the
+    hospitals of a file is of the case, where that is none of them. I150 tells of a title that names somebody else.
+    """
+    named = {each.table.sheet.name or "": of_name(each.table.sheet.name or "") for each in found}
+    titles = _titled(found) if context.regime == NO_RULES else {}
+    named |= titles
+    names = _unlike(name for name in named.values() if name)
+    several, own = len(names) > 1, context.case.file.entity if context.case else None
+    if own and not several:
+        _tell_stranger(found, titles, own, gathered)
+    for each in found:
+        sheet, banner = each.table.sheet, each.table.banner
+        name = named[sheet.name or ""]
+        if several and _adds_up(sheet.name or ""):
+            name = "" if own and not any(context.is_own(one) for one in names) else sheet.name or ""
+        alone = own is None and bare(name) == bare(sheet.name or "")
+        if banner.entity or not name or not (several or alone):
+            yield each
+            continue
+        banner = replace(banner, entity=name, entity_at=sheet.whole)
+        yield replace(each, table=replace(each.table, banner=banner))
+
+
+def of_name(name: str) -> str:
+    """The hospital with which the name of a sheet begins, "" where it names none."""
+    text = " ".join(name.split()) if name.isascii() else bare(name)
+    ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
+    return text[: max(ends)] if ends else ""
+
+
+def _adds_up(sheet: str) -> bool:
+    return bare(sheet).lower() in {*vocabulary().summaries, *vocabulary().consolidated}
+
+
+def _titled(found: Iterable[RecognisedTable]) -> dict[str, str]:
+    """Sheet → the hospital that the first line above its tables is the name of."""
+    titles: dict[str, str] = {}
+    for each in found:
+        if each.table.banner.texts:
+            titles.setdefault(each.table.sheet.name or "", each.table.banner.texts[0])
+    names = {sheet: _of_title(title) for sheet, title in titles.items()}
+    return {sheet: name for sheet, name in names.items() if name}
+
+
+def _tell_stranger(
+    found: Iterable[RecognisedTable], titles: Mapping[str, str], own: EntityFile, gathered: FoundValues
+) -> None:
+    """I150, once a file: a title names somebody else."""
+    for sheet in (each.table.sheet for each in found):
+        name = titles.get(sheet.name or "")
+        if name and _is_stranger(name, own):
+            gathered.find("I150", sheet.whole, name=name, own=own.name)
+            return
+
+
+def _is_stranger(name: str, own: EntityFile) -> bool:
+    """Whether a name shares no word with any English one of the hospital, but those that all hospitals have."""
+    known = _words(" ".join(one for one in (own.name.en, *own.aliases) if one and one.isascii()))
+    return bool(known) and not known & _words(name)
+
+
+def _words(name: str) -> frozenset[str]:
+    common = {word for ending in vocabulary().hospital_endings for word in ending.lower().split()}
+    return frozenset(re.findall(r"\w+", name.lower())) - common
+
+
+def _of_title(title: str) -> str:
+    """The hospital that a title names before anything else, "" where it names none."""
+    text, name = " ".join(title.split()), of_name(title)
+    behind = text[len(name) :]
+    is_apart = not behind or not behind.lstrip()[0].isalnum()
+    words = name.lower().split()
+    is_name = name and not name.split()[-1].islower() and not {*words} & {*vocabulary().statement_words}
+    return name if is_name and is_apart and len(text) <= LONGEST else ""
+
+
+def _unlike(names: Iterable[str]) -> frozenset[str]:
+    """Names without those that only say another in more words: Cedar Hospital, Cedar Community Hospital."""
+    words = {name: frozenset(re.findall(r"\w+", name.lower())) for name in names}
+    return frozenset(name for name, own in words.items() if not any(other < own for other in words.values()))
+
+
+@lru_cache(maxsize=1)
+def _endings() -> re.Pattern[str]:
+    """What ends the name of a hospital: a word of its own in English, of the same letters."""
+    known = vocabulary().hospital_endings
+    english = "|".join(re.escape(word) for word in known if word.isascii())
+    return re.compile(rf"{'|'.join(word for word in known if not word.isascii())}|\b(?:{english})\b", re.IGNORECASE)
