@@ -364,6 +364,20 @@ def test_what_the_statement_has_no_line_for_follows_from_its_lines_and_is_marked
     ]
 
 
+@pytest.mark.parametrize("total", [[], [["Total net assets", 50_000, 46_000]]])
+def test_classes_of_net_assets_without_a_total_come_to_what_assets_exceed_liabilities_by(
+    tmp_path: Path, total: list[list[Any]]
+) -> None:
+    balance = [
+        ["Total assets", 120_000, 110_000], ["Total liabilities", 70_000, 64_000],
+        ["Net assets without donor restrictions", 50_000, 46_000], *total,
+    ]  # fmt: skip
+    found = {(one.item, one.period): one for one in with_lines(tmp_path, [*LINES, *balance]).values()}
+
+    assert found["net_assets", "2025"].value == 50_000_000
+    assert found["net_assets", "2024"].derived is not bool(total)
+
+
 def test_cash_and_cash_equivalents_are_the_cash_of_both_items(tmp_path: Path) -> None:
     reading = with_lines(tmp_path, [*LINES, ["Cash and cash equivalents", 51_200, 48_300]])
     found = {(one.item, one.period): one for one in reading.values()}
