@@ -193,9 +193,9 @@ class Messages:
 
 
 def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
-    """The words with the facts in them, without clauses of which a fact is missing; KeyError for one not given."""
+    """The words with the facts in them, without clauses of which a fact is not there; KeyError for any other."""
     text = CLAUSE.sub(
-        lambda clause: "" if any(facts[name] in MISSING for name in placeholders(clause[1])) else clause[1],
+        lambda clause: "" if any(facts.get(name) in MISSING for name in placeholders(clause[1])) else clause[1],
         words.in_language(language),
     )
     return text.format_map({name: spoken(fact, language) for name, fact in facts.items()})

@@ -190,7 +190,7 @@ def without_sign(folded: str) -> str:
 @lru_cache(maxsize=8192)
 def factor_in(text: str) -> float | None:
     """The factor of the unit that a cell states, in one language or twice; None where it states none."""
-    folded = bare(text).lower()
+    folded = unit_folded(text)
     own, again = _factor(folded), IN_ENGLISH.search(folded)
     if own is not None or again is None:
         return own
@@ -210,7 +210,7 @@ def _factor(folded: str) -> float | None:
 
 def factor_alone(text: str) -> float | None:
     """The factor of a cell that is the sign of a currency, with a multiple or without, and nothing else: £000, $."""
-    match = _sign_of_multiple().fullmatch(bare(text).lower())
+    match = _sign_of_multiple().fullmatch(unit_folded(text))
     if match:
         return float(vocabulary().currency_units.multiples[match["multiple"]])
     return 1.0 if is_sign(text) else None
@@ -222,7 +222,7 @@ def unit_in(text: str) -> str:
 
     What else stands in the same brackets is left out: unaudited.
     """
-    folded = bare(text).lower()
+    folded = unit_folded(text)
     match = _unit(folded)
     said = match[0] if match else folded if is_currency(text) or factor_in(text) is not None else ""
     for word in vocabulary().unit_beside:
@@ -239,13 +239,13 @@ def _unit(folded: str) -> re.Match[str] | None:
 @lru_cache(maxsize=8192)
 def is_sign(text: str) -> bool:
     """Whether a cell is the sign of a currency and nothing else, as where amounts are whole: A$, in £."""
-    return _sign_alone().fullmatch(bare(text).lower()) is not None
+    return _sign_alone().fullmatch(unit_folded(text)) is not None
 
 
 @lru_cache(maxsize=8192)
 def is_currency(text: str) -> bool:
     """Whether a cell says a currency and no multiple of it: its sign alone, 人民币, Unit: RMB, 币种：人民币."""
-    return is_sign(text) or _currency_alone().fullmatch(bare(text).lower()) is not None
+    return is_sign(text) or _currency_alone().fullmatch(unit_folded(text)) is not None
 
 
 def _ends_with_sign(text: str) -> bool:
@@ -297,6 +297,21 @@ def _sign() -> str:
     return rf"(?:{before})?(?:{signs})"
 
 
+def unit_folded(text: str) -> str:
+    """A text as units are compared by, with the code of a currency for the letters that are its sign: R million."""
+    codes = vocabulary().currency_units.letters
+    return bare(_letters().sub(lambda found: f"{codes[found[0]]} ", text)).lower()
+
+
+@lru_cache(maxsize=1)
+def _letters() -> re.Pattern[str]:
+    """Letters that are the sign of a currency: alone in their brackets if there are several, else before a multiple."""
+    words = vocabulary().currency_units
+    multiples = "|".join(map(re.escape, sorted(words.multiples, key=len, reverse=True)))
+    many, one = ("|".join(name for name in words.letters if (len(name) > 1) is is_long) for is_long in (True, False))
+    return re.compile(rf"(?<![^\W\d_])(?:(?:{many})(?![^\W\d_])|(?:{one})(?=[\s.]*(?i:{multiples})(?![^\W_])))")
+
+
 def _without_currency(folded: str) -> str:
     """A unit alone in its cell without the currency in front of it."""
     fronts = (front for front in vocabulary().unit_prefixes if folded.startswith(front) and not front.isascii())
@@ -322,7 +337,9 @@ def _in_brackets() -> str:
 @lru_cache(maxsize=1)
 def _unit_alone() -> re.Pattern[str]:
     """A cell of nothing but a unit in English, with or without brackets: in thousands, thousands of dollars."""
-    whole = "|".join(re.escape(unit) for unit in vocabulary().currency_units.composed() if "of" in unit)
+    units = vocabulary().currency_units
+    plain = {*units.names, *units.in_words}  # which stand alone as names of other things too
+    whole = "|".join(re.escape(unit) for unit in units.composed() if unit not in plain)
     return re.compile(rf"\(?(?:{_in_english()}|(?P<whole>{whole}))\)?")
 
 

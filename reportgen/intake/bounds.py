@@ -6,7 +6,7 @@ Amounts in another currency than the case's: told, and never taken for its own (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.banner import is_currency, unit_in
+from reportgen.intake.banner import is_currency, unit_folded, unit_in
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
@@ -67,16 +67,19 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
 
 KNOWN: Final = (
     "USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "NZD", "CAD", "CHF", "RUB", "INR", "CNY",
+    "MYR", "PHP", "MXN", "THB", "ZAR", "AED",
 )  # fmt: skip
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
     "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
     "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY", "₹": "INR",
+    "₱": "PHP", "฿": "THB", "mx$": "MXN",
 }  # fmt: skip
-DOLLAR, YUAN = "$", "¥"
-IN_WORDS: Final = "dollar"
-YUANS: Final = frozenset({"CNY", "JPY"})
-"""Currencies of which that is the sign."""
+DOLLAR: Final = "$"
+SHARED: Final = {
+    DOLLAR: DOLLARS | {"MXN"}, "dollar": DOLLARS, "¥": frozenset({"CNY", "JPY"}), "peso": frozenset({"PHP", "MXN"}),
+}  # fmt: skip
+"""Signs and names of several currencies."""
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
 
@@ -88,7 +91,7 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
     """
     if context.case is None:
         return sheet
-    own, foreign = context.case.file.currency, list[tuple[int, int]]()
+    own, foreign = context.case.file.currency, dict[tuple[int, int], tuple[str, str]]()
     for row, column, text in _texts(sheet):
         stated = _of_unit(text, own)
         if stated is not None and not (is_currency(text) and _has_amounts(sheet, row)):
@@ -96,8 +99,14 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
             return None
         found = _of_amount(text, own)
         if found is not None:
-            gathered.find("I91", sheet.place(row, column), text=text[:40], currency=found, own=own)
-            foreign.append((row, column))
+            foreign[row, column] = (found, text[:40])
+    for (row, column), sign in sheet.signs.items():
+        cell, found = sheet.at(row, column), _of_sign(sign, own)
+        if found is not None and isinstance(cell, int | float):
+            foreign[row, column] = (found, f"{sign}{cell:,.15g}")
+    for currency in dict.fromkeys(code for code, _ in foreign.values()):
+        (spot, text), *others = [(spot, text) for spot, (code, text) in foreign.items() if code == currency]
+        gathered.find("I91", sheet.place(*spot), text=text, currency=currency, own=own, more=len(others) or None)
     return _without(sheet, foreign) if foreign else sheet
 
 
@@ -116,11 +125,12 @@ def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=65536)
 def _names_any(text: str) -> bool:
-    folded = bare(text).lower()
-    return _any().search(text.lower()) is not None or any(word in folded for word in vocabulary().currency_units.words)
+    folded = unit_folded(text)
+    is_sign = _any().search(f"{text.lower()} {folded}") is not None
+    return is_sign or any(word in folded for word in vocabulary().currency_units.words)
 
 
-def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
+def _without(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> Sheet:
     rows: list[list[Cell]] = [list(row) for row in sheet.rows]
     for row, column in cells:
         rows[row][column] = None
@@ -129,7 +139,7 @@ def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
 
 def _of_unit(text: str, own: str) -> str | None:
     """The foreign currency that a unit line names."""
-    folded, words = bare(text).lower(), _words() | vocabulary().currency_units.words
+    folded, words = unit_folded(text), _words() | vocabulary().currency_units.words
     mark = next((mark for mark in vocabulary().unit_marks if mark in folded), None)
     if mark is not None:
         before, _, behind = folded.partition(mark)
@@ -157,9 +167,22 @@ def _of_amount(text: str, own: str) -> str | None:
     return code if _is_foreign(word, code, own) else None
 
 
+def _of_sign(sign: str, own: str) -> str | None:
+    """The foreign currency whose sign the format of a cell shows."""
+    code = _words().get(bare(sign).lower())
+    return code if code is not None and _is_foreign(bare(sign).lower(), code, own) else None
+
+
+def shows_currency(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell shows its amount with a currency, and so whole: $1,234 as a text or by its format."""
+    cell = sheet.at(row, column)
+    if isinstance(cell, str):
+        return _amounts().fullmatch(bare(cell).lower()) is not None
+    return bare(sheet.signs.get((row, column), "")).lower() in _words()
+
+
 def _is_foreign(word: str, code: str, own: str) -> bool:
-    is_own_sign = (word in {DOLLAR, IN_WORDS} and own in DOLLARS) or (word == YUAN and own in YUANS)
-    return code != own and not is_own_sign
+    return code != own and own not in SHARED.get(word, ())
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.intake import amounts
 from reportgen.intake.banner import factor_behind
+from reportgen.intake.bounds import shows_currency
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, CellValue, figure
 from reportgen.intake.head_words import MONEY
@@ -14,6 +15,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable
 from reportgen.model.finding import Severity
 
+WHOLE: Final = 1.0
 BEYOND: Final = 1e12
 """No hospital, nor a group of them, has as much of anything."""
 TO_THE_CENT: Final = {True: 1e7, False: 1e6}
@@ -59,7 +61,16 @@ def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> 
     named = _in_head(table)
     if named is not None:
         return named
-    return called if called is not None else context.unit_factor
+    if called is not None or context.unit_factor is not None:
+        return called if called is not None else context.unit_factor
+    return WHOLE if _in_amounts(table) else None
+
+
+def _in_amounts(table: SheetTable) -> bool:
+    """Whether an amount in each column of figures is shown with its currency, and so whole; no unit is said."""
+    spots = ((side, column) for side in table.sides for column in side.columns)
+    shown = [any(shows_currency(table.sheet, line.row, column.index) for line in side.lines) for side, column in spots]
+    return bool(shown) and all(shown)
 
 
 def _in_head(table: SheetTable) -> float | None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from reportgen.intake.sheets import Position, Sheet, position
@@ -34,6 +34,9 @@ STYLED: Final = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")(?=[^>]*?\b
 LITERAL: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 SPLIT: Final = re.compile(r"[\\!]\.([0#?]+)|\"\.\"([0#?]+)")  # a written point before the last digits: 0!.0000
 COMMAS: Final = re.compile(r"[0#?](,+)(?![0#?,])")
+CURRENCY: Final = re.compile(r"\[\$([^\]-]+)(?:-[0-9A-Fa-f]+)?\]")
+SIGN: Final = re.compile(r"(?:\\|\")?([$\u00a3\u00a5\uffe5\u20ac\u20b1\u20b9\u0e3f])")
+Shown = TypeVar("Shown", int, str)
 ENTITIES: Final = {"&quot;": '"', "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -57,20 +60,38 @@ def power_of(code: str) -> int:
 
 def of_styles(xml: bytes) -> dict[int, int]:
     """Styles of cells whose format shows another number, by their index in a workbook's styles → the power of ten."""
-    codes = {int(number[1]): power_of(_text(code[1])) for number, code in _formats(xml)}
+    codes = {number: power_of(code) for number, code in _formats(xml)}
     codes |= dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
+    return _by_style(xml, codes)
+
+
+def signs_of_styles(xml: bytes) -> dict[int, str]:
+    """Styles of cells whose format shows the sign of a currency, by their index → the sign."""
+    return _by_style(xml, {number: sign_in(code) for number, code in _formats(xml)})
+
+
+@lru_cache(maxsize=1024)
+def sign_in(code: str) -> str:
+    """What a format puts beside its number, maybe the sign of a currency: $ of [$$-409]#,##0; "" of a plain one."""
+    first = code.partition(";")[0]
+    found = CURRENCY.search(first) or SIGN.search(first)
+    return found[1].strip() if found else ""
+
+
+def _by_style(xml: bytes, codes: Mapping[int, Shown]) -> dict[int, Shown]:
+    """What formats show by the index of the styles that have them."""
     block = STYLES.search(xml)
     numbers = [NUMBER.search(style) for style in STYLE.findall(block[0])] if block else []
-    powers = {index: codes.get(int(number[1]), 0) for index, number in enumerate(numbers) if number}
-    return {index: power for index, power in powers.items() if power}
+    shown = {index: codes.get(int(number[1])) for index, number in enumerate(numbers) if number}
+    return {index: one for index, one in shown.items() if one}
 
 
-def of_cells(xml: bytes, styles: Mapping[int, int]) -> dict[Position, int]:
-    """The cells of a sheet that show another number than they hold → the power of ten."""
+def of_cells(xml: bytes, styles: Mapping[int, Shown]) -> dict[Position, Shown]:
+    """The cells of a sheet whose format shows more or another number than they hold → what."""
     if not any(b's="%d"' % index in xml for index in styles):
         return {}
-    found = ((cell, styles.get(int(style), 0)) for cell, style in STYLED.findall(xml))
-    return {position(cell.decode()): power for cell, power in found if power}
+    found = ((cell, styles.get(int(style))) for cell, style in STYLED.findall(xml))
+    return {position(cell.decode()): one for cell, one in found if one}
 
 
 def as_shown(sheet: Sheet) -> Sheet:
@@ -87,11 +108,11 @@ def as_shown(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=tuple(map(tuple, rows)), formats=formats, like=None)
 
 
-def _formats(xml: bytes) -> Iterator[tuple[re.Match[bytes], re.Match[bytes]]]:
+def _formats(xml: bytes) -> Iterator[tuple[int, str]]:
     for found in FORMAT.findall(xml):
         number, code = NUMBER.search(found), CODE.search(found)
         if number and code:
-            yield number, code
+            yield int(number[1]), _text(code[1])
 
 
 def _text(code: bytes) -> str:

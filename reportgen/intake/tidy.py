@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -12,6 +13,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 
 SEARCHED: Final = 5
@@ -36,6 +38,10 @@ class ListLayout:
     factor: float | None = None
     value_unit: str = ""
     code: int | None = None
+
+
+OF_NAMES: Final = frozenset({"I13", "I14", "I33"})
+"""Findings on the name of an item, which the rows of a list repeat."""
 
 
 def layout(sheet: Sheet) -> ListLayout | None:
@@ -92,9 +98,22 @@ def read(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> None:
     where = layout(sheet)
     assert where is not None
     where = replace(where, factor=banner.around(sheet, where.row, len(sheet.rows)).factor)
+    told = len(gathered.findings)
     for row in range(where.row + 1, len(sheet.rows)):
         if any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, context, gathered)
+    gathered.findings[told:] = _once(gathered.findings[told:])
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is to be said of a name once, however many rows and periods it stands in, with all its places."""
+    named: dict[tuple[str, object], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        key = finding.facts["label"] if finding.rule in OF_NAMES else number
+        named.setdefault((finding.rule, key), []).append(finding)
+    for first, *others in named.values():
+        places = tuple(one.place for one in others)
+        yield replace(first, facts={**first.facts, "more": len(others)}, places=places) if others else first
 
 
 def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:

@@ -39,6 +39,7 @@ class CurrencyUnits(Definition):
         alone: names and signs of the yuan that state whole yuan where nothing else stands with them.
         marks: words in front of a currency, besides those for a unit.
         signs: signs and codes in front of a multiple.
+        letters: capital letters that are the sign of a currency in front of a multiple, and its code.
         multiples: what may stand behind them, and how many it is.
         names: currencies in English words.
         in_words: multiples in English words.
@@ -48,6 +49,7 @@ class CurrencyUnits(Definition):
     alone: tuple[str, ...]
     marks: tuple[str, ...]
     signs: tuple[str, ...]
+    letters: dict[str, str]
     multiples: dict[str, int]
     names: tuple[str, ...]
     in_words: dict[str, int]

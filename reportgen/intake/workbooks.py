@@ -152,6 +152,8 @@ BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
 SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^"]*)")')
 SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
+Styles = tuple[Mapping[int, int], Mapping[int, str]]
+"""By their index: those that show another number, and those that show the sign of a currency."""
 Trial = Callable[[], Finding | None]
 """Says, once for a workbook, why it cannot be opened in a process of its own."""
 ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
@@ -165,6 +167,7 @@ class Markup:
     errors: dict[Position, str] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, int] = field(default_factory=dict)
+    signs: dict[Position, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     extent: Extent = NEAR
@@ -224,7 +227,8 @@ def _sheets(
     content, package = given
     tried = lru_cache(maxsize=1)(partial(_on_trial, content, Place(file)))
     members = _members(package) if package else {}
-    styles = intake_formats.of_styles(plain(package.read(STYLES))) if package and STYLES in package else {}
+    listed = plain(package.read(STYLES)) if package and STYLES in package else b""
+    styles = (intake_formats.of_styles(listed), intake_formats.signs_of_styles(listed))
     repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -238,7 +242,7 @@ def _sheets(
 
 def _first(
     workbook: CalamineWorkbook,
-    parts: tuple[bytes, Mapping[int, int]],
+    parts: tuple[bytes, Styles],
     asked: tuple[Place, Trial],
     findings: list[Finding],
 ) -> Sheet | None:
@@ -269,6 +273,7 @@ def _first(
         extra.formats,
         extra.hidden_rows,
         extra.hidden_columns,
+        signs=extra.signs,
     )
 
 
@@ -300,7 +305,7 @@ def _member(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
+def _read(xml: bytes, styles: Styles) -> Markup:
     """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
     reach = contents.of_xml(xml)
     if reach.cells > MAX_CELLS:
@@ -313,8 +318,9 @@ def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
             if reference and (b"<f" in inside or b't="e"' in attributes):
                 _note(position(reference[1].decode()), attributes, inside, found, shared)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
-    formats = intake_formats.of_cells(xml, styles)
-    return replace(found, formats=formats, hidden_rows=rows, hidden_columns=frozenset(_hidden_columns(xml)))
+    formats, signs = intake_formats.of_cells(xml, styles[0]), intake_formats.of_cells(xml, styles[1])
+    columns = frozenset(_hidden_columns(xml))
+    return replace(found, formats=formats, signs=signs, hidden_rows=rows, hidden_columns=columns)
 
 
 def _note(

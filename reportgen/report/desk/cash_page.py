@@ -261,8 +261,7 @@ def _owed(context: HospitalContext) -> CashPanel | None:
     changes = {name: one.value for name, one in changes_by_payer(context.material.analysis).items()}
     by_years = found.total.undivided is not None
     aged_by = BY_YEARS if by_years else AGED
-    row_of = partial(_payer, context, unit, changes, aged_by)
-    rows = _payers(context, found.payers, row_of)
+    rows = _payers(context, found.payers, partial(_payer, context, unit, changes, aged_by))
     keys = [say(f"liquidity.owed.age.{name}").in_language(context.language) for name in aged_by]
     told = [say("liquidity.owed.alt.one", name=same(row.name), amount=row.printed) for row in rows]
     alt = context.text("liquidity.owed.alt", listed=say.join(told, "list.comma"))

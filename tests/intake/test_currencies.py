@@ -1,0 +1,87 @@
+"""The unit of a table by the sign or name of a currency, above it or beside its amounts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportgen import pipeline
+from reportgen.pipeline import Checked
+
+LINES: list[tuple[Any, ...]] = [
+    ("Cash and cash equivalents", 100, 90), ("Total assets", 1000, 1000), ("Total liabilities", 200, 210),
+    ("Total net assets", 800, 790),
+]  # fmt: skip
+
+
+def checked(folder: Path, currency: str, unit: str = "", number_format: str = "", sign: str = "") -> Checked:
+    said = f"entity: {{id: h, name: {{zh: 甲, en: A Hospital}}}}\nregime: other\ncurrency: {currency}\nscheme: none\n"
+    (folder / "case.yaml").write_text(said, encoding="utf-8")
+    (folder / "data").mkdir()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Statement of financial position",), (unit,), ("", "31 December 2025", "31 December 2024")):
+        sheet.append(row)
+    for name, *amounts in LINES:
+        sheet.append((name, *(f"{sign}{amount:,}" if sign else amount for amount in amounts)))
+    for cells in sheet.iter_rows(min_row=4, min_col=2):
+        for cell in cells:
+            cell.number_format = number_format or "General"
+    book.save(folder / "data" / "a.xlsx")
+    return pipeline.check(folder)
+
+
+def assets(found: Checked) -> float | None:
+    return found.reading.dataset.value("total_assets", "h", "2025")
+
+
+def told(found: Checked) -> list[tuple[str, str | None]]:
+    return [(one.rule, one.place.cell) for one in found.findings if one.rule in {"I90", "I91", "W05"}]
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency", "factor"),
+    [("RM'000", "MYR", 1e3), ("RM million", "MYR", 1e6), ("(RM)", "MYR", 1), ("in millions of ringgit", "MYR", 1e6),
+     ("R million", "ZAR", 1e6), ("Rm", "ZAR", 1e6), ("in R'000", "ZAR", 1e3), ("Amounts in Rand", "ZAR", 1),
+     ("PHP millions", "PHP", 1e6), ("₱ in millions", "PHP", 1e6), ("pesos in thousands", "MXN", 1e3),
+     ("THB million", "THB", 1e6), ("AED '000", "AED", 1e3), ("in thousands of UAE dirhams", "AED", 1e3)],
+)  # fmt: skip
+def test_a_unit_names_the_currency_of_the_case(tmp_path: Path, unit: str, currency: str, factor: float):
+    found = checked(tmp_path, currency, unit)
+    assert (assets(found), told(found)) == (1000 * factor, [])
+
+
+@pytest.mark.parametrize(("unit", "currency"), [("RM million", "USD"), ("Rm", "MYR"), ("in R'000", "INR")])
+def test_letters_of_another_currency_refuse_the_sheet(tmp_path: Path, unit: str, currency: str):
+    found = checked(tmp_path, currency, unit)
+    assert assets(found) is None
+    assert [rule for rule, _ in told(found)] == ["I90"]
+
+
+@pytest.mark.parametrize("words", ["Unit: Pharmacy", "Reporting unit: Grand Hospital", "Block R", "RM Hospital"])
+def test_letters_within_other_words_are_no_currency(tmp_path: Path, words: str):
+    assert "I90" not in {rule for rule, _ in told(checked(tmp_path, "USD", words))}
+
+
+@pytest.mark.parametrize("shown", [{"number_format": '"$"#,##0'}, {"number_format": "[$$-409]#,##0"}, {"sign": "$"}])
+def test_amounts_that_show_their_currency_are_whole_where_nothing_else_says_a_unit(
+    tmp_path: Path, shown: dict[str, str]
+):
+    found = checked(tmp_path, "USD", **shown)
+    assert (assets(found), told(found)) == (1000.0, [])
+
+
+def test_a_unit_that_is_said_goes_before_the_sign_beside_the_amounts(tmp_path: Path):
+    assert assets(checked(tmp_path, "USD", "in thousands", '"$"#,##0')) == 1_000_000.0
+
+
+@pytest.mark.parametrize("shown", [{"number_format": "[$€-2]#,##0"}, {"sign": "€"}])
+def test_amounts_of_another_currency_are_told_once_and_not_read(tmp_path: Path, shown: dict[str, str]):
+    found = checked(tmp_path, "USD", **shown)
+    assert assets(found) is None
+    (one,) = [one for one in found.findings if one.rule == "I91"]
+    assert (one.place.cell, one.facts["more"], one.facts["text"]) == ("B4", 7, "€100")
