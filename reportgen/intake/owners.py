@@ -12,6 +12,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.casefile import EntityFile
+from reportgen.model.dataset import Entity
 from reportgen.model.definitions import NO_RULES
 
 LONGEST: Final = 80
@@ -38,7 +39,10 @@ def with_hospitals(
         sheet, banner = each.table.sheet, each.table.banner
         name = named[sheet.name or ""]
         if several and _adds_up(sheet.name or ""):
-            name = "" if own and not any(context.is_own(one) for one in names) else sheet.name or ""
+            is_own = own is not None and not any(context.is_own(one) for one in names)
+            name = "" if is_own else sheet.name or ""
+            whole = Entity(own.id, own.name.zh) if own and is_own else Entity(name, name)
+            gathered.entities[whole.id] = replace(whole, is_total=True)
         alone = own is None and bare(name) == bare(sheet.name or "")
         if banner.entity or not name or not (several or alone):
             yield each

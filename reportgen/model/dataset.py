@@ -125,12 +125,17 @@ class FormReading:
 
 @dataclass(frozen=True)
 class Entity:
-    """A hospital of the data: names in the source's own words, attributes for grouping."""
+    """A hospital of the data: names in the source's own words, attributes for grouping.
+
+    Attributes:
+        is_total: whether it is what the hospitals of a file come to, and so none of them.
+    """
 
     id: str
     name: str
     group: str | None = None
     region: str | None = None
+    is_total: bool = False
 
 
 @dataclass(frozen=True)

@@ -297,7 +297,8 @@ def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
     if not named.are_in_the_case or terms.first_year is not None:
         values = compute.indicators(dataset, checked.catalog, terms=replace(terms, first_year=None))
     groups = {None, named.group}
-    members = {key: one for key, one in dataset.entities.items() if named.group is None or one.group in groups}
+    hospitals = {key: one for key, one in dataset.entities.items() if not one.is_total}
+    members = {key: one for key, one in hospitals.items() if named.group is None or one.group in groups}
     return Panel(values, members, dataset)
 
 

@@ -36,7 +36,8 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
         Refused: if there is no such period or scheme; C41, if the case does not hold several hospitals of the period.
     """
     judge, dataset = Evaluator.of(checked, scheme), checked.reading.dataset
-    hospitals = sorted(set(dataset.values.index.get_level_values(0)))
+    totals = {one.id for one in dataset.entities.values() if one.is_total}
+    hospitals = sorted(set(dataset.values.index.get_level_values(0)) - totals)
     if len(hospitals) < FEWEST:
         raise Refused([Finding("C41", Place("case.yaml"), {"count": len(hospitals)})], ExitCode.USAGE)
     wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
@@ -65,8 +66,13 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
 
 
 def named(checked: Checked) -> GroupFile:
-    """What case.yaml calls the group, or the name of its folder."""
-    return checked.case.file.group or GroupFile(id=checked.case.folder.name or "group", name=checked.subject)
+    """What case.yaml calls the group, the case's own where it is what the hospitals come to, or the name of its folder."""
+    own = checked.case.file.entity
+    is_own = own is not None and any(
+        one.is_total for one in checked.reading.dataset.entities.values() if one.id == own.id
+    )
+    called = own.id if own and is_own else checked.case.folder.name or "group"
+    return checked.case.file.group or GroupFile(id=called, name=checked.subject)
 
 
 def insist_on_its_name(checked: Checked) -> None:

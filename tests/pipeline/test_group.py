@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from decided import balance_sheet
 from rendered import checked
@@ -113,3 +114,23 @@ def test_what_is_said_of_the_form_of_one_hospital_is_not_told_of_another(tmp_pat
 
     assert "I13" in told(names[1])
     assert "I13" not in told(names[0])
+
+
+def test_what_the_hospitals_come_to_is_none_of_them_and_gives_the_group_its_name(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    case = "entity: {id: lakes, name: {en: Lakes Health System}}\nlanguages: en\ncurrency: USD\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, income in (("Northside Hospital", 100), ("St. Anne Hospital", 200), ("Consolidated", 300)):
+        sheet = book.create_sheet(name)
+        for row in ((name,), ("(in thousands)",), ("Year ended December 31,", 2025),
+                    ("Net patient service revenue", income), ("Total operating revenue", income + 5),
+                    ("Total operating expenses", income), ("Operating income", 5)):  # fmt: skip
+            sheet.append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+
+    group = pipeline.evaluate_group(pipeline.check(tmp_path))
+
+    assert [member.entity for member in group.members] == ["Northside Hospital", "St. Anne Hospital"]
+    assert (group.entity, group.name.en) == ("lakes", "Lakes Health System")
