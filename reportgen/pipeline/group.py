@@ -66,7 +66,7 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
 
 
 def named(checked: Checked) -> GroupFile:
-    """What case.yaml calls the group, the case's own where it is what the hospitals come to, or the name of its folder."""
+    """What case.yaml calls the group, or the case itself where its own are the totals, or the name of its folder."""
     own = checked.case.file.entity
     is_own = own is not None and any(
         one.is_total for one in checked.reading.dataset.entities.values() if one.id == own.id
