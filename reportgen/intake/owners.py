@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -25,16 +25,15 @@ def with_hospitals(
     """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
 
     In an English file the first line above the tables of a sheet tells it before the name of the sheet does. One name
-    alone counts only where it is the whole name of the sheet and no case says whose figures are read. What adds up the
-    hospitals of a file is of the case, where that is none of them. I150 tells of a title that names somebody else.
+    alone counts only where no case says whose figures are read and a title says it, or it is the whole name of the
+    sheet, or where a title shares no word with the case's own. What adds up the hospitals of a file is of the case,
+    where that is none of them.
     """
     named = {each.table.sheet.name or "": of_name(each.table.sheet.name or "") for each in found}
     titles = _titled(found) if context.regime == NO_RULES else {}
     named |= titles
     names = _unlike(name for name in named.values() if name)
     several, own = len(names) > 1, context.case.file.entity if context.case else None
-    if own and not several:
-        _tell_stranger(found, titles, own, gathered)
     for each in found:
         sheet, banner = each.table.sheet, each.table.banner
         name = named[sheet.name or ""]
@@ -43,8 +42,9 @@ def with_hospitals(
             name = "" if is_own else sheet.name or ""
             whole = Entity(own.id, own.name.zh) if own and is_own else Entity(name, name)
             gathered.entities[whole.id] = replace(whole, is_total=True)
-        alone = own is None and bare(name) == bare(sheet.name or "")
-        if banner.entity or not name or not (several or alone):
+        title = titles.get(sheet.name or "", "")
+        alone = own is None and (bool(title) or bare(name) == bare(sheet.name or ""))
+        if banner.entity or not name or not (several or alone or (own and title and _is_stranger(title, own))):
             yield each
             continue
         banner = replace(banner, entity=name, entity_at=sheet.whole)
@@ -72,26 +72,16 @@ def _titled(found: Iterable[RecognisedTable]) -> dict[str, str]:
     return {sheet: name for sheet, name in names.items() if name}
 
 
-def _tell_stranger(
-    found: Iterable[RecognisedTable], titles: Mapping[str, str], own: EntityFile, gathered: FoundValues
-) -> None:
-    """I150, once a file: a title names somebody else."""
-    for sheet in (each.table.sheet for each in found):
-        name = titles.get(sheet.name or "")
-        if name and _is_stranger(name, own):
-            gathered.find("I150", sheet.whole, name=name, own=own.name)
-            return
-
-
 def _is_stranger(name: str, own: EntityFile) -> bool:
-    """Whether a name shares no word with any English one of the hospital, but those that all hospitals have."""
+    """Whether a name shares no word with any English one of the hospital, but those that many hospitals have."""
     known = _words(" ".join(one for one in (own.name.en, *own.aliases) if one and one.isascii()))
-    return bool(known) and not known & _words(name)
+    said = _words(name)
+    return bool(known and said) and not known & said
 
 
 def _words(name: str) -> frozenset[str]:
     common = {word for ending in vocabulary().hospital_endings for word in ending.lower().split()}
-    return frozenset(re.findall(r"\w+", name.lower())) - common
+    return frozenset(re.findall(r"\w+", name.lower())) - common - {*vocabulary().common_in_names}
 
 
 def _of_title(title: str) -> str:

@@ -141,6 +141,7 @@ class Vocabulary(Definition):
     company_endings: tuple[str, ...]
     summaries: tuple[str, ...]
     statement_words: tuple[str, ...]
+    common_in_names: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]

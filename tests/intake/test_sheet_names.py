@@ -104,23 +104,37 @@ def test_sheets_of_english_hospitals_are_theirs_and_what_adds_them_up_is_the_sys
 
 
 def test_one_name_in_more_words_is_no_second_hospital(tmp_path: Path, small: ModuleType, catalog: Catalog):
-    titles = {"PL": "Cedar Hospital", "PL2": "Cedar Community Hospital, Inc."}
+    titles = {"PL": "Lakes Hospital", "PL2": "Lakes Community Hospital, Inc."}
     reading = system(tmp_path, small, catalog, titles)
 
     assert {one.entity for one in reading.values()} == {"lakes"}
 
 
 @pytest.mark.parametrize(
-    ("title", "told"),
+    ("title", "entity"),
     [
-        ("Northside Hospital", ["Northside Hospital"]), ("Lakes Regional Medical Center", []),
-        ("Statement of the hospital", []), ("Balance Sheet of Northside Hospital", []), ("", []),
+        ("Northside Hospital", "Northside Hospital"), ("Lakes Regional Medical Center", "lakes"), ("General Hospital", "lakes"),
+        ("Statement of the hospital", "lakes"), ("Balance Sheet of Northside Hospital", "lakes"), ("", "lakes"),
     ],
 )  # fmt: skip
-def test_a_title_that_names_somebody_else_is_told_and_the_figures_stay_the_cases(
-    title: str, told: list[str], tmp_path: Path, small: ModuleType, catalog: Catalog
+def test_a_title_that_names_somebody_else_says_whose_the_figures_are(
+    title: str, entity: str, tmp_path: Path, small: ModuleType, catalog: Catalog
 ):
     reading = system(tmp_path, small, catalog, {"PL": title})
 
-    assert {one.entity for one in reading.values()} == {"lakes"}
-    assert [one.facts["name"] for one in reading.findings if one.rule == "I150"] == told
+    assert {one.entity for one in reading.values()} == {entity}
+    assert [one.facts["name"] for one in reading.findings if one.rule == "W17"] == [title] * (entity == title)
+
+
+def test_a_file_for_each_english_hospital_of_a_group_is_that_hospitals(
+    tmp_path: Path, small: ModuleType, catalog: Catalog
+):
+    (tmp_path / "data").mkdir()
+    case = "group: {id: lakes, name: {en: Lakes}}\nlanguages: en\ncurrency: USD\n"
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    for at, name in enumerate(("Northside Hospital", "Lakeview Medical Center"), start=1):
+        small.write(tmp_path / "data" / f"{at}.xlsx", {"Sheet1": english(name, at * 100)})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert incomes(reading) == {"Northside Hospital": 100_000, "Lakeview Medical Center": 200_000}
