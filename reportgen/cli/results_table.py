@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from reportgen.catalog.calendar_words import as_in_data
 from reportgen.catalog.messages import grade_name
 from reportgen.cli import show
 from reportgen.cli.language import say
@@ -142,7 +143,8 @@ LEVEL: Final = 7
 
 def print_results(material: Material, speech: Language) -> None:
     """One line a scored indicator, then the total; without a scheme, every indicator that has a value."""
-    typer.echo(f"{visible(entity_name(material).in_language(speech))} · {material.period} · {material.scheme_id}")
+    period = as_in_data(material.period).in_language(speech)
+    typer.echo(f"{visible(entity_name(material).in_language(speech))} · {period} · {material.scheme_id}")
     if not material.evaluation.indicators:
         _print_values(material, speech)
         return

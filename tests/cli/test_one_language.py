@@ -79,6 +79,7 @@ def ran(*words: str | Path) -> Done:
 @pytest.mark.slow
 def test_reports_speak_the_language_of_the_case_and_name_its_fiscal_year(case: Path) -> None:
     ran("check", case)
+    assert " · FY2025 · " in ran("evaluate", case, "--period", "2025").stdout.splitlines()[0]
     for report in ("board", "annual"):
         ran("render", case, "--report", report, "--format", "html", "-o", case / f"{report}.html")
         page = (case / f"{report}.html").read_text(encoding="utf-8")
