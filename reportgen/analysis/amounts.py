@@ -31,6 +31,17 @@ class Amount:
     id: str
     name: Text
     printed: str | None
+    value: float | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it was filed as zero."""
+        return self.value is not None and abs(self.value) < NOTHING
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it is there, and the unit of tables leaves no digit of it."""
+        return not self.is_nothing and self.printed is not None and not self.printed.strip("0.,\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def amount(material: Material, item: str) -> Amount:
     """One item on the basis of the evaluation."""
     value, defined = value_of(material, item), material.catalog.items[item]
     scale = _scale(material, item)
-    return Amount(item, defined.name, None if value is None else number(value, PLACES, over=scale))
+    return Amount(item, defined.name, None if value is None else number(value, PLACES, over=scale), value)
 
 
 def _scale(material: Material, item: str) -> float:

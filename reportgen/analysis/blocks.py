@@ -134,8 +134,12 @@ class BlockView:
     @property
     def has_values(self) -> bool:
         """Whether anything of it is there."""
-        printed = [*(row.printed for row in self.rows), *(one.printed for one in self.amounts)]
-        return bool(self.compositions) or any(text is not None for text in printed)
+        return bool(self.compositions or self.told) or any(row.printed is not None for row in self.rows)
+
+    @property
+    def told(self) -> list[Amount]:
+        """The amounts that are printed: of what was filed as zero nothing is said, unless the case asked for it."""
+        return [one for one in self.amounts if one.printed is not None and (self.is_own or not one.is_nothing)]
 
 
 def block(material: Material, identifier: str) -> BlockView:

@@ -181,7 +181,8 @@ class Speech:
     def value(self, value: float, indicator: Indicator, *, sign: bool = False) -> Text:
         """A value with its unit, as in a sentence."""
         if indicator.unit == "money":
-            return self.money(value)
+            amount = self.money(value)
+            return self("measured.gained", amount=amount) if sign and value > 0 else amount
         digits = measured(value, indicator, sign=sign)
         return self(f"measured.{indicator.unit}", digits=digits, sign=self.currency_sign(), name=self.currency_name())
 

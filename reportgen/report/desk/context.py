@@ -241,12 +241,12 @@ class SubjectContext(RenderContext):
         """A value in the unit column's unit, without the unit; with more decimals where two have to be told apart."""
         return printing.measured(value, self.finer(identifier, more))
 
-    def spoken(self, identifier: str, value: float, more: int = 0) -> Text:
+    def spoken(self, identifier: str, value: float, more: int = 0, *, sign: bool = False) -> Text:
         """A value with its unit, for sentences."""
         say = self.say
         if f"unit.of.{identifier}" not in say.words:
-            return say.value(value, self.finer(identifier, more))
-        digits = self.printed(identifier, value, more)
+            return say.value(value, self.finer(identifier, more), sign=sign)
+        digits = printing.measured(value, self.finer(identifier, more), sign=sign)
         if MONEY_MARK in say.words[f"unit.of.{identifier}"].zh:
             return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
         return say("measured.counted", digits=digits, unit=self.unit(identifier))

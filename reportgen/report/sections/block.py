@@ -21,7 +21,7 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.analysis.amounts import Parts
+    from reportgen.analysis.amounts import Amount, Parts
     from reportgen.analysis.blocks import BlockRow, BlockView
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
@@ -159,7 +159,7 @@ def _page(context: HospitalContext, view: BlockView) -> BlockPage:
         base=period_with_year(base),
         lines=lines,
         unit=figures.unit(context),
-        amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
+        amounts=tuple((one.name, one.printed or "") for one in view.told),
         said=_said(context, view),
         tables=tables,
         caption=context.table(section, say("block.table", name=view.title)) if lines else None,
@@ -199,13 +199,19 @@ def _why(context: HospitalContext, reason: Reason | None) -> Text:
     return context.say("statement.not_submitted") if reason is None else context.reason(reason)
 
 
+def _amount_said(context: HospitalContext, one: Amount) -> Text:
+    """An amount in the unit of tables; in the currency's own where that would leave no digit of it."""
+    if one.is_unseen and one.value is not None:
+        return context.say("phrase.valued", name=one.name, value=context.say.money(one.value))
+    return context.say("block.amounts.of", name=one.name, amount=one.printed or "", unit=figures.unit(context))
+
+
 def _said(context: HospitalContext, view: BlockView) -> Text | None:
     """Amounts in a sentence, where a table of them would have a row or two."""
-    say, unit = context.say, figures.unit(context)
-    known = [(one.name, one.printed) for one in view.amounts if one.printed is not None]
+    say, known = context.say, view.told
     if not known or len(known) > MOST_SAID:
         return None
-    parts = [say("block.amounts.of", name=name, amount=amount, unit=unit) for name, amount in known]
+    parts = [_amount_said(context, one) for one in known]
     return say("block.amounts.said", listed=say.join(parts, "list.comma_only"))
 
 
@@ -222,8 +228,7 @@ def _headline(context: HospitalContext, view: BlockView, base: str) -> Text:
         return say("block.headline.parts", part=most.name, whole=say.within(parts.name), share=most.printed)
     row = next((row for row in view.rows if row.printed is not None), None)
     if row is None:
-        name, amount = next((one.name, one.printed) for one in view.amounts if one.printed is not None)
-        return say("block.amounts.of", name=name, amount=amount, unit=figures.unit(context))
+        return _amount_said(context, view.told[0])
     if len(moves := _comparable(context, view, base)) > 1:
         return _most(context, moves, base)
     value, before = _both(context, row, base)

@@ -12,12 +12,16 @@ import pytest
 
 from analysis.cases import case
 from pages import only
+from reportgen.analysis.blocks import BlockView, block
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Observation, View, extended
 from reportgen.model.place import NOWHERE
+from reportgen.model.printing import number
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.block import _said
 
 
 def page(report: Report, name: str) -> Any:
@@ -117,6 +121,25 @@ def test_the_total_of_the_headline_stands_first_and_a_single_amount_in_a_sentenc
     page = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "block-income_sources")
 
     assert page.said.zh == "捐赠收入106.30万元。"
+
+
+def test_of_an_amount_filed_as_zero_nothing_is_said_and_of_a_small_one_its_own_figure(renhe: Material):
+    """The page said “0.00万元” of donations: of none, and of 40 yuan alike."""
+
+    context, view = HospitalContext.of(renhe, "zh"), block(renhe, "income_sources")
+    (known,) = (one for one in view.amounts if one.id == "donation_income")
+
+    def having_filed(value: float) -> BlockView:
+        one = dataclasses.replace(known, printed=number(value, 2, over=10_000), value=value)
+        return dataclasses.replace(view, amounts=(one,), rows=(), compositions=())
+
+    def said(value: float) -> str:
+        found = _said(context, having_filed(value))
+        return "" if found is None else found.zh
+
+    assert not having_filed(0.0).has_values
+    assert said(0.0) == ""
+    assert said(40.0) == "捐赠收入40.00元。"
 
 
 @pytest.mark.slow

@@ -169,6 +169,10 @@ def test_a_card_says_in_words_which_way_its_indicator_moved(renhe: Material, rep
     notes = {s.id.removeprefix("card-"): s.content.tiles[0].note for s in report.sections if s.id.startswith("card-")}
     told = {name: note for name, note in notes.items() if note.en.endswith((", favourable", ", adverse"))}
 
+    for name, note in notes.items():  # a change has the unit of what changed, and percentages differ in points
+        if "v last year" in note.en and renhe.evaluation.indicator(name).unit == "percent":
+            assert "个百分点" in note.zh
+            assert " pp v last year" in note.en
     for name, note in told.items():
         rose = re.match(r"\+", note.en) is not None
         wanted = rose == (renhe.evaluation.indicator(name).direction is Direction.HIGHER)

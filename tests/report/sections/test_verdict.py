@@ -465,3 +465,25 @@ def test_where_no_grade_is_good_the_sentence_on_strengths_says_no_more(renhe: Ma
 
     assert first_page._no_points(low)["strengths"].zh == "没有等级达到「良」的指标。"
     assert first_page._no_points(HospitalContext.of(renhe, "zh"))["strengths"].zh.startswith("没有同时达到「良」")
+
+
+def test_a_red_line_that_is_crossed_leads_the_title_whatever_else_it_says(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    """The title told the grade and what cost most, and a red line of interest cover stood at the foot alone."""
+    found = renhe.analysis["signals.risks"]
+    (first, *_), more = found.warned, "asset_liability_ratio"
+    warned = (replace(first, indicator="interest_cover", level=Level.RED, value=0.5, line=1.0),)
+    monkeypatch.setitem(renhe.analysis._made, "signals.risks", (replace(found, warned=warned), frozenset()))
+
+    told = headline(HospitalContext.of(renhe, "zh-en"))
+    assert told.zh.startswith("触及红线：已获利息倍数0.50（红线1.00）；综合评价「")
+    assert told.en.startswith("Red line crossed: interest cover 0.50 (line 1.00); ")
+
+    unscored = replace(renhe, evaluation=replace(renhe.evaluation, indicators=(), score=None, grade=None))
+    monkeypatch.setitem(unscored.analysis._made, "signals.risks", (replace(found, warned=warned), frozenset()))
+    assert headline(HospitalContext.of(unscored, "zh")).zh.startswith("触及红线：已获利息倍数0.50")
+
+    both = (*warned, replace(warned[0], indicator=more, value=0.9, line=0.85))
+    monkeypatch.setitem(renhe.analysis._made, "signals.risks", (replace(found, warned=both), frozenset()))
+    assert headline(HospitalContext.of(renhe, "en")).en.startswith("2 red lines crossed, among them ")

@@ -289,11 +289,12 @@ def _is_last(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     return context.grade_of(indicator) in outlook.STRONG and peer is not None and peer.rank > peer.n > 1
 
 
-def _distance(context: HospitalContext, indicator: ScoredIndicator, gap: float) -> Text:
-    """A distance: percentages differ in points."""
+def _distance(context: HospitalContext, indicator: ScoredIndicator, gap: float, *, sign: bool = False) -> Text:
+    """A distance with its unit: percentages differ in points."""
     if indicator.unit == "percent":
-        return context.say("measured.percentage_points", digits=context.printed(indicator.id, gap))
-    return context.spoken(indicator.id, gap)
+        digits = printing.measured(gap, context.indicator(indicator.id), sign=sign)
+        return context.say("measured.percentage_points", digits=digits)
+    return context.spoken(indicator.id, gap, sign=sign)
 
 
 def _event(context: HospitalContext, indicator: ScoredIndicator, *, is_short: bool) -> Text:
@@ -347,10 +348,9 @@ def _change(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text,
         return context.say("card.no_previous"), ""
     difference = indicator.value - indicator.previous
     better = gradings.improved(indicator, difference)
-    digits = printing.measured(difference, context.indicator(indicator.id), sign=True)
-    is_seen = digits != printing.measured(0.0, context.indicator(indicator.id))
+    is_seen = context.printed(indicator.id, difference) != context.printed(indicator.id, 0.0)
     sense = {1: "fav", -1: "unfav", 0: ""}[better if is_seen else 0]
-    words = context.say(f"card.change.{context.span}", digits=digits)
+    words = context.say(f"card.change.{context.span}", change=_distance(context, indicator, difference, sign=True))
     return (context.say(f"card.change.{sense}", change=words) if sense else words), sense
 
 

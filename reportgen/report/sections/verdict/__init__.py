@@ -35,9 +35,24 @@ if TYPE_CHECKING:
 
 
 def headline(context: HospitalContext) -> Text:
+    """The red lines that are crossed, before all else that the first page is titled with."""
+    crossed = evidence.crossed_lines(context)
+    if not crossed:
+        return _found(context, with_cause=True)
+    line, told = evidence.crossing(context, crossed[0]), _found(context, with_cause=False)
+    if context.evaluation.score is None:
+        told = context.say.within(told)
+    if crossed[0].indicator in doubts.doubted(context):
+        line = context.say("verdict.headline.asked", told=line)
+    key = "verdict.headline.red.several" if len(crossed) > 1 else "verdict.headline.red"
+    return context.say(key, n=len(crossed), line=line, told=told)
+
+
+def _found(context: HospitalContext, *, with_cause: bool) -> Text:
     """Grade and score, how far from last year like for like, and the event behind it; else what costs most.
 
-    Where nothing costs a point the money is told: full marks do not tell of a deficit.
+    Where nothing costs a point the money is told: full marks do not tell of a deficit. A title that a red line leads
+    has no room for what the score comes from.
     """
     evaluation = context.evaluation
     if not evaluation.indicators:
@@ -59,6 +74,8 @@ def headline(context: HospitalContext) -> Text:
     course = verdict_facts.told_course(context)
     if course is not None:
         first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
+    if not with_cause:
+        return first
     cause = (_event(context, course) if course is not None else None) or _costliest(context) or _result(context)
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
 
@@ -127,7 +144,12 @@ class TotalChange:
 
 @dataclass(frozen=True)
 class VerdictPage:
-    """Everything on page 1 under the masthead."""
+    """Everything on page 1 under the masthead.
+
+    Attributes:
+        is_explained: whether bridges, or a conclusion of each ability, tell what the score comes of.
+        lists_chapters: whether the page names the chapters, for without scores it has room and no page else does.
+    """
 
     key_figures: tuple[KeyFigure, ...]
     headline: Text
@@ -145,6 +167,8 @@ class VerdictPage:
     abilities: tuple[AbilityRow, ...]
     legend: Text
     bridges: tuple[VerdictBridge, ...]
+    is_explained: bool
+    lists_chapters: bool
     strengths: tuple[OutlookPoint, ...]
     risks: tuple[OutlookPoint, ...]
     no_points: Mapping[str, Text]
@@ -173,7 +197,7 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 
 def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
     """The first page; with `asks` it ends with what the board is asked for, else with the way to the next grade."""
-    evaluation = context.evaluation
+    evaluation, bridges = context.evaluation, verdict_facts.bridges(context, beside=asks)
     return VerdictPage(
         key_figures=key_figures(context),
         headline=headline(context),
@@ -190,7 +214,9 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         scale=scale(context),
         abilities=verdict_facts.rows(context),
         legend=_legend(context),
-        bridges=verdict_facts.bridges(context, beside=asks),
+        bridges=bridges,
+        is_explained=bool(bridges) or context.anchor("conclusion") is not None,
+        lists_chapters=not evaluation.indicators and context.anchor("contents") is None,
         strengths=outlook.strengths(context),
         risks=evidence.risks(context),
         no_points=_no_points(context),
