@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Indicator
 
 
+EACH: Final = frozenset({"money_each", "money_per_person"})
+"""Units of amounts of a thing or a head, in which the sign of the currency stands at the digits."""
 GROUP_PLACES: Final = 2
 """Decimals of the score of a group of indicators."""
 
@@ -184,7 +186,16 @@ class Speech:
             amount = self.money(value)
             return self("measured.gained", amount=amount) if sign and value > 0 else amount
         digits = measured(value, indicator, sign=sign)
+        if indicator.unit in EACH:
+            return self.amount_each(digits)
         return self(f"measured.{indicator.unit}", digits=digits, sign=self.currency_sign(), name=self.currency_name())
+
+    def amount_each(self, digits: PrintedNumber) -> Text:
+        """An amount of a thing or a head, in the currency's own unit; what is before the digits is before the sign."""
+        amount = digits.lstrip(f"{MINUS}+")
+        before, words, name = digits.removesuffix(amount), self.words["measured.money_each"], self.currency_name()
+        english = words.en.format(before=before, sign=self.currency_sign(), amount=amount)
+        return told(words.zh.format(digits=digits, name=name.zh), english, [digits, digits])
 
     def unit(self, indicator: Indicator) -> Text:
         """The unit of an indicator, for a column of units."""

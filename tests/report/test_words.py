@@ -111,6 +111,19 @@ def test_one_of_a_thing_is_told_in_the_singular(speech: Speech, key: str, count:
     assert ONE[key, count] in speech(key, n=count, checked=count, **score).en
 
 
+@pytest.mark.parametrize(("value", "zh", "en"), [(-12.5, "−12.50元", "−¥12.50"), (12.5, "+12.50元", "+¥12.50")])
+def test_what_is_before_the_digits_of_an_amount_of_each_is_before_the_sign_too(
+    speech: Speech, value: float, zh: str, en: str
+):
+    cost = next(one for one in load_catalog().indicators.values() if one.unit == "money_each").model_copy(
+        update={"decimals": 2}
+    )
+
+    said = speech.value(value, cost, sign=True)
+
+    assert (said.zh, said.en) == (zh, en)
+
+
 @pytest.mark.parametrize(
     ("value", "zh", "en"),
     [

@@ -248,7 +248,7 @@ class SubjectContext(RenderContext):
             return say.value(value, self.finer(identifier, more), sign=sign)
         digits = printing.measured(value, self.finer(identifier, more), sign=sign)
         if MONEY_MARK in say.words[f"unit.of.{identifier}"].zh:
-            return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
+            return say.amount_each(digits)
         return say("measured.counted", digits=digits, unit=self.unit(identifier))
 
     def finer(self, identifier: str, more: int) -> Indicator:
