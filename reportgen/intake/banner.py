@@ -19,6 +19,8 @@ from reportgen.model.place import Place
 ABOVE: Final = 12
 APART: Final = re.compile(r"\s{2,}|\u3000")
 """What stands between the words of several cells that are written into one."""
+LONGEST: Final = 4
+"""Words of a unit behind a title."""
 PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
 
 
@@ -68,7 +70,8 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
     if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
         stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
-    factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
+    factors = _factors(cell for cell, _ in above) or _factors(_of_titles(sheet, above))
+    factors = factors or _factors(cell for cell, _ in below)
     if not factors and any(isinstance(cell, str) and (is_currency(cell) or _ends_with_sign(cell)) for cell, _ in above):
         factors = (1.0,)  # whole dollars, pounds or yuan: nothing else is said
     return Banner(
@@ -168,6 +171,21 @@ def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
     """The factors of the units that cells state, each once."""
     found = (factor_in(cell) for cell in cells if isinstance(cell, str))
     return tuple(dict.fromkeys(factor for factor in found if factor is not None))
+
+
+def _of_titles(sheet: Sheet, above: Iterable[tuple[Cell, Position]]) -> Iterator[str]:
+    """The units behind the words of titles, which stand alone in their rows: among amounts a label has its own."""
+    for cell, (row, _) in above:
+        if isinstance(cell, str) and sum(one not in {"", None} for one in sheet.rows[row]) == 1:
+            yield unit_behind(cell)
+
+
+@lru_cache(maxsize=8192)
+def unit_behind(text: str) -> str:
+    """The sign of a currency with its multiple that ends a title, Balance Sheet £'000; "" where none does."""
+    words = text.split()
+    tails = (" ".join(words[at:]) for at in range(max(1, len(words) - LONGEST), len(words)))
+    return next((tail for tail in tails if _sign_of_multiple().fullmatch(unit_folded(tail))), "")
 
 
 def factor_behind(text: str) -> float | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.banner import is_currency, unit_folded, unit_in
+from reportgen.intake.banner import is_currency, unit_behind, unit_folded, unit_in
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
@@ -145,7 +145,7 @@ def _of_unit(text: str, own: str) -> str | None:
         before, _, behind = folded.partition(mark)
         named = before.rpartition(":")[2]  # of a cell that says the currency before the unit
         return _foreign(f"{named if named in words else ''} {behind[:NEAR]}", words, own)
-    return _foreign(unit_in(text), words, own)
+    return _foreign(unit_in(text) or unit_folded(unit_behind(text)), words, own)
 
 
 def _foreign(said: str, words: Mapping[str, str], own: str) -> str | None:

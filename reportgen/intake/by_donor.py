@@ -24,7 +24,8 @@ from reportgen.model.place import Place
 RULE: Final = "W63"
 AROUND: Final = " ()[],:-\N{EN DASH}\N{EM DASH}"
 """What may stand between a total and its period."""
-BESIDE: Final = frozenset({Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, Role.IGNORED, Role.WORKED_OUT, Role.PERIOD})
+NO_FIGURES: Final = frozenset({Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, Role.IGNORED, Role.WORKED_OUT})
+BESIDE: Final = NO_FIGURES | {Role.PERIOD}
 """What else a row of such heads may have."""
 
 
@@ -64,7 +65,7 @@ def heads_columns(cells: Iterable[Cell]) -> bool:
 
 def settled(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """Columns with what they are: totals of the periods that they name, parts, and parts whose total is missing."""
-    columns = _of_totals(columns)
+    columns = _alone(_of_totals(columns))
     parts = [column for column in columns if any(map(is_part, column.written))]
     if not parts:
         return columns
@@ -73,6 +74,14 @@ def settled(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     roles = {column.index: of_span(column) for column in totals if column.role not in MONEY}
     roles |= {column.index: role for column, role in _of_parts(parts, totals or others)}
     return [replace(column, role=roles.get(column.index, column.role)) for column in columns]
+
+
+def _alone(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
+    """With the one column of figures, headed Total, as what the words above it say: accounting programs do so."""
+    heads = [one for one in columns if one.role not in {*NO_FIGURES, Role.NOTHING}]
+    if len(heads) != 1 or not all(bare(word).lower() in vocabulary().whole_heads for word in heads[0].written):
+        return columns
+    return [replace(one, role=Role.CURRENT) if one is heads[0] else one for one in columns]
 
 
 def of_span(column: HeadColumn) -> Role:

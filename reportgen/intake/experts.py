@@ -15,7 +15,7 @@ from typing import Final
 
 from reportgen.intake import banner
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -195,6 +195,7 @@ class ExpertTable:
     def answers(self, gathered: FoundValues) -> Iterator[ExpertAnswer]:
         """All of its cells, in whichever of the ways it is laid out."""
         if self.expert is not None and self.abilities:
+            self._tell_unknown_heads(self.expert, gathered)
             yield from self._by_expert(self.expert)
         elif self.listed is None:
             return
@@ -269,6 +270,14 @@ class ExpertTable:
             if is_said and row not in known and any(self.sheet.at(row, one) not in {"", None} for one in columns):
                 gathered.find("I13", self.sheet.place(row, listed), label=label)
 
+    def _tell_unknown_heads(self, expert: int, gathered: FoundValues) -> None:
+        """I13 for heads that no scheme asks about, above answers; none for sums, notes and what experts are."""
+        for column, head in enumerate(self.heads):
+            is_aside = column == expert or head in {"", *self.names, *vocabulary().experts.aside}
+            if not is_aside and any(_is_opinion(self.sheet.at(row, column)) for row in self.below()):
+                place = self.sheet.place(self.row, column)
+                gathered.find("I13", place, label=_text(self.sheet, self.row, column))
+
     def _by_expert(self, expert: int) -> Iterator[ExpertAnswer]:
         for row in self.below():
             who = _text(self.sheet, row, expert)
@@ -317,6 +326,13 @@ class ExpertTable:
         stem = self.sheet.file.rpartition("/")[2].rpartition(".")[0]
         unsigned = stem if self.is_alone or not self.sheet.name else self.sheet.name
         return next((match[1].strip() for match in signed), "") or unsigned
+
+
+def _is_opinion(cell: Cell) -> bool:
+    """Whether a cell could be an importance or a level."""
+    number = figure(cell).value
+    is_mark = number is not None and LEAST <= number <= MOST
+    return is_mark or (isinstance(cell, str) and bare(cell).lower() in levels_known())
 
 
 def _table(sheet: Sheet, names: Mapping[str, str], *, is_alone: bool) -> ExpertTable | None:

@@ -138,7 +138,7 @@ def is_dash(cell: Cell) -> bool:
 
 
 def _amount(folded: str) -> CellValue:
-    signs, bare = _strip_sign(folded)
+    signs, bare = stripped(folded)
     scale, bare = _strip_scale(bare)
     if signs > 1 or not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
         return CellValue(None, "I09")
@@ -149,7 +149,7 @@ def _amount(folded: str) -> CellValue:
     return CellValue(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
 
 
-def _strip_sign(text: str) -> tuple[int, str]:
+def stripped(text: str) -> tuple[int, str]:
     """How often a sign in front, a minus behind or brackets around make it negative, and what stands within.
 
     A currency may stand among the signs. Two signs may mean either: such an amount is not read. A plus changes nothing.

@@ -113,15 +113,15 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
 
-    So are statements of a single year headed, or by “Amount” or “Actual”, with the period above. A date above a form
-    has the heads of its columns below it.
+    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above. A date above
+    a form has the heads of its columns below it.
     """
     cells = enumerate(sheet.rows[row])
     filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
-    is_head = dates.stated(period) or _role(period) in ALONE
+    is_head = dates.stated(period) or _role(period) in ALONE or _is_whole(period)
     if not is_head or not all(isinstance(word, str) and stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
@@ -133,6 +133,10 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
         figure(column[first]).value is not None and not dates.stated(said(column[first]))
     )
     return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
+
+
+def _is_whole(cell: Cell) -> bool:
+    return isinstance(cell, str) and bare(cell).lower() in vocabulary().whole_heads
 
 
 def _is_total(cell: Cell) -> bool:

@@ -19,6 +19,7 @@ from reportgen.intake import (
     assessments,
     bounds,
     conflicts,
+    decimal_commas,
     entries,
     experts,
     grouped,
@@ -299,7 +300,8 @@ def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
         run.gathered.findings += findings
     found = tuple(replace(sheet, within=source.within) for sheet in found) if source.within else found
     own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
-    shown = (serials.as_days(sheet, run.gathered) for sheet in own if sheet is not None)
+    pointed = (decimal_commas.as_points(sheet, run.gathered) for sheet in own if sheet is not None)
+    shown = (serials.as_days(sheet, run.gathered) for sheet in pointed)
     return opening.without(tuple(shown), run.gathered.findings)
 
 

@@ -256,14 +256,19 @@ def below(table: SheetTable, gathered: FoundValues) -> None:
 
 
 def unheaded(table: SheetTable, gathered: FoundValues) -> None:
-    """W69 for each column with figures behind those that are read and no head above it; numbers of lines need none."""
+    """W69 for each column with figures behind those that are read and no head above it; numbers of lines need none.
+
+    Before these it is of lines that have their figures nowhere else, as where sums stand in a column further out.
+    """
     sheet, first = table.sheet, min(_columns(table), default=0)
     rows = sorted({line.row for side in table.sides for line in side.lines})
     for column in table.head.of(Role.NOTHING):
         head = (table.head.last, column.index)
-        if column.index < first or sheet.owner.get(head, head) != head:
+        if sheet.owner.get(head, head) != head:
             continue
         cells = [(row, found) for row in rows if (found := figure(sheet.at(row, column.index)).value)]
+        if column.index < first and any(_is_figure(sheet, (row, one)) for row, _ in cells for one in _columns(table)):
+            continue
         if len(cells) >= LEAST and not all(value == int(value) and abs(value) <= len(rows) for _, value in cells):
             places = tuple(sheet.place(row, column.index) for row, _ in cells)
             gathered.findings.append(Finding("W69", places[0], {"count": len(places)}, places=places[1:]))

@@ -13,6 +13,7 @@ from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.catalog.catalog import builtin_catalog
 from reportgen.intake import banner, bounds, short_dates
+from reportgen.intake.sheets import Sheet
 
 CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
 Rows = list[list[Any]]
@@ -119,12 +120,26 @@ def test_the_sign_of_a_currency_with_a_multiple_is_a_unit(unit: str, factor: int
     [
         ("£'000", "USD", "GBP"), ("£'000", "GBP", None), ("CA$m", "AUD", "CAD"), ("$'000", "AUD", None), ("$'000", "GBP", "USD"),
         ("Statement of comprehensive income for the year ended 31 March 2026 (£'000)", "USD", "GBP"),
+        ("Balance Sheet £'000", "USD", "GBP"), ("Income statement A$m", "USD", "AUD"), ("Balance Sheet £'000", "GBP", None),
         ("in thousands of Australian dollars", "USD", "AUD"), ("Unit: US$", "USD", None), ("(in thousands)", "USD", None),
     ],
 )  # fmt: skip
 def test_a_unit_of_another_currency_is_never_taken_for_the_case_s(unit: str, own: str, foreign: str | None) -> None:
     """US$ was once taken for a dollar of Singapore, whose sign stands within it."""
     assert bounds._of_unit(unit, own) == foreign
+
+
+@pytest.mark.parametrize(
+    ("title", "factor"),
+    [
+        ("Balance Sheet £'000", 1000), ("Income statement $000", 1000), ("Income statement - A$m", 1_000_000),
+        ("Balance Sheet in USD thousands", 1000), ("Data$m", None), ("Ward rooms k", None), ("Beds in £", None),
+    ],
+)  # fmt: skip
+def test_a_unit_may_stand_behind_a_title_without_brackets(title: str, factor: int | None) -> None:
+    """Alone in its row: a label with amounts beside it has a unit of its own."""
+    assert banner.around(Sheet("a.xlsx", "a", ((title,), ("", "2025"), ("Cash", 5.0))), 1, 3).factor == factor
+    assert banner.around(Sheet("a.xlsx", "a", ((title, 12.0), ("", "2025"), ("Cash", 5.0))), 1, 3).factor is None
 
 
 @pytest.mark.parametrize(("sign", "value"), [("A$", 9_730), ("£", None), ("(in thousands)", 9_730_000)])

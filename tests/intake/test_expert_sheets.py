@@ -12,6 +12,7 @@ import pytest
 from reportgen import intake
 from reportgen.catalog import load_catalog
 from reportgen.model.experts import ExpertOpinions
+from reportgen.model.finding import Finding
 from reportgen.model.schemes import Grade
 
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A Hospital}}\n"
@@ -30,6 +31,10 @@ def read(folder: Path, sheets: dict[str, Rows]) -> tuple[tuple[ExpertOpinions, .
         book.save(folder / "experts" / f"{name}.xlsx")
     reading = intake.read(intake.open_case(folder), load_catalog())
     return reading.rounds, [finding.rule for finding in reading.findings]
+
+
+def findings_of(folder: Path) -> tuple[Finding, ...]:
+    return intake.read(intake.open_case(folder), load_catalog()).findings
 
 
 BY_EXPERT = [("专家", *TWO), ("甲", "优", "良"), ("乙", "中", "差")]
@@ -140,3 +145,13 @@ def test_what_no_scheme_asks_about_is_told_where_it_has_an_answer(tmp_path: Path
 
     assert len(one.abilities) == 2
     assert rules == ["I13"]
+
+
+def test_heads_that_no_scheme_asks_about_are_told_where_they_have_answers(tmp_path: Path) -> None:
+    heads = ("专家", "职称", "工龄", *TWO, "创新气质", "团队精神", "平均分")
+    rows = [heads, ("甲", "主任", 20, "优", "良", "中", 4, 4.5), ("乙", "医师", 15, "中", "差", "", 3, 2)]
+    (one,), _ = read(tmp_path, {"a": rows})
+    told = [(at.rule, at.place.cell, at.facts["label"]) for at in findings_of(tmp_path)]
+
+    assert set(one.abilities) == {"decision_ability", "control_ability"}
+    assert told == [("I13", "F1", "创新气质"), ("I13", "G1", "团队精神")]

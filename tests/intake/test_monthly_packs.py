@@ -237,3 +237,37 @@ def test_other_amounts_without_a_unit_are_asked_about(largest: float, decimals: 
 
     assert not columns(reading)
     assert [str(one.severity) for one in reading.findings if one.rule == "W05"] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "start", "found"),
+    [
+        (("Balance Sheet", "As of September 30, 2025"), 1, ("2025-09", "")),
+        (("Balance Sheet", "As of December 31, 2025"), 1, ("2025", "")),
+        (("Profit and Loss", "January - December 2025"), 1, ("2025", "")),
+        (("Profit and Loss", "January 1 - September 30, 2025"), 1, ("2025-Q3", "ytd")),
+        (("Profit and Loss", "September 2025"), 1, ("2025-09", "")),
+    ],
+)
+@pytest.mark.parametrize("head", ["Total", "TOTAL"])
+def test_one_column_of_totals_is_of_the_period_above_it(
+    tmp_path: Path, titles: Sequence[str], start: int, found: tuple[str, str], head: str
+):
+    """So accounting programs print what covers one period: “Total” is the sum of nothing that stands beside it."""
+    lines = {
+        "Balance Sheet": ("Total assets", "Total liabilities", "Total net assets"),
+        "Profit and Loss": ("Net patient service revenue", "Other operating revenue", "Total operating revenue"),
+    }[titles[0]]
+    table = [(line, amount) for line, amount in zip(lines, ("$500.25", "$200.25", "$300.00"), strict=True)]
+    rows = [("Cedar Clinic",), *((title,) for title in titles), (), ("", head), *table]
+    reading = read(tmp_path, {"Sheet1": rows}, start=start)
+
+    read_as = {(one.period, one.view): one.value for one in reading.values() if one.place.cell == "B6"}
+    assert read_as == {found: 500.25}
+
+
+def test_a_column_of_totals_without_a_period_above_it_is_asked_about(tmp_path: Path):
+    reading = read(tmp_path, {"Sheet1": [("Profit and Loss",), ("", "Total"), *((line, "$500.25") for line in LINES)]})
+
+    assert not list(reading.values())
+    assert "I17" in [one.rule for one in reading.findings]

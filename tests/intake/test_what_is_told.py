@@ -157,6 +157,31 @@ def test_figures_below_no_head_are_told(
     assert [place.cell for one in found for place in (one.place, *one.places)] == places
 
 
+def test_figures_in_front_of_those_that_are_read_are_told_where_they_stand_there_alone(
+    write: Write, read: Callable[[], intake.Reading]
+):
+    """Amounts of single lines in an inner column without a head, their sums further out; of numbers nothing is said."""
+    lines = [
+        ["一、本期收入", 7.5, ""],
+        ["（一）财政拨款收入", 6.5, ""],
+        ["二、本期费用", 2.5, ""],
+        ["三、本期盈余", "", 5],
+    ]
+    write([["收入费用表"], ["编制单位：甲院", "2025年度", "单位：元"], ["项目", "", "本年数"], *lines])
+    inner = [one for one in read().findings if one.rule == "W69"]
+    write(
+        [
+            ["收入费用表"],
+            ["编制单位：甲院", "2025年度", "单位：元"],
+            ["项目", "", "本年数"],
+            *[[a, 101.5, 5] for a, *_ in lines],
+        ]
+    )
+    beside = [one for one in read().findings if one.rule == "W69"]
+
+    assert ([place.cell for one in inner for place in (one.place, *one.places)], beside) == (["B4", "B5", "B6"], [])
+
+
 def sheet_of_balances(*heads: str) -> list[list[Any]]:
     """A balance sheet with columns of its own beside the two of the form."""
     lines = {"货币资金": 10, "存货": 5, "流动资产合计": 15, "固定资产净值": 20, "非流动资产合计": 20, "资产总计": 35,

@@ -1,0 +1,120 @@
+"""Amounts as Europe writes them, 1.234.567,89: read where a whole column proves it, and never guessed.
+
+A typed 1.234 or 1,234 is one amount with a decimal comma and another with a decimal point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import dates
+from reportgen.intake.context import FoundValues
+from reportgen.intake.figures import PLAIN, Cell, fold, stripped
+from reportgen.intake.sheets import Position, Sheet
+from reportgen.model.finding import Finding
+
+RULE: Final = "I141"
+LEAST: Final = 2
+"""Amounts that prove a column: one alone may be a slip."""
+LONGEST: Final = 30
+"""Characters of an amount."""
+COMMA: Final = re.compile(r"(?:\d+|\d{1,3}(?:[. ]\d{3})+)(?:,\d+)?")  # 1.234,50  1 234,5  1234,5
+
+
+class _Mark(Enum):
+    """What an amount shows of the mark of its decimals; the last two may be read both ways."""
+
+    COMMA = "comma"
+    POINT = "point"
+    DOT_OF_EITHER = "1.234"
+    COMMA_OF_EITHER = "1,234"
+
+
+EITHER: Final = (_Mark.DOT_OF_EITHER, _Mark.COMMA_OF_EITHER)
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """A typed amount: its text with a decimal point for the comma, and what it shows."""
+
+    pointed: str
+    mark: _Mark
+
+
+def as_points(sheet: Sheet, gathered: FoundValues) -> Sheet:
+    """The sheet with decimal points in columns that prove their commas; amounts that are in doubt there are told."""
+    if not any(_shows_comma(text) for text in sheet.texts):
+        return sheet
+    columns: dict[int, dict[Position, _Amount]] = defaultdict(dict)
+    for spot, amount in _amounts(sheet):
+        columns[spot[1]][spot] = amount
+    proven = [column for column, cells in columns.items() if _is_proven([one.mark for one in cells.values()])]
+    if not proven:
+        return sheet
+    changed: dict[Position, Cell] = {
+        spot: one.pointed for column in proven for spot, one in columns[column].items() if one.mark is not _Mark.POINT
+    }
+    doubtful = [
+        spot
+        for column, cells in columns.items()
+        if column not in proven and _is_open({one.mark for one in cells.values()})
+        for spot, one in cells.items()
+        if one.mark in EITHER and any(sheet.text(spot[0], left).strip() for left in range(spot[1]))
+    ]
+    if doubtful:
+        first, *others = (sheet.place(*spot) for spot in doubtful)
+        text = str(sheet.at(*doubtful[0])).strip()
+        gathered.findings.append(Finding(RULE, first, {"count": len(doubtful), "text": text}, places=tuple(others)))
+    return _with(sheet, changed | dict.fromkeys(doubtful))
+
+
+def _is_proven(marks: Sequence[_Mark]) -> bool:
+    """Whether amounts show decimal commas, and none of them another mark, or one of three decimals."""
+    commas = marks.count(_Mark.COMMA)
+    return commas >= max(LEAST, len(marks) / 2) and {*marks} <= {_Mark.COMMA, _Mark.DOT_OF_EITHER}
+
+
+def _is_open(marks: AbstractSet[_Mark]) -> bool:
+    """Whether what amounts of a column show leaves open which mark those have that may be read both ways."""
+    return _Mark.COMMA in marks or _Mark.POINT not in marks
+
+
+def _amounts(sheet: Sheet) -> Iterator[tuple[Position, _Amount]]:
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and (found := _amount(cell)):
+                yield (row, column), found
+
+
+def _shows_comma(text: str) -> bool:
+    found = _amount(text)
+    return found is not None and found.mark is _Mark.COMMA
+
+
+@lru_cache(maxsize=65536)
+def _amount(text: str) -> _Amount | None:
+    """A typed amount whose marks say something of its decimals; None of all other words, and of periods."""
+    if len(text) > LONGEST or not any(mark in text for mark in ",.") or not any(map(str.isdecimal, text)):
+        return None
+    signs, bare = stripped(fold(text))
+    has_comma, has_point = COMMA.fullmatch(bare) is not None, PLAIN.fullmatch(bare) is not None
+    if not (has_comma or has_point) or signs > 1 or dates.head(text) is not None:
+        return None
+    pointed = "-" * signs + bare.replace(".", "").replace(" ", "").replace(",", ".")
+    if has_comma and has_point:
+        return _Amount(pointed, _Mark.COMMA_OF_EITHER if "," in bare else _Mark.DOT_OF_EITHER)
+    return _Amount(pointed, _Mark.COMMA if has_comma else _Mark.POINT)
+
+
+def _with(sheet: Sheet, cells: Mapping[Position, Cell]) -> Sheet:
+    rows = [list(row) for row in sheet.rows]
+    for (row, column), cell in cells.items():
+        rows[row][column] = cell
+    return replace(sheet, rows=tuple(map(tuple, rows)), like=None)
