@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
 
 from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, Item
 
 INCOME, EXPENSE, RESULT = "total_income", "total_expense", "operating_surplus"
+EXPENSES: Final = {INCOME: EXPENSE, "bgt_income_total": "bgt_expense_total"}
+"""The expense beside each income."""
 POSITION, DEBT = "balance_sheet", "short_term_loans"
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Sure = tuple[str, ...]
@@ -38,6 +42,22 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
         else meant[line]
         for at, (line, known) in enumerate(found.items())
     }
+
+
+def within(meant: Meant, by_others: AbstractSet[SheetLine], items: Mapping[str, Item]) -> dict[SheetLine, Sure]:
+    """The same lines; none of income that only the lines beside it tell, where the one above it is of expense.
+
+    Below the total of expense 财政拨款 is what was spent of that money.
+    """
+    found, above = dict[SheetLine, Sure](), ""
+    for line, known in meant.items():
+        said = {*known, *(_totals(known[0], items) if known and known[0] in items else ())}
+        found[line] = (
+            () if line in by_others and above and above in {EXPENSES[one] for one in said & {*EXPENSES}} else known
+        )
+        if line not in by_others and len(known) == 1:
+            above = next((total for total in EXPENSES.values() if total in said), "")
+    return found
 
 
 def _by_expense(known: Sure, order: Sequence[Sure], at: int) -> Sure:

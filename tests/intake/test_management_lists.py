@@ -10,6 +10,7 @@ import pytest
 from intake.rows import Rows, read, values
 from reportgen import intake
 from reportgen.catalog import Catalog
+from reportgen.intake.reading import Reading
 
 TITLE: Final[Rows] = [("甲医院2026年6月主要经济指标完成情况",), ("单位：万元",)]
 LINES: Final[Rows] = [
@@ -150,3 +151,45 @@ def test_budgets_and_what_was_done_of_them_head_their_columns(tmp_path: Path, ca
     assert held == {
         ("2026", "budget"): 194.0, ("2026", "budget_original"): 190.0, ("2026-09", "ytd"): 140.0, ("2026-09", "comp"): 135.0,
     }  # fmt: skip
+
+
+BY_2019: Final = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\n"
+
+
+def of_2019(tmp_path: Path, catalog: Catalog, lines: Rows) -> Reading:
+    """What is read of a list of a hospital under the rules of 2019."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(BY_2019, encoding="utf-8")
+    read(tmp_path / "data", catalog, [("甲医院收入支出表",), ("2025年", "单位：元"), ("项目", "2025年"), *lines])
+    return intake.read(intake.open_case(tmp_path), catalog)
+
+
+@pytest.mark.parametrize(
+    "name", ["财政拨款", "其中：财政拨款", "财政补助", "财政拨款（补助）收入", "财政补助拨款收入", "同级财政拨款收入"]
+)
+def test_appropriations_are_known_by_what_offices_call_them(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    lines: Rows = [(name, 100.0), ("医疗收入", 900.0), ("收入合计", 1000.0), ("支出合计", 850.0)]
+    found = of_2019(tmp_path, catalog, lines)
+
+    assert values(found)["fiscal_income"] == 100
+    assert not {"I13", "I33"} & {one.rule for one in found.findings}
+
+
+@pytest.mark.parametrize("name", ["财政拨款", "财政补助"])
+def test_appropriations_of_the_budget_accounts_are_not_those_of_the_others(
+    tmp_path: Path, catalog: Catalog, name: str
+) -> None:
+    lines: Rows = [(name, 100.0), ("事业预算收入", 900.0), ("本年预算收入", 1000.0), ("本年预算支出", 850.0)]
+    found = values(of_2019(tmp_path, catalog, lines))
+
+    assert (found["bgt_fiscal_income"], "fiscal_income" in found) == (100, False)
+
+
+@pytest.mark.parametrize("name", ["财政拨款", "其中：财政拨款", "财政补助"])
+def test_what_was_spent_of_appropriations_is_no_income(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    """Below the total of expense the same words were once read as income."""
+    lines: Rows = [("医疗收入", 900.0), ("收入合计", 1000.0), ("支出合计", 850.0), (name, 60.0), ("自有资金", 790.0)]
+    found = of_2019(tmp_path, catalog, lines)
+
+    assert "fiscal_income" not in values(found)
+    assert {one.facts["label"] for one in found.findings if one.rule in {"I13", "I33"}} == {name, "自有资金"}
