@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from reportgen.intake import (
@@ -67,8 +67,17 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         others = (*_left_of(line.key), *_without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1 and not _is_said(context, line.key):
-        found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
+        by_group = (context.items_for(line.key, group, sure=False) for group in groups)
+        found = next((known for one in by_group if (known := _of_today(one, context, line.key))), found)
     return _in_force(found, context, line.key)
+
+
+def _of_today(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
+    """Items by the company of a line; in a case without rules none of past ones where today's have the name too."""
+    meant = {item for item, _ in context.meanings.get(key, ())}
+    if context.regime != NO_RULES or not any(map(partial(rules_in_force.is_of_today, context=context), meant)):
+        return found
+    return tuple(item for item in found if rules_in_force.is_of_today(item, context))
 
 
 def _is_said(context: ReadingContext, key: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.tables import SheetLine
-from reportgen.model.definitions import NO_RULES, SINCE
+from reportgen.model.definitions import IN_FORCE, NO_RULES, SINCE
 
 Meant = Mapping[SheetLine, tuple[str, ...]]
 
@@ -26,6 +26,12 @@ def in_regime(item: str, context: ReadingContext) -> bool:
     """Whether an item is one of the rules of a case, or of all."""
     regimes = context.catalog.items[item].regimes
     return not regimes or context.regime in regimes
+
+
+def is_of_today(item: str, context: ReadingContext) -> bool:
+    """Whether an item is one of the rules in force today, or of all."""
+    regimes = context.catalog.items[item].regimes
+    return not regimes or IN_FORCE in regimes
 
 
 def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, years: Iterable[int]) -> bool:

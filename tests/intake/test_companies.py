@@ -134,3 +134,31 @@ def test_every_line_of_the_balance_sheet_of_enterprises_is_known(tmp_path: Path)
     assert {one.rule for one in reading.findings} & {"I13", "I14", "I33", "I43"} == set()
     assert reading.dataset.value("other_current_assets", "kangning", "2025") == 12.0 + 13.0
     assert reading.dataset.value("other_noncurrent_assets", "kangning", "2025") == 11.0 + 13.0 + 14.0 + 15.0
+
+
+HONG_KONG: Final[Rows] = [
+    ("聖安醫院",), ("收支表",), ("截至二零二五年三月三十一日止年度",), ("（港幣千元）",), ("", 2025, 2024),
+    ("收入",), ("醫療服務收入", 812, 790), ("其他收入", 30, 28), ("總收入", 842, 818),
+    ("支出",), ("僱員薪酬", -420, -401), ("折舊及攤銷", -60, -58), ("其他經營支出", -330, -320), ("總支出", -810, -779),
+    ("年度盈餘", 32, 39),
+]  # fmt: skip
+
+
+def test_a_name_that_past_rules_have_too_is_that_of_today_where_no_rules_are_followed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in HONG_KONG:
+        book.worksheets[0].append(row)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data" / "a.xlsx")
+    case = "entity: {id: hk, name: {zh: 聖安醫院, en: St. Anne}}\ncurrency: HKD\nfiscal_year_start: 4\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+
+    read = {one.item: one.value for one in pipeline.check(tmp_path).reading.values() if one.period == "2025"}
+
+    assert read["other_income"] == 30_000
+    assert not [item for item in read if item.endswith(("_1998", "_2012"))]
+    assert {
+        "personnel_expense": 420_000,
+        "depreciation_expense": 60_000,
+        "period_surplus": 32_000,
+    }.items() <= read.items()
