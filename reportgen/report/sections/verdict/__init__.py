@@ -52,7 +52,7 @@ def _found(context: HospitalContext, *, with_cause: bool) -> Text:
     """Grade and score, how far from last year like for like, and the event behind it; else what costs most.
 
     Where nothing costs a point the money is told: full marks do not tell of a deficit. A title that a red line leads
-    has no room for what the score comes from.
+    has no room for how the score moved and what it comes from.
     """
     evaluation = context.evaluation
     if not evaluation.indicators:
@@ -71,11 +71,11 @@ def _found(context: HospitalContext, *, with_cause: bool) -> Text:
     first = context.say("verdict.headline.score", **facts)
     if held is not None:
         first = context.say("verdict.headline.held", names=context.say.join(held.names), **facts)
+    if not with_cause:
+        return first
     course = verdict_facts.told_course(context)
     if course is not None:
         first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
-    if not with_cause:
-        return first
     cause = (_event(context, course) if course is not None else None) or _costliest(context) or _result(context)
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
 
