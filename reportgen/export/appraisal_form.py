@@ -13,13 +13,13 @@ from reportgen.analysis.business.national_appraisal import LineStanding
 from reportgen.catalog import filing
 from reportgen.export.workbook import made
 from reportgen.model.blocks import AppraisalSource
+from reportgen.model.definitions import PERCENT
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import Figure
     from reportgen.analysis.business.national_appraisal import AppraisedLine, SelfAssessment
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language, Text
-from reportgen.model.definitions import PERCENT
 
 HEAD_ROW: Final = 5
 WIDTHS: Final = {

@@ -6,7 +6,7 @@ Amounts in another currency than the case's: told, and never taken for its own (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ import numpy as np
 
 from reportgen.catalog import Catalog
 from reportgen.intake.banner import is_currency, unit_behind, unit_folded, unit_in
-from reportgen.intake.figures import Cell, figure
+from reportgen.intake.figures import figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -107,7 +107,7 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
     for currency in dict.fromkeys(code for code, _ in foreign.values()):
         (spot, text), *others = [(spot, text) for spot, (code, text) in foreign.items() if code == currency]
         gathered.find("I91", sheet.place(*spot), text=text, currency=currency, own=own, more=len(others) or None)
-    return _without(sheet, foreign) if foreign else sheet
+    return sheet.replaced(dict.fromkeys(foreign)) if foreign else sheet
 
 
 def _has_amounts(sheet: Sheet, row: int) -> bool:
@@ -128,13 +128,6 @@ def _names_any(text: str) -> bool:
     folded = unit_folded(text)
     is_sign = _any().search(f"{text.lower()} {folded}") is not None
     return is_sign or any(word in folded for word in vocabulary().currency_units.words)
-
-
-def _without(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> Sheet:
-    rows: list[list[Cell]] = [list(row) for row in sheet.rows]
-    for row, column in cells:
-        rows[row][column] = None
-    return replace(sheet, rows=tuple(map(tuple, rows)), like=None)
 
 
 def _of_unit(text: str, own: str) -> str | None:

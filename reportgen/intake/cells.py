@@ -68,10 +68,9 @@ class OpenTable:
         return self.table.sheet.place(line.row, line.column)
 
     def has_figures(self, side: TableSide, line: SheetLine) -> bool:
-        """Whether anything stands in the money columns of a line, but the years of their heads once more."""
+        """Whether anything stands in the money columns of a line, but the years of several heads once more."""
         filled = [column for column in side.columns if self.table.sheet.holds(line.row, column.index)]
-        return not all(
-            one.stated
-            and self.table.sheet.at(line.row, one.index) in {one.stated.period.year, str(one.stated.period.year)}
-            for one in filled
-        )
+        years = [one.stated.period.year for one in filled if one.stated]
+        said = [self.table.sheet.at(line.row, one.index) for one in filled]
+        is_head = len(filled) > 1 and said in ([*years], [*map(str, years)])
+        return bool(filled) and not is_head

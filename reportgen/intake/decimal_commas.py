@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -72,7 +72,7 @@ def as_points(sheet: Sheet, gathered: FoundValues) -> Sheet:
         first, *others = (sheet.place(*spot) for spot in doubtful)
         text = str(sheet.at(*doubtful[0])).strip()
         gathered.findings.append(Finding(RULE, first, {"count": len(doubtful), "text": text}, places=tuple(others)))
-    return _with(sheet, changed | dict.fromkeys(doubtful))
+    return sheet.replaced(changed | dict.fromkeys(doubtful))
 
 
 def _is_proven(marks: Sequence[_Mark]) -> bool:
@@ -111,10 +111,3 @@ def _amount(text: str) -> _Amount | None:
     if has_comma and has_point:
         return _Amount(pointed, _Mark.COMMA_OF_EITHER if "," in bare else _Mark.DOT_OF_EITHER)
     return _Amount(pointed, _Mark.COMMA if has_comma else _Mark.POINT)
-
-
-def _with(sheet: Sheet, cells: Mapping[Position, Cell]) -> Sheet:
-    rows = [list(row) for row in sheet.rows]
-    for (row, column), cell in cells.items():
-        rows[row][column] = cell
-    return replace(sheet, rows=tuple(map(tuple, rows)), like=None)

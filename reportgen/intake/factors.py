@@ -33,7 +33,10 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
     found = _said(table, context, gathered)
     if found is None and not table.banner.units_differ and _is_written_out(table, context):
         gathered.find("W05", table.sheet.whole, Severity.NOTE, reason="@intake.to_the_cent")
-        return 1.0
+        return WHOLE
+    if found is None and not table.banner.units_differ and _in_amounts(table):
+        gathered.find("W05", table.sheet.whole, reason="@intake.as_printed")
+        return WHOLE
     if found is None and must and not table.banner.units_differ:
         gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
     if found is None or found <= 1 or not _is_beyond(tuple(_amounts(table)), found):
@@ -61,13 +64,11 @@ def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> 
     named = _in_head(table)
     if named is not None:
         return named
-    if called is not None or context.unit_factor is not None:
-        return called if called is not None else context.unit_factor
-    return WHOLE if _in_amounts(table) else None
+    return called if called is not None else context.unit_factor
 
 
 def _in_amounts(table: SheetTable) -> bool:
-    """Whether an amount in each column of figures is shown with its currency, and so whole; no unit is said."""
+    """Whether an amount in each column of figures is shown with its currency: mostly whole, and thousands at times."""
     spots = ((side, column) for side in table.sides for column in side.columns)
     shown = [any(shows_currency(table.sheet, line.row, column.index) for line in side.lines) for side, column in spots]
     return bool(shown) and all(shown)

@@ -99,13 +99,11 @@ def as_shown(sheet: Sheet) -> Sheet:
     spots = [spot for spot, power in sheet.formats.items() if power == YEAR]
     if not spots:
         return sheet
-    rows = [list(row) for row in sheet.rows]
-    for row, column in spots:
-        day = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        if isinstance(day, dt.date):
-            rows[row][column] = str(day.year)
+    within = [(row, column) for row, column in spots if row < len(sheet.rows) and column < len(sheet.rows[row])]
+    days = ((spot, sheet.rows[spot[0]][spot[1]]) for spot in within)
+    years = {spot: str(day.year) for spot, day in days if isinstance(day, dt.date)}
     formats = {spot: power for spot, power in sheet.formats.items() if power != YEAR}
-    return replace(sheet, rows=tuple(map(tuple, rows)), formats=formats, like=None)
+    return replace(sheet.replaced(years), formats=formats)
 
 
 def _formats(xml: bytes) -> Iterator[tuple[int, str]]:

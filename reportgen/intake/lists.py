@@ -161,7 +161,7 @@ def read(opened: OpenTable) -> None:
         lines = [line for line in side.lines if opened.has_figures(side, line)]
         near = groups_near(side.lines, groups, context)
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
-        by_others = {line for line in lines if not item_of(line, context)}
+        by_others = {line for line, known in meant.items() if known and not item_of(line, context)}
         meant = belonging.within(meant, by_others, context.catalog.items)
         meant = profits.with_expense(opened, side, belonging.placed(meant, context.catalog.items, context.regime))
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)

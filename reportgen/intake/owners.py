@@ -55,7 +55,8 @@ def of_name(name: str) -> str:
     """The hospital with which the name of a sheet begins, "" where it names none."""
     text = " ".join(name.split()) if name.isascii() else bare(name)
     ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
-    return text[: max(ends)] if ends else ""
+    found = text[: max(ends)] if ends else ""
+    return "" if {*found.lower().split()} & {*vocabulary().statement_words} else found
 
 
 def _adds_up(sheet: str) -> bool:
@@ -89,8 +90,7 @@ def _of_title(title: str) -> str:
     text, name = " ".join(title.split()), of_name(title)
     behind = text[len(name) :]
     is_apart = not behind or not behind.lstrip()[0].isalnum()
-    words = name.lower().split()
-    is_name = name and not name.split()[-1].islower() and not {*words} & {*vocabulary().statement_words}
+    is_name = name and not name.split()[-1].islower()
     return name if is_name and is_apart and len(text) <= LONGEST else ""
 
 

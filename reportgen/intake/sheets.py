@@ -85,6 +85,13 @@ class Sheet:
         made.__dict__["flat"] = cells  # known already
         return made
 
+    def replaced(self, cells: Mapping[Position, Cell]) -> Sheet:
+        """The sheet with other content in some cells, which then repeats no other one."""
+        rows = [list(row) for row in self.rows]
+        for (row, column), cell in cells.items():
+            rows[row][column] = cell
+        return replace(self, rows=tuple(map(tuple, rows)), like=None)
+
     @property
     def width(self) -> int:
         """Number of columns."""

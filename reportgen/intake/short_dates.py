@@ -25,9 +25,7 @@ FISCAL: Final = re.compile(
 BEHIND_WORDS: Final = re.compile(r"[a-z]{4,18}fye?[-']?(\d{2})", re.IGNORECASE)  # Budget FY26; longer is a sentence
 SPLIT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/–]((?:20)?\d{2})(?![\d./-])")
 """Two years one after the other, as 2025/26: the fiscal one that ends in the second."""
-MONTH: Final = re.compile(
-    r"(?P<month>0?(?:0[1-9]|1[0-2]))[./](?P<year>20\d\d)|(?P<first>20\d\d)[./]0(?P<behind>0[1-9]|1[0-2])"
-)  # 12.2025, 012/2025 and 2025/012, as accounting programs number the periods of a year
+MONTH: Final = re.compile(r"(0[1-9]|1[0-2])[./](20\d\d)")  # 12.2025
 MONTH_FIRST, DAY_FIRST = "month first", "day first"
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
@@ -131,7 +129,7 @@ def alone(folded: str) -> Day | None:
         one, month, two = int(match["one"]), month_number(match["name"]), int(match["two"])
         return _only({(CENTURY + two, month, one), (CENTURY + one, month, two)})
     if match := MONTH.fullmatch(text):
-        return int(match["year"] or match["first"]), int(match["month"] or match["behind"]), None
+        return int(match[2]), int(match[1]), None
     if match := IN_NUMBERS.fullmatch(text):
         return found(match[0])
     return None

@@ -68,10 +68,8 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
 def named(checked: Checked) -> GroupFile:
     """What case.yaml calls the group, or the case itself where its own are the totals, or the name of its folder."""
     own = checked.case.file.entity
-    is_own = own is not None and any(
-        one.is_total for one in checked.reading.dataset.entities.values() if one.id == own.id
-    )
-    called = own.id if own and is_own else checked.case.folder.name or "group"
+    known = checked.reading.dataset.entities.get(own.id) if own else None
+    called = known.id if known and known.is_total else checked.case.folder.name or "group"
     return checked.case.file.group or GroupFile(id=called, name=checked.subject)
 
 

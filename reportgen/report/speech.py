@@ -144,7 +144,7 @@ class Speech:
         to stand apart (`with_unit`). With `brief` the Chinese ten thousands are whole from a hundred on.
         """
         if not with_unit and 0 < abs(half_up(value, 2)) < THOUSAND:
-            return self._plain_money(value)
+            return self.amount_each(number(value, 2))
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
@@ -159,14 +159,6 @@ class Speech:
             self.words[key].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
             [chinese, english],
         )
-
-    def _plain_money(self, value: float) -> Text:
-        """A small amount, of which a larger unit would leave no digit."""
-        digits = number(value, 2)
-        minus = MINUS if digits.startswith(MINUS) else ""
-        words, name, sign = self.words["money.plain"], self.currency_name(), self.currency_sign()
-        english = words.en.format(minus=minus, sign=sign, digits=digits.lstrip(MINUS))
-        return told(words.zh.format(digits=digits, name=name.zh), english, [digits, digits])
 
     def currency_name(self) -> Text:
         """The currency as it follows 10⁴ in Chinese, and its name in English."""
@@ -191,10 +183,10 @@ class Speech:
         return self(f"measured.{indicator.unit}", digits=digits, sign=self.currency_sign(), name=self.currency_name())
 
     def amount_each(self, digits: PrintedNumber) -> Text:
-        """An amount of a thing or a head, in the currency's own unit; what is before the digits is before the sign."""
+        """A small amount, as of a thing or a head, in the currency's own unit: minus and plus are before its sign."""
         amount = digits.lstrip(f"{MINUS}+")
-        before, words, name = digits.removesuffix(amount), self.words["measured.money_each"], self.currency_name()
-        english = words.en.format(before=before, sign=self.currency_sign(), amount=amount)
+        before, words, name = digits.removesuffix(amount), self.words["money.plain"], self.currency_name()
+        english = words.en.format(minus=before, sign=self.currency_sign(), digits=amount)
         return told(words.zh.format(digits=digits, name=name.zh), english, [digits, digits])
 
     def unit(self, indicator: Indicator) -> Text:

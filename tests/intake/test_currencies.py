@@ -68,11 +68,11 @@ def test_letters_within_other_words_are_no_currency(tmp_path: Path, words: str):
 
 
 @pytest.mark.parametrize("shown", [{"number_format": '"$"#,##0'}, {"number_format": "[$$-409]#,##0"}, {"sign": "$"}])
-def test_amounts_that_show_their_currency_are_whole_where_nothing_else_says_a_unit(
+def test_amounts_that_show_their_currency_are_read_as_whole_and_told_where_nothing_else_says_a_unit(
     tmp_path: Path, shown: dict[str, str]
 ):
     found = checked(tmp_path, "USD", **shown)
-    assert (assets(found), told(found)) == (1000.0, [])
+    assert (assets(found), told(found)) == (1000.0, [("W05", None)])
 
 
 def test_a_unit_that_is_said_goes_before_the_sign_beside_the_amounts(tmp_path: Path):

@@ -67,11 +67,11 @@ def test_one_slip_makes_no_column_of_decimal_commas(tmp_path: Path, catalog: Cat
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("12.2025", "2025-12"), ("012/2025", "2025-12"), ("2025/012", "2025-12"), ("2025.009", "2025-09"), ("09/2025", "2025-09"),
+        ("12.2025", "2025-12"), ("09/2025", "2025-09"),
         ("7.2025", None), ("013.2025", None), ("12.20251", None), ("2025/013", None), ("1,012.2025", None),
     ],
 )  # fmt: skip
-def test_a_period_by_its_number_in_the_year_heads_a_column(text: str, period: str | None) -> None:
+def test_a_month_by_its_number_and_a_year_heads_a_column(text: str, period: str | None) -> None:
     found = dates.head(text)
 
     assert (str(found.period) if found else None) == period

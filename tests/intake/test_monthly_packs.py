@@ -271,3 +271,22 @@ def test_a_column_of_totals_without_a_period_above_it_is_asked_about(tmp_path: P
 
     assert not list(reading.values())
     assert "I17" in [one.rule for one in reading.findings]
+
+
+@pytest.mark.parametrize("head", ["{:03d}/2025", "2025/{:03d}", "2025.{:03d}"])
+@pytest.mark.parametrize(("start", "months"), [(1, ["2025-11", "2025-12"]), (7, ["2025-05", "2025-06"])])
+def test_periods_of_accounting_programs_are_numbered_in_the_fiscal_year(
+    head: str, start: int, months: list[str], tmp_path: Path
+):
+    heads = (head.format(11), head.format(12))
+    reading = read(tmp_path, {"PL": [["(in dollars)"], *below(("", *heads))]}, start=start)
+
+    assert [period for (period, view), _ in columns(reading).items() if not view and "-" in period] == months
+
+
+def test_an_amount_that_looks_like_the_year_of_its_column_is_an_amount(tmp_path: Path):
+    rows = [["(in dollars)"], ["", 2025, 2024], ["Net patient service revenue", 2000, 1990],
+            ["Other operating revenue", 2025, None], ["Total operating revenue", 4025, 1990]]  # fmt: skip
+    found = {(one.item, one.period): one.value for one in read(tmp_path, {"PL": rows}).values() if not one.derived}
+
+    assert (found["other_income", "2025"], found["total_income", "2025"]) == (2025, 4025)

@@ -26,7 +26,7 @@ def rows(small: ModuleType, catalog: Catalog, scale: int) -> list[list[object]]:
     [
         ("城东医院", "城东医院"), ("城东医院收支表", "城东医院"), ("青山镇卫生院 ", "青山镇卫生院"), ("省人民医院东院区", "省人民医院东院区"),
         ("St. Anne  Hospital", "St. Anne Hospital"), ("Lakeview Medical Center BS", "Lakeview Medical Center"),
-        ("Hospital", ""), ("Hospitality", ""), ("医院", ""), ("医院收入", ""), ("收入费用表", ""), ("10月", ""), ("", ""),
+        ("Total Hospital", ""), ("Other hospitals", ""), ("Hospital", ""), ("Hospitality", ""), ("医院", ""), ("医院收入", ""), ("收入费用表", ""), ("10月", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_name_tells_a_hospital_by_the_word_that_ends_it(name: str, found: str):
