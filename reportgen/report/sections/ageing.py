@@ -16,7 +16,7 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier
+    from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier, Unrealised
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
@@ -39,6 +39,8 @@ DRAWN: Final[Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 """Ages as they are drawn, wide enough to bear their names."""
 BY_ONE_YEAR: Final[Mapping[str, Sequence[str]]] = {"young": (), "old": BANDS["old"]}
+OVER_A_YEAR, PROVISION = "accounts_receivable_over_1y", "bad_debt_provision_ar"
+"""Amounts of the notes that a table by payer and age tells too."""
 
 
 def ageing(context: HospitalContext) -> SectionContent:
@@ -131,19 +133,35 @@ def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
             ages = _ages(table, found.total, bands)
             balance = table.write(found.total.balance, "money")
             lines.append(TableRow((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
-        gap = table.write(found.statement_gap, "money", sign=True)
-        note = say("ageing.receivables.note", gap=gap)
-        notes = [note, *_by_years(table, found.total), *_provided(table, found.payers)]
+        notes = [_days_note(table, found), *_by_years(table, found.total), *_provided(table, found.payers)]
         tables.append(table.grid("receivables", heads, lines, *notes, unit=desk_figures.unit(context)))
     table = writer.table()
     heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
     lines = [
         TableRow((named(context, one.item), table.write(one.amount, "money"), table.write(one.share, "share"),
               table.write(one.change.rate, "percent", sign=True)))
-        for one in found.unrealised
+        for one in _at_risk(found)
     ]  # fmt: skip
     note = say("ageing.unrealised.note")
     return [*tables, table.grid("unrealised", heads, lines, note, unit=desk_figures.unit(context))] if lines else tables
+
+
+def _days_note(table: CellWriter, found: Receivables) -> Text:
+    """What the days are, and by how much the table differs from the notes, where these say an amount."""
+    if found.statement_gap.value is None:
+        return table.context.say("ageing.receivables.note.alone")
+    return table.context.say("ageing.receivables.note", gap=table.write(found.statement_gap, "money", sign=True))
+
+
+def _at_risk(found: Receivables) -> list[Unrealised]:
+    """What may not come in: nothing where no amount is known, else all but what the table of payers answers."""
+    payers = () if isinstance(found.payers, Unavailable) else found.payers
+    is_told = {
+        OVER_A_YEAR: found.total is not None and found.total.old.value is not None,
+        PROVISION: any(one.provided.value is not None for one in payers),
+    }
+    is_known = any(one.amount.value is not None for one in found.unrealised)
+    return [one for one in found.unrealised if is_known and (one.amount.value is not None or not is_told.get(one.item))]
 
 
 def _by_years(table: CellWriter, total: Ages | None) -> Iterator[Text]:

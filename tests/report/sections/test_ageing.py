@@ -15,7 +15,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.printing import half_up
-from reportgen.model.registers import Record, Registers
+from reportgen.model.registers import Record, Register, Registers
 from reportgen.report.desk.sheet import SectionContent
 
 
@@ -158,6 +158,27 @@ def test_ages_below_a_year_told_together_are_printed_so_and_never_divided(month:
     assert found.of(("within_3_months",)).value is None
     assert f"{half_up(100 * found.old_share.value, 1)}% of the balance is older than a year" in table.notes[1].en
     assert "Provisions for" in table.notes[2].en
+
+
+@pytest.mark.serves("003-003")
+def test_nothing_is_said_to_be_missing_that_the_table_of_payers_tells(tmp_path: Path, by_years: Material):
+    def names(folder: str, **figures: float) -> list[list[str]]:
+        known = {"total_assets@2026-10": 1e9} | {f"{item}@2026-10": value for item, value in figures.items()}
+        (tmp_path / folder).mkdir()
+        material = case(tmp_path / folder, known, "2026-10").material
+        own = tuple(replace(one, entity=material.entity) for one in by_years.registers["receivables_ageing"].records)
+        payers_alone = Registers({"receivables_ageing": Register("receivables_ageing", own)})
+        found = page(replace(material, registers=payers_alone), "ageing")
+        assert "differs from the notes by —" not in str(tables(found)[0].notes)
+        return [[row[0] for row in rows(table)] for table in tables(found)]
+
+    payers = names("without")
+    *same, at_risk = names("with", patient_arrears=50_000.0, accounts_receivable_gross=1e6)
+
+    assert same == payers
+    assert "Receivables older than one year" not in " ".join(at_risk)
+    assert "Bad-debt provision" not in " ".join(at_risk)
+    assert any("Patient arrears" in name or "病人欠费" in name for name in at_risk)
 
 
 def _together(record: Record) -> Record:
