@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reportgen.analysis.material import Material
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.pipeline.checked import Checked
     from reportgen.report.pdf import Rendered
 
@@ -171,7 +171,7 @@ class EvaluatedCase:
         return frames.findings(found.values() if self.materials else self.checked.findings, self.checked.catalog)
 
     def render(
-        self, report: str = "board", *, languages: LanguageMode | None = None, audience: str | None = None
+        self, report: str = "board", *, languages: Languages | None = None, audience: str | None = None
     ) -> RenderedReport:
         """The pages of a report as PDF, byte by byte those of ``reportgen render``; nothing is written.
 

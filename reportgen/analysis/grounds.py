@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
-    from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
     from reportgen.model.reports import Redaction
     from reportgen.model.schemes import Scheme
@@ -67,7 +66,7 @@ class Grounds(Protocol):
         ...
 
     @property
-    def commentary(self) -> Mapping[Language, tuple[Remarks, ...]]:
+    def commentary(self) -> Mapping[str, tuple[Remarks, ...]]:
         """The Markdown of the accountants by language."""
         ...
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
-    from reportgen.model.definition import Language, Text
+    from reportgen.model.definition import Text
     from reportgen.model.experts import ExpertOpinions
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
@@ -109,7 +109,7 @@ class Material:
     peer_figures: Dataset | None = None
     opinions: ExpertOpinions | None = None
     earlier_opinions: Mapping[str, ExpertOpinions] = field(default_factory=dict)
-    commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
+    commentary: Mapping[str, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[DigestedFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None

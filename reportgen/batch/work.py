@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.pipeline.checked import Checked
 
 
@@ -111,7 +111,7 @@ def _catalog(order: Order) -> Catalog:
 def _made(order: Order, out: Path) -> MadeReport:
     wanted = order.wanted
     checked = _checked(order.case, order.state) if order.state else pipeline.check(Path(order.case))
-    mode: LanguageMode = wanted.language or checked.case.file.mode  # type: ignore[assignment]  # as the shell gave it
+    mode = wanted.language or checked.case.file.mode
     material = pipeline.grounds(
         checked, report=wanted.report, period=wanted.period, entity=order.entity, scheme=wanted.scheme
     )
@@ -151,7 +151,7 @@ def _name(material: Material | GroupMaterial) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _content(material: Material | GroupMaterial, order: Order, mode: LanguageMode) -> tuple[bytes, Sequence[Finding]]:
+def _content(material: Material | GroupMaterial, order: Order, mode: Languages) -> tuple[bytes, Sequence[Finding]]:
     wanted = order.wanted
     if wanted.form == "html":
         page = pipeline.web_page(material, report=wanted.report, mode=mode, audience=wanted.audience)

@@ -17,7 +17,8 @@ from reportgen.model.period import Period, PeriodKind, begin_years_in
 
 FISCAL_YEAR: Final = "furniture.fiscal.year"
 IS_FISCAL: Final = re.compile(r"\d{4}(-Q[1-4])?")
-_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
+_LOCALES: Final[Mapping[str, str]] = {"zh": "zh_Hans_CN", "en": "en_US"}
+_locales: ContextVar[Mapping[str, str]] = ContextVar("locales", default=_LOCALES)
 _fiscal: ContextVar[Text | None] = ContextVar("fiscal", default=None)
 
 
@@ -29,6 +30,16 @@ def years_named(words: Text | None) -> Iterator[None]:
         yield
     finally:
         _fiscal.reset(token)
+
+
+@contextmanager
+def dates_in(locales: Mapping[str, str]) -> Iterator[None]:
+    """Within, dates are written as those locales have it, by place; a place that is not named keeps its own."""
+    token = _locales.set({**_LOCALES, **locales})
+    try:
+        yield
+    finally:
+        _locales.reset(token)
 
 
 def years_of(words: Mapping[str, Text], first_month: int) -> AbstractContextManager[None]:
@@ -64,7 +75,7 @@ def period_spoken(period: str) -> Text:
     if parsed.kind is not PeriodKind.MONTH:
         return period_short(period)
     day = dt.date(*parsed.by_calendar, 1)
-    return Text(zh=period_short(period).zh, en=format_date(day, "LLLL", locale=_LOCALES["en"]))
+    return Text(zh=period_short(period).zh, en=format_date(day, "LLLL", locale=_locales.get()["en"]))
 
 
 def period_with_year(period: str) -> Text:
@@ -86,8 +97,10 @@ def period_tick(period: str) -> str:
 def day_name(day: str) -> Text:
     """A day in full: 2026-11-05 is ``5 November 2026`` and its Chinese like."""
     found = dt.date.fromisoformat(day)
+    locales = _locales.get()
     return Text(
-        zh=str(format_date(found, "long", locale=_LOCALES["zh"])), en=str(format_date(found, "d MMMM y", locale="en"))
+        zh=str(format_date(found, "long", locale=locales["zh"])),
+        en=str(format_date(found, "d MMMM y", locale=locales["en"])),
     )
 
 
@@ -101,14 +114,15 @@ def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     year, month = parsed.by_calendar if is_month else (parsed.year, max(1, 3 * parsed.number))
     day = dt.date(year, month, 1)
     skeleton = skeletons[parsed.kind]
-    name = Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
+    locales = _locales.get()
+    name = Text(zh=_format(skeleton, day, locales["zh"]), en=_format(skeleton, day, locales["en"]))
     if fiscal is None or parsed.kind is not PeriodKind.QUARTER:
         return name
     named = _named(str(parsed.fiscal_year), skeletons)
-    calendar = {language: _format("y", day, language) for language in _LOCALES}
+    calendar = {place: _format("y", day, locale) for place, locale in locales.items()}
     return Text(zh=name.zh.replace(calendar["zh"], named.zh), en=name.en.replace(calendar["en"], named.en))
 
 
 @cache
-def _format(skeleton: str, day: dt.date, language: str) -> str:
-    return str(format_skeleton(skeleton, day, fuzzy=True, locale=_LOCALES[language]))
+def _format(skeleton: str, day: dt.date, locale: str) -> str:
+    return str(format_skeleton(skeleton, day, fuzzy=True, locale=locale))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reportgen import kept
-from reportgen.catalog import builtin, own, reports
+from reportgen.catalog import builtin, languages, own, reports
 from reportgen.catalog.builtin import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
+from reportgen.catalog.languages import KnownLanguage
 from reportgen.catalog.messages import Messages, Words, as_said
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
-from reportgen.model.definition import Text
+from reportgen.model.definition import TAGS, Language, Text
 from reportgen.model.definitions import IN_FORCE, CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.manifest import RetentionTerm
@@ -45,6 +46,9 @@ class Catalog:
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
+        own_languages: languages of the case, by id.
+        tags: what marks the words of either place of a text, by BCP 47.
+        respell: what puts plain Chinese words (of a form, of the hospital) into the characters that are spoken.
     """
 
     items: Mapping[str, Item]
@@ -68,6 +72,14 @@ class Catalog:
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     retention: Mapping[str, RetentionTerm] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+    own_languages: Mapping[str, KnownLanguage] = field(default_factory=dict)
+    tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
+    respell: Callable[[str], str] = str
+
+    @property
+    def languages(self) -> Mapping[str, KnownLanguage]:
+        """What reports can speak, by id."""
+        return {**languages.shipped(), **self.own_languages}
 
     @cached_property
     def expressions(self) -> Mapping[str, Expression]:
@@ -144,7 +156,8 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """The built-in catalogue, with the definitions of packs and of the case laid over it.
 
     Args:
-        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/, reports/ and blocks/ are read.
+        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/, reports/, blocks/ and
+            languages/ are read.
         packs: folders of definitions outside the case, read before it.
 
     Raises:
@@ -152,7 +165,12 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """
     base = builtin_catalog()
     folders = (*packs, *([case_folder] if case_folder else []))
-    overlay = own.read(base, folders, case_folder)
+    found = _with_definitions(base, own.read(base, folders, case_folder))
+    spoken = languages.own(case_folder, found) if case_folder else {}
+    return replace(found, own_languages=spoken) if spoken else found
+
+
+def _with_definitions(base: Catalog, overlay: own.Overlay | None) -> Catalog:
     if overlay is None:
         return base
     rows, blocks = rows_of(overlay.schemes), {**base.blocks, **overlay.blocks}

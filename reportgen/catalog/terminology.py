@@ -8,17 +8,18 @@ catalogue, so that one change of it changes every page alike; ids and what the h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from reportgen import kept
 from reportgen.catalog import load
 from reportgen.catalog.catalog import builtin_catalog
+from reportgen.catalog.rewording import Speak, said
 from reportgen.model.definition import Definition, Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ SPOKEN: Final = (
 )
 """What of the catalogue is said to readers; what is read from workbooks keeps all its spellings."""
 T = TypeVar("T")
-Speak = Callable[[Text], Text]
 OWN_CURRENCY: Final = "CNY"
 IN_NAMES: Final = "currency.in_names"
 """Words that say, as patterns, where names count in the currency of the catalogue: for each hundred of something."""
@@ -148,35 +148,3 @@ def in_terms(found: T, regime: str, currency: str) -> T:
     """The names in some findings as readers of such a case speak."""
     speak = speech(regime, currency)
     return found if speak is None else said(found, speak)
-
-
-def said(value: T, speak: Speak) -> T:
-    """A value with all words in it said anew; the very same where none changes."""
-    return _said(value, speak)  # type: ignore[no-any-return]
-
-
-def _said(value: Any, speak: Speak) -> Any:  # noqa: PLR0911 - one for each kind of value
-    if isinstance(value, str | int | float | None):  # by far the most: neither of them is a text in two languages
-        return value
-    match value:
-        case Text():
-            return speak(value)
-        case BaseModel():
-            changed = dict(_changed(((name, getattr(value, name)) for name in type(value).model_fields), speak))
-            return value.model_copy(update=changed) if changed else value
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            changed = dict(_changed(((one.name, getattr(value, one.name)) for one in fields(value)), speak))
-            return replace(value, **changed) if changed else value
-        case Mapping():
-            changed = dict(_changed(value.items(), speak))
-            return {**value, **changed} if changed else value
-        case tuple():
-            parts = tuple(_said(part, speak) for part in value)
-            return parts if any(one is not part for one, part in zip(parts, value, strict=True)) else value
-    return value
-
-
-def _changed(parts: Iterable[tuple[Any, Any]], speak: Speak) -> Iterator[tuple[Any, Any]]:
-    for name, old in parts:
-        if (new := _said(old, speak)) is not old:
-            yield name, new

@@ -13,11 +13,12 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language, moment, say
-from reportgen.cli.options import AudienceOption, ForceOption, PeriodOption, ReportLanguage, SchemeOption
+from reportgen.cli.options import AudienceOption, ForceOption, PeriodOption, SchemeOption
 from reportgen.cli.plain import visible
-from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.cli.render import KindOption, LanguagesOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
+from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 
@@ -60,7 +61,7 @@ def batch(  # noqa: PLR0913 - options of the command line
     panel: PanelOption = None,
     report: KindOption = "board",
     period: PeriodOption = None,
-    lang: ReportLanguageOption = None,
+    lang: LanguagesOption = None,
     scheme: SchemeOption = None,
     audience: AudienceOption = None,
     form: FormatOption = PagesFormat.PDF,
@@ -83,7 +84,7 @@ def batch(  # noqa: PLR0913 - options of the command line
         from reportgen.batch.pool import Bounds
         from reportgen.batch.record import opened
         from reportgen.batch.run import run
-    wanted = WantedReport(report, period, lang and str(lang), scheme, audience and str(audience), str(form), comparison)
+    wanted = WantedReport(report, period, lang, scheme, audience and str(audience), str(form), comparison)
     with step("read"):
         found = orders(cases or [], panel or [], wanted, out)
     bounds = Bounds(jobs or cores(), timeout)
@@ -125,7 +126,7 @@ def cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _write(done: Outcome, out: Path, lang: ReportLanguage | None, speech: Language) -> None:
+def _write(done: Outcome, out: Path, lang: str | None, speech: Language) -> None:
     """The results, and the summary as a workbook and as a page; they are made anew by each run."""
     from reportgen.batch.run import document
     from reportgen.batch.summary import notice, workbook
@@ -139,7 +140,7 @@ def _write(done: Outcome, out: Path, lang: ReportLanguage | None, speech: Langua
     page = notice(done, catalog, out.resolve().name, day, f"reportgen {__version__}")
     replace(out / RESULTS, text(document(done)).encode())
     replace(out / WORKBOOK, workbook(done, catalog, speech))
-    replace(out / PAGE, show.page(page, None if lang is ReportLanguage.BOTH else speech))
+    replace(out / PAGE, show.page(page, None if lang == BOTH else speech))
 
 
 def _tell(done: Outcome, out: Path, speech: Language) -> None:

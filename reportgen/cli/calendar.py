@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import HERE, CaseArgument, EntityOption, ForceOption, OutputOption
 from reportgen.cli.render import ReportLanguageOption
 from reportgen.cli.steps import starting, step
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import LanguageMode
+    from reportgen.pipeline.checked import Checked
 
 YearOption = Annotated[
     int, typer.Option("--year", metavar="YEAR", min=1900, max=9990, help=help_text("option.calendar_year"))
@@ -46,10 +50,17 @@ def calendar(  # noqa: PLR0913 - options of the command line
     files = {}
     if notices is not None:
         with step("letters"):
-            files = agenda.printed(agenda.notices(found, voice, year), lang.value if lang else checked.case.file.mode)
+            files = agenda.printed(agenda.notices(found, voice, year), lang.value if lang else _mode(checked))
     if output is not None or notices is None:
         deliver(agenda.calendar(found, voice, speech, year), output, force=force)
     if notices is not None:
         write_all(notices, files, force=force)
     told = {"n": len(found), "year": year, "notices": len(files)}
     typer.echo(say("calendar_written", speech).format(**told), err=True)
+
+
+def _mode(checked: Checked) -> LanguageMode:
+    """The places of words that the reports of the case print."""
+    from reportgen.catalog.languages import spoken
+
+    return spoken(checked.case.file.mode, checked.catalog.languages).mode

@@ -19,13 +19,13 @@ from reportgen.cli.options import (
     LanguageOption,
     PeriodOption,
     PersonsOption,
-    ReportLanguage,
     SchemeOption,
 )
 from reportgen.cli.plain import visible
-from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.cli.render import KindOption, LanguagesOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
+from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 
@@ -70,7 +70,7 @@ def review(  # noqa: PLR0913 - options of the command line
     _not_empty(reject)
     material = _material(case, report, period, entity, scheme)
     word = issuing.word_of(material, by, role, when, reject)
-    entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
+    entry = issuing.review(material, _subject(material, report, BOTH), word, rejects=reject is not None)
     kind = material.catalog.reports[report].name.in_language(language())
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=kind, period=material.period)
     if reject is None:
@@ -89,7 +89,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     report: KindOption = BOARD,
     period: PeriodOption = None,
-    lang: ReportLanguageOption = None,
+    lang: LanguagesOption = None,
     by: ByOption = None,
     role: RoleOption = None,
     date: DateOption = None,
@@ -163,10 +163,10 @@ def _material(  # noqa: PLR0913 - what the command line says
         return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Grounds, report: str, lang: ReportLanguage | None, audience: str | None = None) -> Subject:
+def _subject(material: Grounds, report: str, lang: str | None, audience: str | None = None) -> Subject:
     from reportgen.lifecycle import Subject
 
-    mode = lang.value if lang else material.case.file.mode
+    mode = lang or material.case.file.mode
     return Subject(report, material.entity, material.period, mode, None if audience is None else str(audience))
 
 

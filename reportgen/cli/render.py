@@ -63,6 +63,10 @@ KindOption = Annotated[
     ),
 ]
 ReportLanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.report_lang"))]
+LanguagesOption = Annotated[
+    str | None, typer.Option("--lang", metavar="LANGUAGES", help=help_text("option.report_lang"))
+]
+"""The same, and any language that the program or the case has besides."""
 MEGABYTE: Final = 1e6
 KILOBYTE: Final = 1e3
 PICTURE: Final = ".png"
@@ -83,7 +87,7 @@ def render(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     report: KindOption = "board",
     period: PeriodOption = None,
-    lang: ReportLanguageOption = None,
+    lang: LanguagesOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
     form: FormatOption = None,
@@ -109,6 +113,7 @@ def render(  # noqa: PLR0913 - options of the command line
         ready(output, _made(form, output), force=force)
     with starting():
         from reportgen import pipeline
+        from reportgen.catalog.languages import spoken
         from reportgen.cli import show
         from reportgen.cli.options import inside, verdict
         from reportgen.cli.writing import put_right
@@ -118,7 +123,8 @@ def render(  # noqa: PLR0913 - options of the command line
     with step("read", blamed=True):
         checked = pipeline.check(case)
         choices.require_report(report, checked.case, checked.catalog)
-    mode = lang or ReportLanguage(checked.case.file.mode)
+    mode = lang or checked.case.file.mode
+    spoken(mode, checked.catalog.languages)
     with step("evaluate", blamed=True):
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     if strict and material.draft:
@@ -200,7 +206,7 @@ def _tell_of_many(material: Material | GroupMaterial) -> None:
 def _write(  # noqa: PLR0913 - what the user asked for
     material: Material | GroupMaterial,
     report: str,
-    lang: ReportLanguage,
+    lang: str,
     form: ReportFormat,
     target: Path,
     carried: Inside,
@@ -216,26 +222,26 @@ def _write(  # noqa: PLR0913 - what the user asked for
     from reportgen.cli.options import verdict
     from reportgen.cli.writing import write, write_all
 
-    path, speech = visible(str(target)), language(lang.value)
+    path, speech = visible(str(target)), language(lang)
     match form:
         case ReportFormat.PDF:
-            pages = pipeline.render(material, report=report, mode=lang.value, inside=carried)
+            pages = pipeline.render(material, report=report, mode=lang, inside=carried)
             if strict and verdict(pages.findings, material.catalog) is not ExitCode.DONE:
                 return None, pages.findings
             write(target, pages.pdf, force=force)
             return _rendered(pages, path, speech), pages.findings
         case ReportFormat.HTML | ReportFormat.DOCX:
             written = pipeline.web_page if form is ReportFormat.HTML else pipeline.prose
-            write(target, written(material, report=report, mode=lang.value, audience=carried.audience), force=force)
+            write(target, written(material, report=report, mode=lang, audience=carried.audience), force=force)
             return say(f"rendered_{form}", speech).format(path=path), pipeline.unusable(material, report=report)
         case ReportFormat.PNG if target.suffix == PICTURE:
-            picture, told = pipeline.picture(material, report=report, mode=lang.value, inside=carried)
+            picture, told = pipeline.picture(material, report=report, mode=lang, inside=carried)
             if strict and verdict(told, material.catalog) is not ExitCode.DONE:
                 return None, told
             write(target, picture, force=force)
             return say("rendered_picture", speech).format(path=path, size=f"{len(picture) / KILOBYTE:.0f}"), told
         case ReportFormat.PNG:
-            pictures = pipeline.pictures(material, report=report, mode=lang.value, audience=carried.audience)
+            pictures = pipeline.pictures(material, report=report, mode=lang, audience=carried.audience)
             write_all(target, pictures, force=force)
             words = say("rendered_pictures", speech).format(path=path, count=len(pictures))
             return words, pipeline.unusable(material, report=report)

@@ -14,14 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog, load, strict_yaml
 from reportgen.errors import Refused
 from reportgen.intake.folder import LITTER
 from reportgen.model.brand import FILE, FOLDER, KEPT, BrandFile, Remarks
 from reportgen.model.casefile import Case
-from reportgen.model.definition import Language
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
@@ -109,15 +108,15 @@ MOST_WORDS: Final = 6
 HEADING: Final = re.compile(r"h[1-6]")
 
 
-def commentary(case: Case, period: str) -> dict[Language, tuple[Remarks, ...]]:
-    """The files of the period by language, by name; empty where there is none.
+def commentary(case: Case, catalog: Catalog, period: str) -> dict[str, tuple[Remarks, ...]]:
+    """The files of the period by language (its id), by name; empty where there is none.
 
     Raises:
         Refused: if a file is no plain file inside the case, not UTF-8, or too long.
     """
     findings: list[Finding] = []
-    written: dict[Language, tuple[Remarks, ...]] = {}
-    for language in get_args(Language):
+    written: dict[str, tuple[Remarks, ...]] = {}
+    for language in catalog.languages:
         texts = []
         for path in sorted((case.folder / FOLDER / period).glob(f"*.{language}.md")):
             name = path.relative_to(case.folder).as_posix()
@@ -143,7 +142,7 @@ def commentary_findings(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
         name = path.relative_to(case.folder).as_posix()
         if path.is_dir() or path.name.startswith((".", "~$")) or path.name.lower() in LITTER:
             continue
-        if not _is_sought(path.relative_to(root).parts):
+        if not _is_sought(path.relative_to(root).parts, catalog.languages):
             found.append(Finding(UNSOUGHT, Place(name), {"file": name}))
             continue
         try:
@@ -153,11 +152,11 @@ def commentary_findings(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _is_sought(parts: tuple[str, ...]) -> bool:
+def _is_sought(parts: tuple[str, ...], languages: Iterable[str]) -> bool:
     """Whether a report looks for a file here: in the folder of a period, with its language in the name."""
     try:
         folder, name = parts
-        return str(Period.parse(folder)) == folder and any(name.endswith(f".{one}.md") for one in get_args(Language))
+        return str(Period.parse(folder)) == folder and any(name.endswith(f".{one}.md") for one in languages)
     except ValueError:
         return False
 

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.intake.folder import refused
-from reportgen.model.definition import Definition, LanguageMode, NonEmpty
+from reportgen.model.definition import Definition, Languages, NonEmpty
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -82,7 +82,7 @@ class Subject:
     report: str
     entity: str
     period: str
-    language: LanguageMode
+    language: Languages
     audience: str | None = None
 
 
@@ -112,7 +112,7 @@ class JournalEntry(Definition):
     report: NonEmpty
     entity: NonEmpty
     period: NonEmpty
-    language: LanguageMode | None = None
+    language: Languages | None = None
     audience: str | None = None
     number: str | None = None
     corrects: str | None = None

@@ -19,7 +19,7 @@ from reportgen.model.case_parts import (
     Submission,
     TermOfOffice,
 )
-from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.definition import Definition, Languages, NonEmpty, Text
 from reportgen.model.definitions import IN_FORCE, NO_RULES
 from reportgen.model.reports import ReportChoice
 
@@ -77,7 +77,7 @@ class ReportSettings(Definition):
     """What a case says of its reports."""
 
     number_prefix: str | None = None
-    languages: LanguageMode | None = None
+    languages: Languages | None = None
     issue_date: IsoDate | None = None
     distribution: Text | None = None
 
@@ -204,7 +204,7 @@ class CaseFile(Definition):
     first_year: int | None = Field(None, ge=1900, le=9999)
     comparable_from: tuple[int, ...] = ()
     materiality: float | None = Field(None, gt=0, allow_inf_nan=False)
-    languages: LanguageMode | None = None
+    languages: Languages | None = None
     data_source: Text | None = None
     provenance: tuple[Provenance, ...] = ()
     report: ReportSettings = Field(default_factory=ReportSettings)
@@ -248,7 +248,7 @@ class CaseFile(Definition):
         return "submission.sign" if self.has_chinese_offices else "submission.sign_elsewhere"
 
     @property
-    def mode(self) -> LanguageMode:
+    def mode(self) -> Languages:
         """The languages of its reports where no command names others."""
         return self.languages or self.report.languages or BOTH
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 Language = Literal["zh", "en"]
+"""The two places of the words in a text."""
+TAGS: Final[Mapping[Language, str]] = {"zh": "zh-CN", "en": "en"}
+"""What marks the words in each of them on pages, by BCP 47, where no other language stands there."""
 LanguageMode = Literal["zh", "en", "zh-en"]
+"""Which of them pages print."""
+Languages = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""What a report speaks: ``zh``, ``en``, ``zh-en``, or a language of a folder in the place of either: ``zh-Hant-en``."""
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 

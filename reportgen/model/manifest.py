@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
-from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.definition import Definition, Languages, NonEmpty, Text
 from reportgen.model.period import PeriodKind
 
 NAME: Final = "manifest.json"
@@ -75,7 +75,7 @@ class Manifest(Definition):
     schema_: Literal["reportgen/manifest/1"] = Field(SCHEMA, alias="schema")
     program: NonEmpty
     report: NonEmpty
-    language: LanguageMode
+    language: Languages
     entity: NonEmpty
     period: NonEmpty
     scheme: NonEmpty

@@ -14,7 +14,7 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog, terminology
 from reportgen.catalog.calendar_words import begin_years
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.definition import Language, LanguageMode, Text
+from reportgen.model.definition import Language, Languages, Text
 from reportgen.model.finding import Finding
 from reportgen.model.period import PeriodKind, begin_years_in
 from reportgen.model.place import Place
@@ -274,7 +274,7 @@ def _evaluate_group(checked: Checked, period: str | None, scheme: str | None) ->
 
 
 def render(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: printing.Inside = printing.USUAL
+    material: Material | GroupMaterial, *, report: str, mode: Languages, inside: printing.Inside = printing.USUAL
 ) -> Rendered:
     """The pages of a report as PDF, with the state in which the journal of the case has it.
 
@@ -288,34 +288,32 @@ def render(
     return printing.pages(standing, report=report, mode=mode, inside=inside)
 
 
-def web_page(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
-) -> bytes:
+def web_page(material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None) -> bytes:
     """The same as one HTML file for screens, with everything in it; refused as `render`."""
     return printing.web_page(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
-def prose(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None) -> bytes:
+def prose(material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None) -> bytes:
     """Its letter or its commentary as a Word document; refused if it has neither."""
     return printing.prose(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
 def pictures(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+    material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None
 ) -> dict[str, bytes]:
     """Its pages and charts as PNG, by file name; refused as `render`."""
     return printing.pictures(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
 def picture(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: printing.Inside = printing.USUAL
+    material: Material | GroupMaterial, *, report: str, mode: Languages, inside: printing.Inside = printing.USUAL
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """One page of it as a PNG for mail, and what is told of its pages; refused as `render`, and if it is not one."""
     standing = _standing(material, report, mode, inside.audience)
     return printing.picture(standing, report=report, mode=mode, inside=inside)
 
 
-def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
+def _standing(material: printing.M, report: str, mode: Languages, audience: str | None) -> printing.M:
     begin_years(material.catalog.words, material.case.file.fiscal_year_start)
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)

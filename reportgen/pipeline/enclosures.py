@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.model.reports import Audience, ReportKind
     from reportgen.report.pdf import Attachment
 
@@ -164,7 +164,7 @@ def require_fit(material: Material | GroupMaterial, asked: Embedding | None) -> 
 
 def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
     material: Material | GroupMaterial, own: Sequence[Attachment], created: datetime, *,
-    report: str, mode: LanguageMode, embed: Embedding | None = None, persons: bool | None = None,
+    report: str, mode: Languages, embed: Embedding | None = None, persons: bool | None = None,
 ) -> list[Attachment]:  # fmt: skip
     """Everything that goes into the file.
 
@@ -230,7 +230,7 @@ def _definitions(material: Material | GroupMaterial, report: str) -> Attachment:
 
 def _manifest(  # noqa: PLR0913 - as above
     material: Material | GroupMaterial, sources: list[InputFile], found: Sequence[Attachment], created: datetime,
-    report: str, mode: LanguageMode, extent: Embedding,
+    report: str, mode: Languages, extent: Embedding,
 ) -> bytes:  # fmt: skip
     standing, messages = material.standing, material.catalog.messages
     counted = Counter(str(messages.severity(finding)) for finding in material.findings)

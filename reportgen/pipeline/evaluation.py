@@ -184,7 +184,7 @@ class Evaluator:
             peer_figures=others.dataset,
             opinions=choices.of_period(checked.reading.rounds, period),
             earlier_opinions=choices.of_periods(checked.reading.rounds, earlier),
-            commentary=intake.commentary(checked.case, period),
+            commentary=intake.commentary(checked.case, checked.catalog, period),
             files=tuple(DigestedFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_error_in(found),
             judge=judge,

@@ -13,9 +13,10 @@ from reportgen.export import group_results, results
 from reportgen.model.manifest import Embedding
 from reportgen.pipeline import enclosures
 from reportgen.pipeline.redaction import redacted
+from reportgen.pipeline.speaking import speaking
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.model.finding import Finding
     from reportgen.model.standing import Standing
     from reportgen.report import Stretch
@@ -57,7 +58,7 @@ def file_name(material: Material | GroupMaterial, *, report: str, mode: str, aud
     return f"{material.entity}-{report}{version}-{material.period}-{mode}{ending}"
 
 
-def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: Inside = USUAL) -> Rendered:
+def pages(material: Material | GroupMaterial, *, report: str, mode: Languages, inside: Inside = USUAL) -> Rendered:
     """The pages of a report as PDF, with its results and what it was made from inside.
 
     Raises:
@@ -72,17 +73,17 @@ def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
         enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
     )
     if inside.only is not None:
-        return produce(material, kind=report, mode=mode, results=b"{}", enclose=nothing, only=inside.only)
+        with speaking(material, mode) as (said, places):
+            return produce(said, kind=report, mode=places, results=b"{}", enclose=nothing, only=inside.only)
     data = results.text(results_of(material)).encode()
     if isinstance(material, Material):
         names = enclosures.names(material, report=report, embed=inside.embed, persons=inside.persons)
         material = replace(material, enclosed=names)
-    return produce(material, kind=report, mode=mode, results=data, enclose=enclose)
+    with speaking(material, mode) as (said, places):
+        return produce(said, kind=report, mode=places, results=data, enclose=enclose)
 
 
-def web_page(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
-) -> bytes:
+def web_page(material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None) -> bytes:
     """A report as one page for screens.
 
     Raises:
@@ -90,10 +91,11 @@ def web_page(
     """
     from reportgen.report import page
 
-    return page(redacted(material, report, audience), kind=report, mode=mode)
+    with speaking(redacted(material, report, audience), mode) as (said, places):
+        return page(said, kind=report, mode=places)
 
 
-def prose(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None) -> bytes:
+def prose(material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None) -> bytes:
     """The letter or the commentary of a report as a Word document.
 
     Raises:
@@ -101,11 +103,12 @@ def prose(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
     """
     from reportgen.report import prose as written
 
-    return written(redacted(material, report, audience), kind=report, mode=mode)
+    with speaking(redacted(material, report, audience), mode) as (said, places):
+        return written(said, kind=report, mode=places)
 
 
 def pictures(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+    material: Material | GroupMaterial, *, report: str, mode: Languages, audience: str | None = None
 ) -> dict[str, bytes]:
     """The pages and charts of a report as pictures, by file name.
 
@@ -114,11 +117,12 @@ def pictures(
     """
     from reportgen.report import pictures as drawn
 
-    return drawn(redacted(material, report, audience), kind=report, mode=mode)
+    with speaking(redacted(material, report, audience), mode) as (said, places):
+        return drawn(said, kind=report, mode=places)
 
 
 def picture(
-    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: Inside = USUAL
+    material: Material | GroupMaterial, *, report: str, mode: Languages, inside: Inside = USUAL
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """One page of a report as a picture for mail, and what is told of its pages.
 
@@ -127,10 +131,11 @@ def picture(
     """
     from reportgen.report import picture as drawn
 
-    return drawn(redacted(material, report, inside.audience), kind=report, mode=mode, only=inside.only)
+    with speaking(redacted(material, report, inside.audience), mode) as (said, places):
+        return drawn(said, kind=report, mode=places, only=inside.only)
 
 
-def with_standing(material: M, *, report: str, mode: LanguageMode, audience: str | None = None) -> M:
+def with_standing(material: M, *, report: str, mode: Languages, audience: str | None = None) -> M:
     """The same, with the state in which the case's journal has this very report, or its version for an audience."""
     subject = lifecycle.Subject(report, material.entity, material.period, mode, audience)
     return replace(material, standing=standing(material, subject))

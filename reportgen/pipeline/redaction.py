@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
-    from reportgen.model.definition import Language
     from reportgen.model.finding import Fact
     from reportgen.model.reports import Audience
     from reportgen.model.results import Evaluation
@@ -161,9 +160,7 @@ def _nameless(case: Case) -> Case:
     return replace(case, file=case.file.model_copy(update={"signatories": signatories, "submission": Submission()}))
 
 
-def _outward(
-    written: Mapping[Language, tuple[Remarks, ...]], audience: Audience
-) -> Mapping[Language, tuple[Remarks, ...]]:
+def _outward(written: Mapping[str, tuple[Remarks, ...]], audience: Audience) -> Mapping[str, tuple[Remarks, ...]]:
     """Without what is marked as internal, or with nothing but what is marked as public."""
     traces = audience.traces
     if not traces & {"remarks", "commentary"}:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.intake import Doubted
     from reportgen.model.dataset import Observation
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.model.finding import Finding
     from reportgen.pipeline.checked import Checked
     from reportgen.year.status import PeriodStatus
@@ -57,7 +57,7 @@ class AskedCase:
     period: str | None = None
     entity: str | None = None
     scheme: str | None = None
-    mode: LanguageMode | None = None
+    mode: Languages | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +211,7 @@ class Workbench:
         for tell in listeners:
             tell()
 
-    def mode(self) -> LanguageMode:
+    def mode(self) -> Languages:
         """The languages of the report."""
         state = self.shown.state
         return self.asked.mode or (state.checked.case.file.mode if state else "zh-en")

@@ -21,7 +21,7 @@ from reportgen.preview.wording import FileList, ToldFinding, Voice, one_by_one
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.model.leaflet import Cell, Notice
     from reportgen.preview.bench import CaseState
     from reportgen.verify import Verification
@@ -110,7 +110,7 @@ class IssueScreen:
     seen: str
 
 
-def subject_of(state: CaseState, mode: LanguageMode) -> lifecycle.Subject | None:
+def subject_of(state: CaseState, mode: Languages) -> lifecycle.Subject | None:
     """Which report the screens are about; None where there is none."""
     material = state.material
     if material is None:
@@ -118,7 +118,7 @@ def subject_of(state: CaseState, mode: LanguageMode) -> lifecycle.Subject | None
     return lifecycle.Subject(state.report, material.entity, material.period, mode, None)
 
 
-def issue_screen(state: CaseState, voice: Voice, register: FileList, mode: LanguageMode, looks: Looks) -> IssueScreen:
+def issue_screen(state: CaseState, voice: Voice, register: FileList, mode: Languages, looks: Looks) -> IssueScreen:
     """Where the report stands now, and what was looked at last if the case is still as it was then."""
     material, subject = state.material, subject_of(state, mode)
     catalog = state.checked.catalog
@@ -249,7 +249,7 @@ def compare(state: CaseState, number: str, when: str) -> Notice:
     return writer.leaflet(dt.date.fromisoformat(when[:10]), f"reportgen {__version__}")
 
 
-def review(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: str) -> None:
+def review(state: CaseState, mode: Languages, form: Mapping[str, str], when: str) -> None:
     """Enter what somebody says of the report, as `reportgen review` does.
 
     Raises:
@@ -265,7 +265,7 @@ def review(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: 
     issuing.review(material, both, word, rejects=rejects)
 
 
-def issue(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: str) -> issuing.Issued:
+def issue(state: CaseState, mode: Languages, form: Mapping[str, str], when: str) -> issuing.Issued:
     """Issue the report, as `reportgen issue` does.
 
     Raises:
@@ -276,7 +276,7 @@ def issue(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: s
     return issuing.issue(material, subject, word)
 
 
-def _wanted(state: CaseState, mode: LanguageMode) -> tuple[Material | GroupMaterial, lifecycle.Subject]:
+def _wanted(state: CaseState, mode: Languages) -> tuple[Material | GroupMaterial, lifecycle.Subject]:
     lifecycle.put_right(state.checked.case.folder)
     subject = subject_of(state, mode)
     if state.material is None or subject is None:
@@ -284,7 +284,7 @@ def _wanted(state: CaseState, mode: LanguageMode) -> tuple[Material | GroupMater
     return state.material, subject
 
 
-def verify(state: CaseState, mode: LanguageMode, draft: bytes) -> Verification:
+def verify(state: CaseState, mode: Languages, draft: bytes) -> Verification:
     """Verify the issued report, or the draft where none was issued, as `reportgen verify --case` does.
 
     Raises:

@@ -14,7 +14,7 @@ from reportgen.errors import Refused
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Languages
     from reportgen.model.finding import Finding
     from reportgen.report.pdf import PageText
 
@@ -34,7 +34,7 @@ class PrintOrder:
     period: str | None
     entity: str | None
     scheme: str | None
-    mode: LanguageMode | None
+    mode: Languages | None
     number: int
 
 

@@ -254,7 +254,8 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     fonts.require(written.images)
     program = f"reportgen {material.version}"
     method = material.scheme.name
-    methods = {"zh-CN": method.zh, "en": method.en}
+    tags = material.catalog.tags
+    methods = {tag: method.in_language(place) for place, tag in tags.items()}
     metadata = Metadata(
         written.title, written.author, written.subject, (*written.keywords, material.period, method.zh, method.en),
         written.language, program, written.titles,

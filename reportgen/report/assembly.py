@@ -118,6 +118,7 @@ def _put_together(context: Written, kind_id: str, conditions: Mapping[str, Calla
         captions=captions,
         numbered=numbers(captions) if kind.numbered else {},
         mode=context.mode,
+        tags=catalog.tags,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
         furniture=around,

@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import kept
+from reportgen.model.definition import TAGS
 from reportgen.report.bounds import BoundedEnvironment, guarded
 from reportgen.report.numbers_file import numbers_file
 from reportgen.report.overrides import NONE, Overrides, blame, is_section
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from reportgen.report.section import Report
 
 
-CODES: Final[Mapping[str, Language]] = {"zh-CN": "zh", "en": "en"}
-"""Codes of the languages of a file."""
+Tags = tuple[tuple["Language", str], ...]
+"""What marks the words of each language."""
+USUAL: Final[Tags] = tuple(TAGS.items())
 ANY_SECTION: Final = "components/section.html"
 """Taken for a section that has no template of its own."""
 BETWEEN: Final = " \N{MIDDLE DOT} "
@@ -73,13 +75,13 @@ def write(report: Report, own: Overrides = NONE) -> HtmlDocument:
         Refused: if a template of the case cannot be printed.
         jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
     """
-    language: Language = "en" if report.mode == "en" else "zh"
+    language = report.language
     around = report.furniture
     title = report.title.in_language(language)
     author = around.hospital.in_language(language)
     subject = around.report.in_language(language)
     html = _print(report, own, title)
-    code = "en" if language == "en" else "zh-CN"
+    codes: dict[str, Language] = {tag: one for one, tag in report.tags.items()}
     created = datetime.combine(report.created, time(9), UTC)
     return HtmlDocument(
         html=html,
@@ -88,9 +90,9 @@ def write(report: Report, own: Overrides = NONE) -> HtmlDocument:
         author=author,
         subject=subject,
         keywords=(around.number, around.status.zh, around.status.en),
-        language=code,
-        titles={name: report.title.in_language(one) for name, one in CODES.items()},
-        subjects={name: _subject(report, one) for name, one in CODES.items()},
+        language=report.tag,
+        titles={name: report.title.in_language(one) for name, one in codes.items()},
+        subjects={name: _subject(report, one) for name, one in codes.items()},
         created=created,
         ledger=report.ledger,
     )
@@ -117,7 +119,8 @@ def printed(report: Report, template: str, own: Overrides = NONE, **facts: Any) 
         jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
     """
     mode: LanguageMode = "zh" if report.copy else report.mode
-    environment = _new_environment(mode, own) if own.templates else _environment(mode)
+    tags = tuple(report.tags.items())
+    environment = _new_environment(mode, own, tags) if own.templates else _environment(mode, tags)
     bounds = guarded() if own.templates else nullcontext()
     around = {"pages": PAGE_SETS[report.pages], "say": report.say, "around": report.furniture, "logo": own.brand.mark}
     try:
@@ -136,18 +139,18 @@ def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 @cache
-def _environment(mode: LanguageMode) -> jinja2.Environment:
-    return _new_environment(mode, NONE)
+def _environment(mode: LanguageMode, tags: Tags) -> jinja2.Environment:
+    return _new_environment(mode, NONE, tags)
 
 
 class _Compiled(jinja2.BytecodeCache):
     """Built-in templates as Python's code, kept while the program stays what it is.
 
-    The mode counts, since what filters make of constants is in that code.
+    The mode and what marks its languages count, since what filters make of constants is in that code.
     """
 
-    def __init__(self, mode: LanguageMode) -> None:
-        self.mode = mode
+    def __init__(self, mode: LanguageMode, tags: Tags) -> None:
+        self.mode = " ".join([mode, *(tag for _, tag in tags)])
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept, if anything is."""
@@ -166,7 +169,7 @@ class _Compiled(jinja2.BytecodeCache):
         return kept.key_of("template", self.mode, bucket.key, bucket.checksum)
 
 
-def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
+def _new_environment(mode: LanguageMode, own: Overrides, tags: Tags = USUAL) -> jinja2.Environment:
     def of_the_case(name: str) -> tuple[str, str, None] | None:
         return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
 
@@ -184,11 +187,12 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=bare,
-        bytecode_cache=None if own.templates else _Compiled(mode),
+        bytecode_cache=None if own.templates else _Compiled(mode, tags),
     )
-    environment.filters.update(filters(mode))
+    environment.filters.update(filters(mode, dict(tags)))
     environment.globals["mode"] = mode
-    environment.globals["lang"] = "en" if mode == "en" else "zh-CN"
+    environment.globals["tags"] = dict(tags)
+    environment.globals["lang"] = dict(tags)["en" if mode == "en" else "zh"]
     return environment
 
 

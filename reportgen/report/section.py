@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reportgen.model.definition import TAGS
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from reportgen.model.definition import LanguageMode, Text
+    from reportgen.model.definition import Language, LanguageMode, Text
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.furniture import PageFrame
     from reportgen.report.passport import ProvenanceIndex
@@ -79,6 +81,7 @@ class Report:
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
         copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
+        tags: what marks the words of either language, by BCP 47.
     """
 
     kind: str
@@ -97,6 +100,17 @@ class Report:
     captions: tuple[Caption, ...] = ()
     numbered: Mapping[str, int] = field(default_factory=dict)
     copy: Report | None = None
+    tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
+
+    @property
+    def language(self) -> Language:
+        """The leading language: of attributes, metadata and what has no room for two."""
+        return "en" if self.mode == "en" else "zh"
+
+    @property
+    def tag(self) -> str:
+        """What marks the leading language."""
+        return self.tags[self.language]
 
     @property
     def attachments(self) -> tuple[Section, ...]:

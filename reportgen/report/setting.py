@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from reportgen.model.definition import Text
+from reportgen.model.definition import TAGS, Text
 from reportgen.model.printing import Composed, PrintedNumber
 from reportgen.report.typography.spacing import BORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jinja2.runtime import Context
 
@@ -34,14 +34,15 @@ DATED: Final = (
 )
 """A range, or a number with its sign of percent, or its day, month or year."""
 COUNTS: Final = (
-    "[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d\u4e2a\u6b21\u4eba\u540d\u671f]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?"
+    "[\u9879\u9805\u5f20\u5f35\u5206\u5bb6\u4f4d\u5929\u500d\u4e2a\u500b\u6b21\u4eba\u540d\u671f]"
+    "|[\u4ebf\u5104\u4e07\u842c]?[\u5143\u7f8e]\u5143?"
 )
 COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 """A number with the word that counts (items, points, money), behind it or before it: points with "lost".
 
 Lines on a grid of characters may end between the two.
 """
-UNIT_OF: Final = "\u5355\u4f4d\uff1a[\u2e80-\u9fff]{1,6}"
+UNIT_OF: Final = "[\u5355\u55ae]\u4f4d\uff1a[\u2e80-\u9fff]{1,6}"
 """The unit of a statement, behind the word that announces it."""
 KEPT: Final = re.compile(f"({DATED}|{UNIT_OF})|{COUNTED}")
 PRINTED_MM: Final = 1.28
@@ -73,6 +74,7 @@ class ModeFilters:
     """The filters of one language mode."""
 
     mode: LanguageMode
+    tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
 
     @property
     def language(self) -> Language:
@@ -184,15 +186,15 @@ class ModeFilters:
         """Escaped words as they are; in an English report with the language of what is Chinese among them."""
         if self.mode == "en":
             marked = RULED.sub(
-                r'<span class="ruled">\g<0></span>', HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words)
+                r'<span class="ruled">\g<0></span>',
+                HAN_RUN.sub(rf'<span lang="{self.tags["zh"]}">\g<0></span>', words),
             )
         else:
             marked = BLANK.sub(r'<span class="blank">\g<0></span>', words)
         return Markup(marked)  # noqa: S704 - escaped by the caller
 
-    @staticmethod
-    def _english(text: Text) -> Markup:
-        return Markup('<span class="en" lang="en">{}</span>').format(UNIT.sub("\u00a0", text.en))
+    def _english(self, text: Text) -> Markup:
+        return Markup('<span class="en" lang="{}">{}</span>').format(self.tags["en"], UNIT.sub("\u00a0", text.en))
 
 
 def _characters(text: str) -> int:
@@ -216,12 +218,12 @@ PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "
 OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper", "fitted")
 
 
-def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
+def filters(mode: LanguageMode, tags: Mapping[Language, str] = TAGS) -> dict[str, Callable[..., Markup]]:
     """The filters of a mode by the name that templates use; what they print is noted in the report's ledger.
 
     ``noted`` takes note alone, of what stands in HTML that the view has made.
     """
-    setting = ModeFilters(mode)
+    setting = ModeFilters(mode, tags)
     noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
     noted["noted"] = _noted(lambda text: Markup())  # noqa: ARG005 - printed elsewhere
     return noted | {name: getattr(setting, name) for name in OTHERS}

@@ -240,7 +240,7 @@ class Duties:
 
     def _commentary(self) -> Iterator[Duty]:
         """The accountant's words, where some were written on an earlier period of this length."""
-        written = intake.commentary(self.checked.case, str(self.period))
+        written = intake.commentary(self.checked.case, self.checked.catalog, str(self.period))
         texts = tuple(one for each in written.values() for one in each)
         if not texts and self.last_commentary is None and not self.deadline(DueKind.COMMENTARY, "commentary"):
             return
@@ -261,7 +261,7 @@ class Duties:
             except ValueError:
                 continue
         earlier = [one for one in known if one.kind is self.period.kind and one.sort_key() < self.period.sort_key()
-                   and intake.commentary(self.checked.case, str(one))]  # fmt: skip
+                   and intake.commentary(self.checked.case, self.checked.catalog, str(one))]  # fmt: skip
         return max(earlier, key=Period.sort_key, default=None)
 
     def _reports(self) -> Iterator[Duty]:

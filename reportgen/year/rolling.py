@@ -179,10 +179,10 @@ class _Beginning:
         before, checked = self.duties.last_commentary, self.duties.checked
         if before is None:
             return {}
-        written = intake.commentary(checked.case, str(before))
+        written = intake.commentary(checked.case, checked.catalog, str(before))
         return {
             f"{COMMENTARY}/{self._period}/{Path(one.file).name}":
-                draft(one.text, language, before, checked.catalog).encode()
+                draft(one.text, checked.catalog.languages[language].defined.place, before, checked.catalog).encode()
             for language, texts in written.items() for one in texts
         }  # fmt: skip
 

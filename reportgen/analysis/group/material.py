@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
-    from reportgen.model.definition import Language, Text
+    from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation
@@ -58,7 +58,7 @@ class GroupMaterial:
     files: tuple[DigestedFile, ...] = ()
     draft: bool = False
     standing: Standing | None = None
-    commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
+    commentary: Mapping[str, tuple[Remarks, ...]] = field(default_factory=dict)
     redaction: Redaction | None = None
 
     @property

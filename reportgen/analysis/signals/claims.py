@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from reportgen.analysis.comparison.against import (
     SIGN,
@@ -20,7 +20,7 @@ from reportgen.analysis.comparison.against import (
 )
 from reportgen.analysis.signals.clauses import ClauseReader
 from reportgen.model import printing
-from reportgen.model.definition import Text
+from reportgen.model.definition import Language, Text
 from reportgen.model.finding import Fact, Finding, Money
 from reportgen.model.place import Place
 
@@ -73,9 +73,9 @@ def claims(material: Material) -> tuple[Finding, ...]:
     """What of the commentary on the period does not hold; nothing where nothing was written."""
     found = []
     scored, own = frozenset(one.id for one in material.evaluation.indicators), _own_names(material)
-    for language, texts in material.commentary.items():
+    for language in get_args(Language):
         reader = ClauseReader(material.catalog, language, scored, own)
-        for remarks in texts:
+        for remarks in material.commentary.get(language, ()):
             for clause in reader.clauses(remarks):
                 found += list(_held(material, remarks, clause))
     return tuple(found)

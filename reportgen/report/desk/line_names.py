@@ -30,7 +30,8 @@ def line_name(context: HospitalContext, identifier: str) -> Text:
     if not HAN.search(written):
         return Text(zh=known.zh, en=written)
     english = context.own(written).en
-    return Text(zh=normalised(written).translate(BRACKETS), en=known.en if english == written else english)
+    chinese = context.respell(normalised(written).translate(BRACKETS))
+    return Text(zh=chinese, en=known.en if english == written else english)
 
 
 def _written(context: HospitalContext, identifier: str) -> str:

@@ -90,7 +90,7 @@ class OfficialSpan:
     span: int
 
 
-LESS: Final = "\u51cf\uff1a"
+LESS: Final = ("\u51cf\uff1a", "\u6e1b\uff1a")
 """What the name of a deduction begins with."""
 
 

@@ -20,18 +20,20 @@ COUNTS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", 
 MONTH: Final = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 COUNT: Final = re.compile(rf"\b({'|'.join(COUNTS)})\b", re.IGNORECASE)
 SCALED: Final = re.compile(
-    r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?(\u4ebf|\u767e\u4e07|\u4e07|(?:m|million|bn|billion|thousand)\b)"
+    r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?([\u4ebf\u5104]|\u767e[\u4e07\u842c]|[\u4e07\u842c]|(?:m|million|bn|billion|thousand)\b)"
 )
 SCALES: Final[Mapping[str, float]] = {
-    "\u4ebf": 1e8, "\u767e\u4e07": 1e6, "\u4e07": 1e4, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+    "\u4ebf": 1e8, "\u5104": 1e8, "\u767e\u4e07": 1e6, "\u767e\u842c": 1e6, "\u4e07": 1e4, "\u842c": 1e4, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
     "thousand": 1e3,
 }  # fmt: skip
-CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000"}
+CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000", "\u842c": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""
 
-ARTICLE: Final = re.compile("\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]+)\u6761")
+ARTICLE: Final = re.compile(
+    "\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]+)[\u6761\u689d]"
+)
 """The number of an article of a law, in characters; English writes digits."""
-DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
+DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+[\u53f7\u865f]")
 """The number of a decree, which English may leave out."""
 QUARTER: Final = re.compile(r"\bQ([1-4])\b")
 ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")

@@ -101,8 +101,8 @@ def _with_value(context: HospitalContext, one: ScoredIndicator) -> Text:
     return context.valued(context.named(one.id), one.id, one.value or 0.0)
 
 
-def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:
-    filled = {language: tuple(one for one in texts if one.text.strip()) for language, texts in written.items()}
+def _filled(written: Mapping[str, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:
+    filled = {one: tuple(text for text in written.get(one, ()) if text.text.strip()) for one in LANGUAGES}
     return {language: texts for language, texts in filled.items() if texts}
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
-from reportgen.model.definition import Language, LanguageMode
+from reportgen.model.definition import LanguageMode
 from reportgen.report import html
 from reportgen.report.overrides import insist_on_bounds
 from reportgen.report.page_sets import PAGE_SETS
@@ -60,7 +60,7 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
     program, script = f"reportgen {version}", _script()
     folders = {"styles": own.pictures} if own.pictures else {}
     shelves = [Album({**report.images, **own.brand.files}, folders) for report in editions]
-    title = first.title.in_language("en" if first.mode == "en" else "zh")
+    title = first.title.in_language(first.language)
     bodies = [
         _edition(replace(report, copy=None), shelf, own, APART if number else "", program)
         for number, (report, shelf) in enumerate(zip(editions, shelves, strict=True))
@@ -78,7 +78,7 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
 
 def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program: str) -> str:
     printed = html.printed(report, EDITION, own, is_other=bool(prefix), is_copy=bool(prefix), program=program)
-    root = tree.parsed(f'<html lang="{_code(report)}">{printed}</html>')
+    root = tree.parsed(f'<html lang="{report.tag}">{printed}</html>')
     insist_on_bounds(root, own)
     found = list(markup.problems(root, "-"))
     if found:
@@ -93,15 +93,10 @@ def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program:
 
 
 def _names(report: Report) -> tree.FrameNames:
-    language: Language = "en" if report.mode == "en" else "zh"
     table, figure, reference, see = (
-        report.say.words[f"web.{key}"].in_language(language) for key in ("table", "figure", "reference", "see")
+        report.say.words[f"web.{key}"].in_language(report.language) for key in ("table", "figure", "reference", "see")
     )
     return tree.FrameNames(table, figure, reference, see)
-
-
-def _code(report: Report) -> str:
-    return "en" if report.mode == "en" else "zh-CN"
 
 
 def _choices(editions: Sequence[Report]) -> Iterator[Choice]:

@@ -102,7 +102,7 @@ NAMED: Final = re.compile(
     r"\b(?=[\w.\u00b7-]*[A-Za-z])(?=[\w.\u00b7-]*[0-9])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+\b"  # P-2025-06-001, own_8020
     r"|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b"  # a digest
     r"|\b[A-Za-z]+[0-9]{3,}\b"  # h202611220
-    "|[\u3014\u2018][0-9]{4}[\u3015\u2019]\\s*[0-9]+\u53f7",  # the number of a letter
+    "|[\u3014\u2018][0-9]{4}[\u3015\u2019]\\s*[0-9]+[\u53f7\u865f]",  # the number of a letter
     re.ASCII,
 )
 """What has digits and is no number: identifiers, digests, numbers of letters."""

@@ -1,0 +1,46 @@
+"""Values with all words in them said anew: in the terms of a field, in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from reportgen.model.definition import Text
+
+T = TypeVar("T")
+Speak = Callable[[Text], Text]
+
+
+def said(value: T, speak: Speak) -> T:
+    """A value with all words in it said anew; the very same where none changes."""
+    return _said(value, speak)  # type: ignore[no-any-return]
+
+
+def _said(value: Any, speak: Speak) -> Any:  # noqa: PLR0911 - one for each kind of value
+    if isinstance(value, str | int | float | None):  # by far the most: neither of them is a text in two languages
+        return value
+    match value:
+        case Text():
+            return speak(value)
+        case BaseModel():
+            changed = dict(_changed(((name, getattr(value, name)) for name in type(value).model_fields), speak))
+            return value.model_copy(update=changed) if changed else value
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            changed = dict(_changed(((one.name, getattr(value, one.name)) for one in fields(value)), speak))
+            return replace(value, **changed) if changed else value
+        case Mapping():
+            changed = dict(_changed(value.items(), speak))
+            return {**value, **changed} if changed else value
+        case tuple():
+            parts = tuple(_said(part, speak) for part in value)
+            return parts if any(one is not part for one, part in zip(parts, value, strict=True)) else value
+    return value
+
+
+def _changed(parts: Iterable[tuple[Any, Any]], speak: Speak) -> Iterator[tuple[Any, Any]]:
+    for name, old in parts:
+        if (new := _said(old, speak)) is not old:
+            yield name, new
