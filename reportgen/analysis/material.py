@@ -85,6 +85,7 @@ class Material:
         enclosed: names of the files that travel inside the report; None where that is not settled.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
+        said_of: the same as it was found, where this one is said in another language.
         by_scheme: the same period by another scheme of the catalog, by its id; None where nobody asks.
     """
 
@@ -122,6 +123,7 @@ class Material:
     registers: Registers = field(default_factory=Registers)
     targets: Targets = field(default_factory=dict)
     redaction: Redaction | None = None
+    said_of: Material | None = None
 
     @property
     def hospitals(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class Catalog:
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
         own_languages: languages of the case, by id.
         tags: what marks the words of either place of a text, by BCP 47.
+        said_of: the catalogue in whose words files are written, where this one speaks another language.
         respell: what puts plain Chinese words (of a form, of the hospital) into the characters that are spoken.
     """
 
@@ -75,6 +76,12 @@ class Catalog:
     own_languages: Mapping[str, KnownLanguage] = field(default_factory=dict)
     tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
     respell: Callable[[str], str] = str
+    said_of: Catalog | None = None
+
+    @property
+    def as_written(self) -> Catalog:
+        """The catalogue by whose words the files of a case are read, whatever the report speaks."""
+        return self.said_of or self
 
     @property
     def languages(self) -> Mapping[str, KnownLanguage]:
@@ -135,7 +142,7 @@ class Catalog:
     @cached_property
     def _indicators_by_name(self) -> Mapping[str, str]:
         """Names in either language, lower case → id; what took the place of an obsolete one has its name."""
-        known = ((name, one) for name, one in self.indicators.items() if not one.obsolete)
+        known = ((name, one) for name, one in self.as_written.indicators.items() if not one.obsolete)
         return {said.lower(): name for name, one in known for said in (one.name.zh, one.name.en)}
 
     def indicator_named(self, text: str) -> str | None:

@@ -14,16 +14,16 @@ from functools import cache, reduce
 from itertools import product
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from reportgen.catalog import load, strict_yaml
 from reportgen.catalog.rewording import Speak, said
 from reportgen.catalog.strict_yaml import Trail
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.functions import nearest
-from reportgen.model.definition import TAGS, Definition, Language, LanguageMode, NonEmpty, Text
+from reportgen.model.definition import TAGS, Definition, Language, LanguageMode, Languages, NonEmpty, Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 
@@ -39,17 +39,20 @@ HYPHEN: Final = "-"
 DOT: Final = "."
 WORDS: Final = "words"
 MESSAGES: Final = "messages"
-UNSAID: Final = frozenset({"aliases", "glossary", "places", "own_languages", "tags", "respell"})
+UNSAID: Final = frozenset({"aliases", "glossary", "places", "own_languages", "tags", "respell", "said_of"})
 """Parts of the catalogue that hold no texts for readers."""
+ID: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SIDES: Final = ("rows", "right_rows")
 CHOICE: Final = "|"
 BROKEN: Final = "!"
 """In place of a way to fill in a fact that no words may ask for."""
 UNKNOWN: Final = "C88"
 TAKEN: Final = "D14"
+NO_LANGUAGE: Final = "D36"
 PLACELESS: Final = "D37"
 NO_WORDS: Final = "D38"
 OTHER_FACTS: Final = "D39"
+NO_LOCALE: Final = "D40"
 
 
 class LanguageDefinition(Definition):
@@ -59,16 +62,16 @@ class LanguageDefinition(Definition):
         tag: by BCP 47, as pages and files are marked with it.
         locale: of dates and months, by its name in Unicode's CLDR.
         of: the language in whose place its words stand on pages; None for those two that have words of their own.
-        conversion: configuration of OpenCC that makes its words of those; "" where they stay as they are.
+        conversion: the configuration of OpenCC that makes its words of those; "" where they stay as they are.
         terms: phrase → phrase, in what the conversion has made.
     """
 
     source: NonEmpty
     name: Text
-    tag: NonEmpty
+    tag: Languages
     locale: NonEmpty
     of: Language | None = None
-    conversion: str = ""
+    conversion: Literal["", "s2t", "s2tw", "s2twp", "s2hk", "t2s", "tw2s", "tw2sp", "hk2s"] = ""
     terms: Mapping[str, str] = Field(default_factory=dict)
 
     @property
@@ -211,7 +214,7 @@ def in_languages(catalog: Catalog, wanted: Spoken) -> Catalog:
     respell = wanted.respell("zh")
     changed |= {"forms": {code: _respelt(form, respell) for code, form in changed["forms"].items()}}
     terms = {respell(term): english for term, english in catalog.glossary.items()}
-    return replace(catalog, **changed, glossary=terms, tags=wanted.tags, respell=respell)
+    return replace(catalog, **changed, glossary=terms, tags=wanted.tags, respell=respell, said_of=catalog)
 
 
 def _respelt(form: Form, respell: Callable[[str], str]) -> Form:
@@ -227,8 +230,11 @@ def _read(folder: Path, root: Path, prefix: str) -> tuple[dict[str, KnownLanguag
     """The languages below a folder by id, and what is wrong with their files."""
     known: dict[str, KnownLanguage] = {}
     found: list[Finding] = []
-    for settings in sorted(folder.glob(f"*/{SETTINGS}")):
-        name, within = settings.parent.name, f"{prefix}{settings.parent.name}/"
+    for each in sorted(one for one in folder.glob("*") if one.is_dir() and not one.name.startswith(".")):
+        settings, name, within = each / SETTINGS, each.name, f"{prefix}{each.name}/"
+        if not (ID.fullmatch(name) and settings.exists()):
+            found.append(Finding(NO_LANGUAGE, Place(within), {"key": name}))
+            continue
         try:
             defined, told = load.one(LanguageDefinition, load.text(settings, root), f"{within}{SETTINGS}")
         except ValueError as error:
@@ -236,7 +242,7 @@ def _read(folder: Path, root: Path, prefix: str) -> tuple[dict[str, KnownLanguag
             continue
         found += told
         if defined is not None:
-            known[name] = KnownLanguage(name, defined, dict(_words(settings.parent, root, within, found)))
+            known[name] = KnownLanguage(name, defined, dict(_words(each, root, within, found)))
     return known, found
 
 
@@ -253,7 +259,8 @@ def _words(folder: Path, root: Path, prefix: str, found: list[Finding]) -> Itera
             continue
         found += document.findings
         for trail, words in _leaves(document.content):
-            yield (path.stem, *trail), OwnWords(words, document.key_place(trail))
+            steps = DOT.join(map(str, trail)).split(DOT)
+            yield (path.stem, *steps), OwnWords(words, document.key_place(trail))
 
 
 def _leaves(content: Any, trail: Trail = ()) -> Iterator[tuple[Trail, str]]:
@@ -273,18 +280,56 @@ def _text_at(catalog: Catalog, trail: Trail) -> Text | None:
     if part in UNSAID:
         return None
     for step in rest:
-        found = found.get(step) if isinstance(found, Mapping) else getattr(found, step, None)
+        found = dict(_parts(found)).get(step)
     return found if isinstance(found, Text) else None
 
 
+def texts(catalog: Catalog) -> Iterator[tuple[str, str, Text]]:
+    """Every text for readers: the part of the catalogue that it is in, the dotted key that leads to it, its words."""
+    yield from ((WORDS, key, text) for key, text in catalog.words.items())
+    for part in (one.name for one in fields(catalog) if one.name not in {*UNSAID, WORDS}):
+        whole = catalog.messages.by_rule if part == MESSAGES else getattr(catalog, part)
+        yield from ((part, DOT.join(trail), text) for trail, text in _texts_in(whole))
+
+
+def _texts_in(value: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:
+    if isinstance(value, Text):
+        yield trail, value
+        return
+    for step, part in _parts(value):
+        yield from _texts_in(part, (*trail, step))
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    """What a definition is made of, by the step that leads to it."""
+    if isinstance(value, BaseModel):
+        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, Mapping):
+        yield from ((str(key), part) for key, part in value.items())
+    elif isinstance(value, tuple):
+        yield from ((str(number), part) for number, part in enumerate(value))
+
+
 def _taken(known: Mapping[str, KnownLanguage]) -> Iterator[Finding]:
-    """D14: languages of a case that are called as one of the program's; D37: one that stands in no other's place."""
+    """D14: a language that the program has already; D37: one in no other's place; D40: a locale that nobody knows."""
     for name, one in known.items():
         place = Place(f"{NAME}/{name}/{SETTINGS}")
         if name in shipped():
             yield Finding(TAKEN, place, {"key": name, "replaces": None})
         elif one.defined.of is None:
             yield Finding(PLACELESS, place, {"key": name})
+        if not _is_known(one.defined.locale):
+            yield Finding(NO_LOCALE, place, {"key": name, "value": one.defined.locale})
+
+
+def _is_known(locale: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(locale)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _astray(one: KnownLanguage, catalog: Catalog) -> Iterator[Finding]:
@@ -303,9 +348,13 @@ def _asked(words: str) -> frozenset[tuple[str, str]]:
         parts = [(name, form, turn) for _, name, form, turn in Formatter().parse(words) if name is not None]
     except ValueError:
         return frozenset({(words, BROKEN)})
-    return frozenset(
-        (name, BROKEN if turn else "" if CHOICE in (form or "") else form or "") for name, form, turn in parts
-    )
+    return frozenset((name, _way(form or "", turn)) for name, form, turn in parts)
+
+
+def _way(form: str, turn: str | None) -> str:
+    if turn or "{" in form:
+        return BROKEN
+    return "" if CHOICE in form else form
 
 
 def _after(first: Speak, second: Speak) -> Speak:

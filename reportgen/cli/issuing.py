@@ -100,11 +100,13 @@ def issue(  # noqa: PLR0913 - options of the command line
     audience: AudienceOption = None,
 ) -> None:
     """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
+    from reportgen.catalog.languages import spoken
     from reportgen.cli.language import moment
     from reportgen.pipeline import issuing
 
     when, carried = moment(date), _carried(embed, persons)
     material = _material(case, report, period, entity, scheme)
+    spoken(lang or material.case.file.mode, material.catalog.languages)
     word = issuing.word_of(material, by, role, when)
     _tell_issued(issuing.issue(material, _subject(material, report, lang, audience), word, inside=carried))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,6 +17,8 @@ from reportgen.cli.options import HERE, LanguageOption, case_folder
 from reportgen.cli.plain import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.catalog import Catalog
 
 
@@ -25,6 +30,7 @@ class Scaffold(StrEnum):
     CHECK = "check"
     SECTION = "section"
     KIND = "kind"
+    LANGUAGE = "language"
 
 
 SHELVES: Final = {
@@ -33,11 +39,15 @@ SHELVES: Final = {
     Scaffold.CHECK: "checks",
     Scaffold.SECTION: "blocks",
     Scaffold.KIND: "reports",
+    Scaffold.LANGUAGE: "languages",
 }
 """The folder of a case in which each lies."""
 FORMS: Final = Path(__file__).parents[1] / "catalog" / "scaffolds"
 MARK: Final = "@NAME@"
+LOCALE: Final = "@LOCALE@"
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""What may be the id of a language, which is a folder."""
 CASE: Final = "case.yaml"
 
 WhatArgument = Annotated[Scaffold, typer.Argument(metavar="WHAT", help=help_text("option.scaffold"))]
@@ -57,10 +67,13 @@ def new(what: WhatArgument, name: NameArgument, case: CaseOption = HERE, lang: L
     from reportgen.export import published
 
     shelf = SHELVES[what]
-    file = f"{shelf}/{name}.yaml"
-    _insist(name, shelf, file, case)
-    text = (FORMS / f"{what}.txt").read_text(encoding="utf-8").replace(MARK, name)
-    for path, content in published.with_schemas({file: text.encode()}).items():
+    file = f"{shelf}/{name}/language.yaml" if what is Scaffold.LANGUAGE else f"{shelf}/{name}.yaml"
+    catalog = _insist(name, shelf, file, case)
+    form = (FORMS / f"{what}.txt").read_text(encoding="utf-8")
+    files = {file: form.replace(MARK, name).replace(LOCALE, name.replace("-", "_")).encode()}
+    if what is Scaffold.LANGUAGE:
+        files |= {f"{shelf}/{name}/{part}.yaml": text.encode() for part, text in _to_translate(catalog)}
+    for path, content in published.with_schemas(files).items():
         target = case / path
         if not target.exists() or (is_ours(target) and target.read_bytes() != content):
             write(target, content)
@@ -68,7 +81,19 @@ def new(what: WhatArgument, name: NameArgument, case: CaseOption = HERE, lang: L
     typer.echo(say(f"begun.{what}", language(lang)).format(**told), err=True)
 
 
-def _insist(name: str, shelf: str, file: str, case: Path) -> None:
+def _to_translate(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Every text for readers, part by part of the catalogue, each on a line of its own that is to be taken up."""
+    from reportgen.catalog.languages import texts
+
+    for part, found in groupby(texts(catalog), key=itemgetter(0)):
+        yield part, "".join(f"# {_quoted(key)}: {_quoted(text.en)}  # {_quoted(text.zh)}\n" for _, key, text in found)
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _insist(name: str, shelf: str, file: str, case: Path) -> Catalog:
     """See that the case can be read with a new definition of this name."""
     from reportgen import intake
     from reportgen.catalog import load_catalog
@@ -76,12 +101,15 @@ def _insist(name: str, shelf: str, file: str, case: Path) -> None:
     from reportgen.model.finding import Finding
     from reportgen.model.place import NOWHERE, Place
 
-    if not IDENTIFIER.fullmatch(name):
+    if shelf == SHELVES[Scaffold.LANGUAGE] and not LANGUAGE.fullmatch(name):
+        raise Refused([Finding("D36", NOWHERE, {"key": name})], ExitCode.USAGE)
+    if shelf != SHELVES[Scaffold.LANGUAGE] and not IDENTIFIER.fullmatch(name):
         raise Refused([Finding("C98", NOWHERE, {"name": name})], ExitCode.USAGE)
     opened = intake.open_case(case)
     catalog = load_catalog(opened.folder, packs=intake.pack_folders(opened))
     if (case / file).exists() or name in _defined(shelf, catalog):
         raise Refused([Finding("C99", Place(file), {"name": name})], ExitCode.USAGE)
+    return catalog
 
 
 def _defined(shelf: str, catalog: Catalog) -> frozenset[str]:

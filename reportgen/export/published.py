@@ -19,6 +19,8 @@ LINE: Final = "# yaml-language-server: $schema={path}\n"
 NAMED: Final = {"case.yaml": "case", "mapping.yaml": "mapping", "brand.yaml": "brand", "brand.example.yaml": "brand"}
 SHELVES: Final = frozenset({"items", "indicators", "schemes", "standards", "checks", "reports", "blocks"})
 """Folders of a case whose files are definitions."""
+LANGUAGES: Final = "languages"
+"""The folder of a case in which each language has its own."""
 
 
 @cache
@@ -42,6 +44,8 @@ def beside(name: str) -> str:
 def _schema_of(file: PurePosixPath) -> str | None:
     if len(file.parts) == 1:
         return NAMED.get(file.name)
+    if (file.parts[0], file.name, len(file.parts)) == (LANGUAGES, "language.yaml", 3):
+        return "language"
     is_defining = file.parent.name in SHELVES and len(file.parts) == 2 and file.suffix == ".yaml"  # noqa: PLR2004 - shelf, file
     return file.parent.name if is_defining else None
 

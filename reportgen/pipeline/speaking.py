@@ -53,7 +53,7 @@ def _said(material: M, catalog: Catalog, speak: Speak) -> M:
     """Every text of a material; its numbers, ids and what was written as plain text are the very same."""
     apart: dict[str, Any] = {"catalog": catalog}
     if isinstance(material, Material):
-        apart["derive"] = partial(_derived, material.derive, speak)
+        apart |= {"derive": partial(_derived, material.derive, speak), "said_of": material}
     else:
         apart["members"] = tuple(_said(one, catalog, speak) for one in material.members)
     parts = {one.name: getattr(material, one.name) for one in fields(material) if one.name not in apart}

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 
 from reportgen.catalog.builtin import KINDS, AliasFile
+from reportgen.catalog.languages import LanguageDefinition
 from reportgen.catalog.terminology import Terminology
 from reportgen.checks.complete_set import CompleteSet
 from reportgen.checks.quality import QualityGrades
@@ -27,7 +28,7 @@ MARK: Final = "reportgen/schema/1"
 WORDS: Final = "words"
 WHOLE: Final[Mapping[str, Any]] = {
     "case": CaseFile, "mapping": MappingFile, "brand": BrandFile, "aliases": AliasFile, "quality": QualityGrades,
-    "statements": CompleteSet, "terminology": Terminology,
+    "statements": CompleteSet, "terminology": Terminology, "language": LanguageDefinition,
 }  # fmt: skip
 """Files that are one definition."""
 LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")

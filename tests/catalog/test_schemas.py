@@ -41,6 +41,7 @@ def faults(name: str, said: Any) -> list[str]:
 def files() -> Iterator[tuple[str, Path]]:
     """Every YAML file that a schema is for: the catalogue's by folder, those of cases by name or folder."""
     yield from ((path.parent.name, path) for path in sorted(CATALOGUE.glob("*/*.yaml")))
+    yield from (("language", path) for path in sorted(CATALOGUE.glob("languages/*/language.yaml")))
     for case in CASES:
         for path in sorted(case.parent.rglob("*.y*ml")):
             name = path.parent.name if path.parent.name in FOLDERS else path.stem
@@ -56,7 +57,7 @@ def test_every_file_of_the_catalogue_and_of_the_samples_is_right(name: str, path
 def test_there_is_a_schema_for_every_kind_of_definition() -> None:
     there = {path.stem for path in SCHEMAS.glob("*.json")}
 
-    assert there == {*KINDS, "case", "mapping", "brand", "aliases", "quality", "statements", "terminology"}
+    assert there == {*KINDS, "case", "mapping", "brand", "aliases", "quality", "statements", "terminology", "language"}
     assert {path.parent.name for path in CATALOGUE.glob("*/*.yaml")} <= there
 
 

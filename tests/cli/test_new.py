@@ -12,7 +12,7 @@ import pytest
 
 from rendered import SMALL
 from reportgen import pipeline
-from reportgen.catalog import strict_yaml
+from reportgen.catalog import load_catalog, strict_yaml
 from reportgen.cli.new import SHELVES, Scaffold
 from reportgen.report import document
 from shell import reportgen
@@ -24,7 +24,19 @@ MESSAGE = {
     "check": "reportgen check",
     "kind": "--report",
     "section": "reportgen render",
+    "language": "--lang fr",
 }
+
+
+def named(what: str, name: str) -> str:
+    """What one of these is called: languages have names of their own."""
+    return "fr" if what == Scaffold.LANGUAGE else name
+
+
+def file_of(case: Path, what: str, name: str) -> Path:
+    """Where its definition lies."""
+    shelf = case / SHELVES[Scaffold(what)]
+    return shelf / "fr" / "language.yaml" if what == Scaffold.LANGUAGE else shelf / f"{name}.yaml"
 
 
 @pytest.fixture
@@ -36,15 +48,15 @@ def case(tmp_path: Path) -> Path:
 def begun(case: Path) -> Path:
     """A case with one of each."""
     for what in Scaffold:
-        assert reportgen("new", what, f"own_{what}", cwd=case).returncode == 0
+        assert reportgen("new", what, named(what, f"own_{what}"), cwd=case).returncode == 0
     return case
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("what", list(Scaffold))
 def test_a_file_is_written_with_remarks_and_it_is_told_what_to_do_next(case: Path, what: str, language: str) -> None:
-    done = reportgen("new", what, "own_thing", "--case", case, language=language)
-    path = case / SHELVES[Scaffold(what)] / "own_thing.yaml"
+    done = reportgen("new", what, named(what, "own_thing"), "--case", case, language=language)
+    path = file_of(case, what, "own_thing")
     text = path.read_text(encoding="utf-8")
     line = LINE.match(text)
 
@@ -100,12 +112,13 @@ def test_reports_have_the_new_section_where_the_case_does_not_say_exactly_which_
 
 def test_what_is_there_is_left_alone(begun: Path) -> None:
     files = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
-    again = [reportgen("new", what, f"own_{what}", "--case", begun) for what in Scaffold]
+    again = [reportgen("new", what, named(what, f"own_{what}"), "--case", begun) for what in Scaffold]
     known = [
         reportgen("new", "indicator", "current_ratio", "--case", begun),
         reportgen("new", "indicator", "current_assets", "--case", begun),
         reportgen("new", "kind", "board", "--case", begun),
         reportgen("new", "scheme", "clinic_six", "--case", begun),
+        reportgen("new", "language", "zh-Hant", "--case", begun),
     ]
 
     assert all(done.returncode == 2 and "C99" in done.stderr for done in (*again, *known))
@@ -118,6 +131,26 @@ def test_a_name_that_is_no_id_is_refused(case: Path, name: str) -> None:
 
     assert (done.returncode, "C98" in done.stderr) == (2, True)
     assert not (case / "indicators").exists()
+
+
+@pytest.mark.parametrize("name", ["french", "f", "fr_CA", "../fr", ""])
+def test_a_name_that_is_no_language_is_refused(case: Path, name: str) -> None:
+    done = reportgen("new", "language", name, "--case", case)
+
+    assert (done.returncode, "D36" in done.stderr) == (2, True)
+    assert not (case / "languages").exists()
+
+
+def test_a_new_language_lists_every_text_and_says_what_is_taken_up(begun: Path) -> None:
+    words = begun / "languages" / "fr" / "words.yaml"
+    text = words.read_text("utf-8")
+    words.write_text(text.replace('# "grade.excellent": "Excellent"', '"grade.excellent": "Excellente note"'), "utf-8")
+
+    assert text.count("\n") == len(load_catalog().words)
+    assert reportgen("check", begun).returncode == 0
+    done = reportgen("render", begun, "-p", "2025", "--lang", "fr", "--format", "html", "-o", begun / "fr.html")
+    assert done.returncode == 0, done.stderr
+    assert "Excellente note" in (begun / "fr.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from docs.pages import PROJECT
+from reportgen.catalog.languages import LanguageDefinition
 from reportgen.catalog.own import FOLDERS
 from reportgen.model.brand import BrandFile
 from reportgen.model.casefile import CaseFile, MappingFile
 from reportgen.model.definition import Text
 
 PAGE = (PROJECT / "docs/keys.md").read_text(encoding="utf-8")
-FILES = (CaseFile, MappingFile, *FOLDERS.values(), BrandFile)
+FILES = (CaseFile, MappingFile, *FOLDERS.values(), LanguageDefinition, BrandFile)
 
 
 def models(kind: Any, seen: set[Any]) -> Iterator[type[BaseModel]]:

@@ -140,7 +140,7 @@ def appraisal(analyses: Analyses) -> Appraisal | Unavailable:
 
 def bar(analyses: Analyses) -> Callable[[str, str], bool]:
     """Whether a criterion, by its name and its indicator, is income, a price or a surplus."""
-    catalog = analyses.material.catalog
+    catalog = analyses.material.catalog.as_written
     fragments = {part.lower() for text in catalog.words.under(BARRED).values() for part in (text.zh, text.en)}
     items = {
         name.lower()

@@ -77,7 +77,7 @@ def _tier(group: GroupMaterial, identifier: str, is_known: bool, of: Mapping[str
 def tier_of(group: GroupMaterial, hospital: str) -> str:
     """The level of a hospital: that whose word begins what the data say, or just what they say."""
     said = group.level(hospital).strip()
-    for identifier, words in group.catalog.words.under(FROM_WORDS).items():
+    for identifier, words in group.catalog.as_written.words.under(FROM_WORDS).items():
         if said.lower().startswith((words.zh, words.en.lower(), identifier)):
             return identifier
     return said

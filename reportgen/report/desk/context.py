@@ -29,7 +29,7 @@ from reportgen.report.speech import Speech, same, told
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
     from reportgen.analysis.grounds import Grounds
@@ -333,12 +333,7 @@ class HospitalContext(SubjectContext):
 
     def own(self, words: str) -> Text:
         """What the hospital itself wrote: a name or a note, in English where its table of English names has it."""
-        return Text(zh=self.respell(words), en=self._english.get(words, words))
-
-    @property
-    def respell(self) -> Callable[[str], str]:
-        """What puts plain Chinese words into the characters of the report."""
-        return self.material.catalog.respell
+        return Text(zh=self.material.catalog.respell(words), en=self._english.get(words, words))
 
     @cached_property
     def _english(self) -> Mapping[str, str]:

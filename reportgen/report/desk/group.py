@@ -257,7 +257,7 @@ class GroupContext(SubjectContext):
 
     def class_name(self, said: str) -> Text:
         """A level or kind of hospital as its source writes it, in both languages where the words know it."""
-        return class_name(self.say, said) if said else self.say("group.no_level")
+        return class_name(self.say, self.material.catalog.respell(said)) if said else self.say("group.no_level")
 
     def total(self, evaluation: Evaluation | None) -> str:
         """A total as printed, or a dash."""

@@ -30,7 +30,7 @@ def line_name(context: HospitalContext, identifier: str) -> Text:
     if not HAN.search(written):
         return Text(zh=known.zh, en=written)
     english = context.own(written).en
-    chinese = context.respell(normalised(written).translate(BRACKETS))
+    chinese = context.material.catalog.respell(normalised(written).translate(BRACKETS))
     return Text(zh=chinese, en=known.en if english == written else english)
 
 

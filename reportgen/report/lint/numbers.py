@@ -23,8 +23,8 @@ SCALED: Final = re.compile(
     r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?([\u4ebf\u5104]|\u767e[\u4e07\u842c]|[\u4e07\u842c]|(?:m|million|bn|billion|thousand)\b)"
 )
 SCALES: Final[Mapping[str, float]] = {
-    "\u4ebf": 1e8, "\u5104": 1e8, "\u767e\u4e07": 1e6, "\u767e\u842c": 1e6, "\u4e07": 1e4, "\u842c": 1e4, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
-    "thousand": 1e3,
+    "\u4ebf": 1e8, "\u5104": 1e8, "\u767e\u4e07": 1e6, "\u767e\u842c": 1e6, "\u4e07": 1e4, "\u842c": 1e4,
+    "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "thousand": 1e3,
 }  # fmt: skip
 CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000", "\u842c": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""

@@ -228,7 +228,7 @@ def _editions(context: HospitalContext) -> Table:
          TableColumn(say("files.head.digest", n=DIGITS), 60, "place")),
         tuple(
             TableRow((say(f"files.edition.{name}"), own.get(name, program), digest[:DIGITS]))
-            for name, digest in editions(context.material).items()
+            for name, digest in editions(context.material.said_of or context.material).items()
         ),
         (say("files.editions.note"),), dense=True,
     )  # fmt: skip

@@ -80,7 +80,7 @@ def marks(layout: LaidOutPages) -> Iterator[Finding]:
                 continue
             for line in block.lines:
                 yield from _foreign(page.number, line.text, block.heading, (HYPHEN,))
-                chinese = "".join(run.text for run in line.runs if not run.language.startswith("en"))
+                chinese = "".join(run.text for run in line.runs if run.language.startswith("zh"))
                 yield from _foreign(page.number, chinese, block.heading, (HALF_WIDTH, STRAIGHT))
 
 

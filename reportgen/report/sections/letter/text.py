@@ -269,7 +269,7 @@ def _basis(context: HospitalContext) -> Iterator[Paragraph]:
     say, entity = context.say, context.material.case.file.entity
     found = []
     if entity and entity.level and (beds := _beds(context, entity.beds)):
-        level = say("submission.basis.level", level=class_name(say, entity.level))
+        level = say("submission.basis.level", level=class_name(say, context.material.catalog.respell(entity.level)))
         found.append(say("submission.basis.hospital", level=level, beds=beds))
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = in_full(context, context.material.period)

@@ -236,7 +236,7 @@ def _own(context: HospitalContext, form: Form, item: str) -> Iterator[OwnLine]:
 
 def _named(context: HospitalContext, label: str) -> Text:
     """A line of the hospital's own; in English without its number, as the rows of the form above it."""
-    return Text(zh=context.respell(label), en=context.own(ORDINAL.sub("", label)).en)
+    return Text(zh=context.material.catalog.respell(label), en=context.own(ORDINAL.sub("", label)).en)
 
 
 def _titled(context: HospitalContext, form: Form, view: str) -> Text:
