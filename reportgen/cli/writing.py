@@ -199,7 +199,7 @@ WRITTEN: Final = frozenset(
     }
 )  # fmt: skip
 """What a hospital has filled in, decided or made: files of these names, and all that lies in these folders."""
-DEFINITIONS: Final = frozenset({"items", "indicators", "schemes", "checks", "reports", "blocks"})
+DEFINITIONS: Final = frozenset({"items", "indicators", "schemes", "checks", "reports", "blocks", "languages"})
 DEFINING: Final = frozenset({".yaml", ".yml"})
 """Folders of own definitions, and what a definition is: a folder ``reports`` may hold results as well."""
 TABLES: Final = frozenset({"actions", "eliminations"})

@@ -65,6 +65,7 @@ DEFINITIONS: Final = (
     "checks",
     "reports",
     "blocks",
+    "languages",
     "templates",
     "styles",
 )

@@ -9,6 +9,7 @@ from shutil import copytree
 
 import opencc
 import pytest
+from docx import Document
 
 from rendered import SAMPLES, SMALL
 from reportgen import pipeline
@@ -110,19 +111,20 @@ def test_files_and_cells_keep_their_names_in_any_language(clinic: Path) -> None:
 
 
 @pytest.mark.serves("004-15")
-def test_results_and_reviews_are_the_same_in_every_language(clinic: Path) -> None:
-    found = material_of(clinic, "board")
+@pytest.mark.parametrize("asked", ["zh-Hant-en", "zh-eo"])
+def test_results_and_reviews_are_the_same_in_every_language(clinic: Path, asked: str) -> None:
+    found = material_of(spoken_by(clinic), "board")
     before = results_of(found)
-    with speaking(found, "zh-Hant") as (said, _):
+    with speaking(found, asked) as (said, _):
         assert said is not found
     assert results_of(found) == before
 
     for role in ("preparer", "reviewer"):
         assert reportgen("review", clinic, "-p", "2025", "--role", role, "--by", role).returncode == 0
-    issue = reportgen("issue", clinic, "-p", "2025", "--role", "director", "--by", "A", "--lang", "zh-Hant-en")
+    issue = reportgen("issue", clinic, "-p", "2025", "--role", "director", "--by", "A", "--lang", asked)
     assert issue.returncode == 0, issue.stderr
     (pdf,) = (clinic / "issued").glob("*.pdf")
-    assert json.loads((clinic / "journal.jsonl").read_text("utf-8").splitlines()[-1])["language"] == "zh-Hant-en"
+    assert json.loads((clinic / "journal.jsonl").read_text("utf-8").splitlines()[-1])["language"] == asked
     verify = reportgen("verify", pdf, "--case", clinic)
     assert verify.returncode == 0, verify.stdout + verify.stderr
 
@@ -195,6 +197,20 @@ def test_a_folder_without_settings_and_a_name_that_is_taken_are_told(clinic: Pat
     said = reportgen("check", clinic).stdout + reportgen("check", clinic).stderr
     assert "D36" in said
     assert "D14" in said
+
+
+def test_letters_and_commentary_are_said_in_it_in_word_too(clinic: Path) -> None:
+    folder = clinic / "commentary" / "2025"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("zh", "en"):
+        (folder / f"note.{name}.md").write_text({"zh": "应收账款增加。\n", "en": "Receivables grew.\n"}[name], "utf-8")
+    out = clinic / "note.docx"
+    done = reportgen("render", clinic, "-p", "2025", "--lang", "zh-Hant-en", "--format", "docx", "-o", out)
+
+    assert done.returncode == 0, done.stderr
+    text = "\n".join(one.text for one in Document(str(out)).paragraphs)
+    assert "應收帳款增加。" in text
+    assert "Receivables grew." in text
 
 
 @pytest.mark.parametrize("command", ["render", "issue"])

@@ -50,6 +50,8 @@ STRONG: Final = 16
 EMS: Final = re.compile(r"(width|margin-right):([0-9.]+)em")
 POINTS: Final = re.compile(r"font-size:([0-9.]+)pt")
 LISTS: Final[Mapping[str, str]] = {"ul": "List Bullet", "ol": "List Number"}
+ENGLISH: Final = "commentary-en"
+"""The class of what is written in English, or in a language that stands in its place."""
 CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -80,11 +82,11 @@ def _having(root: Element, tag: str, name: str) -> Iterator[Element]:
 def _commentary(document: Document, report: HtmlDocument, passages: list[Element]) -> None:
     """The name and the number of the report and what is written about it, in each language on pages of its own."""
     for number, passage in enumerate(passages):
-        is_english = passage.get("lang") == "en"
+        is_english = ENGLISH in classes(passage)
         form = CharacterFormat(size=COPY if is_english else BODY, is_english=is_english)
         if number:
             package.begin_anew(document)
-        _title(document, _said(report.titles["en" if is_english else "zh-CN"]), form)
+        _title(document, _said(report.titles[passage.get("lang", report.language)]), form)
         if report.keywords[0]:
             _note(document, _said(report.keywords[0]), form)
         for element in passage:
