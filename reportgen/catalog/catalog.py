@@ -49,6 +49,7 @@ class Catalog:
         own_languages: languages of the case, by id.
         tags: what marks the words of either place of a text, by BCP 47.
         said_of: the catalogue in whose words files are written, where this one speaks another language.
+        fonts: families of the languages that are spoken, by the role of the face, where they need others than usual.
         respell: what puts plain Chinese words (of a form, of the hospital) into the characters that are spoken.
     """
 
@@ -75,6 +76,7 @@ class Catalog:
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
     own_languages: Mapping[str, KnownLanguage] = field(default_factory=dict)
     tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
+    fonts: Mapping[str, str] = field(default_factory=dict)
     respell: Callable[[str], str] = str
     said_of: Catalog | None = None
 

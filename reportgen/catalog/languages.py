@@ -14,7 +14,7 @@ from functools import cache, reduce
 from itertools import product
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
@@ -39,7 +39,7 @@ HYPHEN: Final = "-"
 DOT: Final = "."
 WORDS: Final = "words"
 MESSAGES: Final = "messages"
-UNSAID: Final = frozenset({"aliases", "glossary", "places", "own_languages", "tags", "respell", "said_of"})
+UNSAID: Final = frozenset({"aliases", "glossary", "places", "own_languages", "tags", "fonts", "respell", "said_of"})
 """Parts of the catalogue that hold no texts for readers."""
 ID: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SIDES: Final = ("rows", "right_rows")
@@ -55,6 +55,10 @@ OTHER_FACTS: Final = "D39"
 NO_LOCALE: Final = "D40"
 
 
+Family = Annotated[str, Field(pattern="^[A-Za-z][A-Za-z0-9 -]*$")]
+"""The name of a family of fonts."""
+
+
 class LanguageDefinition(Definition):
     """One language of reports.
 
@@ -64,6 +68,7 @@ class LanguageDefinition(Definition):
         of: the language in whose place its words stand on pages; None for those two that have words of their own.
         conversion: the configuration of OpenCC that makes its words of those; "" where they stay as they are.
         terms: phrase → phrase, in what the conversion has made.
+        fonts: role of a face on pages → the family that has its characters, where the usual one lacks some.
     """
 
     source: NonEmpty
@@ -73,6 +78,7 @@ class LanguageDefinition(Definition):
     of: Language | None = None
     conversion: Literal["", "s2t", "s2tw", "s2twp", "s2hk", "t2s", "tw2s", "tw2sp", "hk2s"] = ""
     terms: Mapping[str, str] = Field(default_factory=dict)
+    fonts: Mapping[Literal["sans", "serif", "fang", "kai"], Family] = Field(default_factory=dict)
 
     @property
     def place(self) -> Language:
@@ -137,6 +143,11 @@ class Spoken:
     def tags(self) -> Mapping[Language, str]:
         """What marks the words in each place."""
         return {**TAGS, **{one.defined.place: one.defined.tag for one in self.known}}
+
+    @property
+    def fonts(self) -> Mapping[str, str]:
+        """Families by the role of the face; the language of the first place has the last word."""
+        return {role: family for one in reversed(self.known) for role, family in one.defined.fonts.items()}
 
     @property
     def locales(self) -> Mapping[str, str]:
@@ -214,7 +225,9 @@ def in_languages(catalog: Catalog, wanted: Spoken) -> Catalog:
     respell = wanted.respell("zh")
     changed |= {"forms": {code: _respelt(form, respell) for code, form in changed["forms"].items()}}
     terms = {respell(term): english for term, english in catalog.glossary.items()}
-    return replace(catalog, **changed, glossary=terms, tags=wanted.tags, respell=respell, said_of=catalog)
+    return replace(
+        catalog, **changed, glossary=terms, tags=wanted.tags, fonts=wanted.fonts, respell=respell, said_of=catalog
+    )
 
 
 def _respelt(form: Form, respell: Callable[[str], str]) -> Form:

@@ -119,6 +119,7 @@ def _put_together(context: Written, kind_id: str, conditions: Mapping[str, Calla
         numbered=numbers(captions) if kind.numbered else {},
         mode=context.mode,
         tags=catalog.tags,
+        fonts=catalog.fonts,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
         furniture=around,

@@ -209,7 +209,9 @@ def styles(report: Report, own: Overrides = NONE, more: Sequence[str] = ()) -> s
     marked = (*pages.draft, *(pages.draft_copy if report.copy else ())) if report.draft else ()
     names = (*pages.styles, *marked, *sections, *more)
     texts = (own.styles.get(name) or _built_in(name) for name in names)
-    return "\n".join(text for text in (*texts, pages.faces, own.brand.rules) if text)
+    led = "; ".join(f'--{role}: "{family}"' for role, family in report.fonts.items())
+    faces = f":root {{ {led} }}" if led else ""
+    return "\n".join(text for text in (*texts, faces, pages.faces, own.brand.rules) if text)
 
 
 @cache

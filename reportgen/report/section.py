@@ -81,6 +81,7 @@ class Report:
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
         copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
+        fonts: families that its languages need, by the role of the face, where they are others than usual.
         tags: what marks the words of either language, by BCP 47.
     """
 
@@ -101,6 +102,7 @@ class Report:
     numbered: Mapping[str, int] = field(default_factory=dict)
     copy: Report | None = None
     tags: Mapping[Language, str] = field(default_factory=lambda: TAGS)
+    fonts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
