@@ -20,6 +20,7 @@ from rich.text import Text as Styled
 from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.catalog.calendar_words import as_in_data
+from reportgen.catalog.messages import spoken
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
 from reportgen.cli.manner import heard, logged, manner
@@ -43,6 +44,10 @@ COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severit
 ORDER: Final = tuple(Severity)
 NARROW: Final = 80
 """Columns of the narrowest terminal in use."""
+MANY: Final = 12
+"""Hospitals of a group from which on what is missing is told piece by piece."""
+FEW_NAMED: Final = 3
+"""Of those who lack a piece."""
 MOST_OF_A_RULE: Final = 3
 
 
@@ -151,13 +156,31 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
 
 
 def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Checked, language: Language) -> None:
-    """Hospital by hospital what is still missing, and what each piece would unlock."""
+    """Hospital by hospital what is still missing, and what each piece would unlock; of many, piece by piece."""
     out = console()
+    if len(found) > MANY and not manner().quiet:
+        _pieces(found, checked, language)
+        return
     for entity, pieces in () if manner().quiet else found:
         name = _called(entity, checked, language)
         out.print(visible(checked.catalog.words["lacking.title"].in_language(language).format(name=name)))
         for one in pieces:
             out.print(visible(f"  · {told(one, checked.catalog).in_language(language)}"))
+
+
+def _pieces(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Checked, language: Language) -> None:
+    """What most hospitals lack first, each piece with how many lack it and the first of them."""
+    of: dict[str, list[str]] = {}
+    for entity, pieces in found:
+        for one in pieces:
+            of.setdefault(told(one, checked.catalog).in_language(language), []).append(entity)
+    out, words = console(), checked.catalog.words
+    out.print(words["lacking.of_many.title"].in_language(language).format(n=len(found)))
+    for piece, entities in sorted(of.items(), key=lambda one: -len(one[1])):
+        names = tuple(_called(entity, checked, language) for entity in entities[:FEW_NAMED])
+        key = "lacking.of_many.more" if len(entities) > FEW_NAMED else "lacking.of_many.all"
+        said = words[key].in_language(language)
+        out.print(visible(f"  · {said.format(piece=piece, n=len(entities), names=spoken(names, language))}"))
 
 
 def _called(entity: str, checked: Checked, language: Language) -> str:
