@@ -32,9 +32,9 @@ def case_of(folder: Path, hospitals: int) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("hospitals", "is_by_piece"), [(3, False), (MANY, False), (MANY + 1, True), (60, True)])
+@pytest.mark.parametrize(("hospitals", "titles"), [(3, 3), (MANY, MANY), (MANY + 1, 0), (60, 0)])
 def test_what_many_hospitals_lack_is_told_once_with_how_many_lack_it(
-    tmp_path: Path, hospitals: int, is_by_piece: bool
+    tmp_path: Path, hospitals: int, titles: int
 ) -> None:
     case = case_of(tmp_path / "case", hospitals)
     said = reportgen("check", case, "--summary").stdout
@@ -43,9 +43,9 @@ def test_what_many_hospitals_lack_is_told_once_with_how_many_lack_it(
 
     assert missing
     assert len(listed) == missing * hospitals
-    assert said.count("still needs (") == (0 if is_by_piece else hospitals)
-    assert (f"{hospitals} hospitals still need" in said) == is_by_piece
-    if is_by_piece:
+    assert said.count("still needs (") == titles
+    assert (f"{hospitals} hospitals still need" in said) == (titles == 0)
+    if titles == 0:
         pieces = [line for line in said.splitlines() if line.startswith("  · ")]
         assert len(pieces) == missing
         assert all(f": {hospitals} (Hospital 0, Hospital 1, Hospital 2 and others)" in line for line in pieces)
