@@ -11,7 +11,7 @@ import opencc
 import pytest
 from docx import Document
 
-from rendered import SAMPLES, SMALL
+from rendered import SMALL, Wanted, grounds
 from reportgen import pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
@@ -62,16 +62,18 @@ def headings(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sample", "kind", "period"),
     [
-        ("renhe", "board", "2026-10"),
-        ("renhe", "agency", "2026-10"),
-        ("renhe", "flash", "2026-10"),
-        ("renhe", "self-assessment", "2025"),
+        ("clinic", "board", "2025"),
+        ("alliance", "group", "2025"),
+        pytest.param("renhe", "board", "2026-10", marks=pytest.mark.slow),
+        pytest.param("renhe", "agency", "2026-10", marks=pytest.mark.slow),
+        pytest.param("renhe", "flash", "2026-10", marks=pytest.mark.slow),
+        pytest.param("renhe", "self-assessment", "2025", marks=pytest.mark.slow),
         pytest.param("renhe", "annual", "2025", marks=pytest.mark.slow),
         pytest.param("lianhe", "group", "2025", marks=pytest.mark.slow),
     ],
 )
 def test_every_kind_of_report_is_said_in_traditional_characters(sample: str, kind: str, period: str) -> None:
-    page = html(material_of(SAMPLES / sample, kind, period), kind, "zh-Hant")
+    page = html(grounds(Wanted(kind, sample, period)), kind, "zh-Hant")
 
     assert '<html lang="zh-Hant"' in page
     assert 'lang="zh-CN"' not in page
@@ -79,9 +81,12 @@ def test_every_kind_of_report_is_said_in_traditional_characters(sample: str, kin
 
 
 @pytest.mark.serves("004-15")
-@pytest.mark.parametrize(("sample", "kind", "period"), [("renhe", "board", "2026-10"), ("lianhe", "group", "2025")])
+@pytest.mark.parametrize(
+    ("sample", "kind", "period"),
+    [("renhe", "board", "2026-10"), pytest.param("lianhe", "group", "2025", marks=pytest.mark.slow)],
+)
 def test_what_is_told_does_not_depend_on_the_language(sample: str, kind: str, period: str) -> None:
-    found = material_of(SAMPLES / sample, kind, period)
+    found = grounds(Wanted(kind, sample, period))
     digits = [re.findall(r"[\d.,]+", re.sub("<[^>]*>", " ", html(found, kind, said))) for said in ("zh", "zh-Hant")]
 
     assert digits[0] == digits[1]
@@ -111,7 +116,7 @@ def test_files_and_cells_keep_their_names_in_any_language(clinic: Path) -> None:
 
 
 @pytest.mark.serves("004-15")
-@pytest.mark.parametrize("asked", ["zh-Hant-en", "zh-eo"])
+@pytest.mark.parametrize("asked", ["zh-Hant-en", pytest.param("zh-eo", marks=pytest.mark.slow)])
 def test_results_and_reviews_are_the_same_in_every_language(clinic: Path, asked: str) -> None:
     found = material_of(spoken_by(clinic), "board")
     before = results_of(found)

@@ -307,7 +307,7 @@ class HospitalContext(SubjectContext):
         """The hospital's name: of the case, or in a panel of the data."""
         found = self.material.dataset.entities.get(self.material.entity)
         stated = self.material.case.file.name_of(self.material.entity)
-        return stated or same(found.name if found else self.material.entity)
+        return stated or same(self.material.catalog.respell(found.name) if found else self.material.entity)
 
     def follow(self) -> AbstractContextManager[Read]:
         """Takes note of the sheets and analyses that are asked for."""

@@ -205,8 +205,8 @@ class GroupContext(SubjectContext):
     @cached_property
     def names(self) -> Mapping[str, Text]:
         """Names of all hospitals of the data by id."""
-        own = self.material.case.file.entity
-        found = {key: same(entity.name or key) for key, entity in self.material.dataset.entities.items()}
+        own, respell = self.material.case.file.entity, self.material.catalog.respell
+        found = {key: same(respell(entity.name) or key) for key, entity in self.material.dataset.entities.items()}
         known = {hospital: found.get(hospital, same(hospital)) for hospital in self.material.hospitals}
         stated = {own.id: own.name} if own is not None else {}
         group = self.material.case.file.group
