@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from rendered import ANNUALS, Wanted, rendered, view
-from reportgen.report.html import HtmlDocument
+from rendered import ANNUALS, Wanted, checked, rendered, view
+from reportgen import pipeline
+from reportgen.catalog import load_catalog
+from reportgen.report.assembly import hospital
+from reportgen.report.html import HtmlDocument, write
 from reportgen.report.section import Report
+
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], documents: Callable[..., HtmlDocument]):
@@ -53,3 +60,25 @@ def test_the_pages_they_print_are_the_true_ones(wanted: Wanted):
     assert len(listed) > 0.9 * len(captions)  # words of some go on to a second line
     for kind, number, page in listed:
         assert (number, page) == (number, str(at[captions[kind.lower(), int(number)]]))
+
+
+@pytest.mark.parametrize("scheme", [None, "none"])
+def test_the_contents_stand_once_in_a_report(scheme: str | None) -> None:
+    """Without scores the first page has room for them, unless they have a page of their own."""
+    material = pipeline.evaluate(checked("clinic"), period="2025", scheme=scheme)
+
+    assert write(hospital(material, "annual", "zh")).html.count(">目录</h") == 1
+
+
+def test_what_a_section_asks_for_is_announced_by_one() -> None:
+    """A name that nobody announces would be missing for ever, and the page would never show it."""
+    asked = {
+        node.args[0].value
+        for module in (PROJECT / "reportgen" / "report").rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "anchor"
+        and node.args and isinstance(node.args[0], ast.Constant)
+    }  # fmt: skip
+
+    assert "contents" in asked
+    assert asked <= {section.anchors for section in load_catalog().sections.values()}
