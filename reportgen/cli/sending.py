@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -62,12 +63,13 @@ def send(  # noqa: PLR0913 - options of the command line
     del lang  # heard by `speak_as`
     when = moment(date)
     with starting():
-        from reportgen.catalog import load_catalog
+        from reportgen.catalog import languages, load_catalog
         from reportgen.cli.writing import fill, put_right
         from reportgen.intake import open_case
         from reportgen.pipeline import sending
     put_right(case)
-    opened, catalog = open_case(case), load_catalog()
+    opened, known = open_case(case), load_catalog()
+    catalog = replace(known, own_languages=languages.own(case, known))
     whom = (by or _sender(opened.file) or "").strip()
     if not whom or not to.strip():
         raise Refused([Finding("J09", Place("case.yaml"), {"role": None})], ExitCode.USAGE)

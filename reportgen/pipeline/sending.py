@@ -8,15 +8,17 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from reportgen import lifecycle, writing
-from reportgen.catalog.calendar_words import period_name, years_of
+from reportgen.catalog.calendar_words import dates_in, period_name, years_of
+from reportgen.catalog.languages import in_languages, spoken
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import text
 from reportgen.lifecycle import Journal, JournalAction, JournalEntry, issued
 from reportgen.lifecycle.chain import ISSUES
 from reportgen.model import foreign_text
+from reportgen.model.definition import Language
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 
@@ -220,23 +222,26 @@ def _letter(  # noqa: PLR0913 - all that it tells
     names: Sequence[str],
 ) -> str:  # fmt: skip
     """The text of the letter, for the recipient's portal: in the languages of the report."""
+    wanted = spoken(issue.language or file.mode, catalog.languages)
+    catalog = in_languages(catalog, wanted)
     kind, name = catalog.reports.get(issue.report), file.name_of(issue.entity)
     if name is None and file.group is not None and file.group.id == issue.entity:
         name = file.group.name
-    with years_of(catalog.words, file.fiscal_year_start):
+    with dates_in(wanted.locales), years_of(catalog.words, file.fiscal_year_start):
         period, pages = period_name(issue.period), list[str]()
-    for language in ("zh", "en"):
-        if issue.language not in {language, "zh-en"}:
+    for language in get_args(Language):
+        if wanted.mode not in {language, "zh-en"}:
             continue
         facts: dict[str, object] = {
             "to": parcel.to, "by": parcel.by, "day": parcel.day, "number": issue.number,
             "period": period.in_language(language),
-            "hospital": name.in_language(language) if name else issue.entity, "count": len(names), "file": RECEIPT,
+            "hospital": catalog.respell(name.in_language(language)) if name else issue.entity,
+            "count": len(names), "file": RECEIPT,
             "report": kind.name.in_language(language) if kind else issue.report,
         }  # fmt: skip
 
-        def say(key: str, language: str = language, facts: Mapping[str, object] = facts, **more: object) -> str:
-            said = catalog.words[f"sending.letter.{key}"].in_language("zh" if language == "zh" else "en")
+        def say(key: str, language: Language = language, facts: Mapping[str, object] = facts, **more: object) -> str:
+            said = catalog.words[f"sending.letter.{key}"].in_language(language)
             return said.format(**{**facts, **more})
 
         lines = [say("head"), "", say("subject"), ""]

@@ -130,6 +130,12 @@ def test_results_and_reviews_are_the_same_in_every_language(clinic: Path, asked:
     assert issue.returncode == 0, issue.stderr
     (pdf,) = (clinic / "issued").glob("*.pdf")
     assert json.loads((clinic / "journal.jsonl").read_text("utf-8").splitlines()[-1])["language"] == asked
+    out = clinic.parent / "parcel"
+    sent = reportgen("send", clinic, pdf.stem, "--to", "市卫健委", "--by", "A", "--out", out)
+    assert sent.returncode == 0, sent.stderr
+    letter = "".join(path.read_text("utf-8") for path in out.rglob("*.txt"))
+    assert ("報告" in letter, "报告" in letter) == (("zh-Hant" in asked), "zh-Hant" not in asked)
+    assert "Report" in letter or "report" in letter
     verify = reportgen("verify", pdf, "--case", clinic)
     assert verify.returncode == 0, verify.stdout + verify.stderr
 
