@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -83,9 +84,13 @@ def test_every_package_has_a_floor_in_the_picture() -> None:
     assert {name for row in architecture.floors() for name in row} == packages - {"__init__", "__main__"}
 
 
-def test_decisions_are_dated_and_short() -> None:
-    entries = text("DECISIONS.md").split("\n## ")[1:]
+def test_decisions_are_dated_and_short_and_stand_once_in_chapters() -> None:
+    _, *chapters = text("DECISIONS.md").split("\n## ")
+    entries = [entry for chapter in chapters for entry in chapter.split("\n### ")[1:]]
+    titles = [entry.splitlines()[0].partition(" · ")[2] for entry in entries]
 
+    assert len(chapters) > 9
+    assert [title for title, n in Counter(titles).items() if n > 1] == []
     assert [entry.splitlines()[0] for entry in entries if not re.match(r"\d{4}-\d\d-\d\d · ", entry)] == []
     assert [entry.splitlines()[0] for entry in entries if len(entry.strip().splitlines()) > 12] == []
 
