@@ -25,6 +25,7 @@ from reportgen.model.finding import Severity
 from reportgen.model.values import Reason
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
+from reportgen.pipeline.speaking import speaking
 from reportgen.report import document, truths
 from shell import reportgen
 
@@ -75,6 +76,24 @@ def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_
             text = named_away(" ".join((TAGS.sub(" ", page.html), *shown)), checked)
             assert not LEFTOVERS.search(text), f"{hospital} {kind} {mode}: {LEFTOVERS.search(text)}"
             agrees_with_results(text, material, kind, mode)
+
+
+TERMS: Final = 3
+"""Times that an annual report says how many terms it explains, some of which are spelt in more than one way."""
+
+
+def test_another_language_tells_the_same_figures(hospital: Hospital) -> None:
+    checked = pipeline.check(hospital.folder)
+    for kind in hospital.kinds:
+        material = pipeline.grounds(checked, report=kind)
+        zh, hant = (digits(material, kind, mode) for mode in ("zh", "zh-Hant"))
+        assert len(zh) == len(hant), f"{hospital} {kind}"
+        assert sum(one != other for one, other in zip(zh, hant, strict=True)) <= TERMS, f"{hospital} {kind}"
+
+
+def digits(material: Any, kind: str, mode: str) -> list[str]:
+    with speaking(with_standing(material, report=kind, mode=mode), mode) as (said, places):
+        return re.findall(r"[\d.,]+", TAGS.sub(" ", document(said, kind=kind, mode=places).html))
 
 
 def is_asked_for_what_it_lacks(checked: Checked, material: Material) -> None:
