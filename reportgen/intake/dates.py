@@ -14,6 +14,7 @@ from typing import Final
 
 from reportgen.intake import short_dates
 from reportgen.intake.figures import Cell
+from reportgen.intake.numerals import arabic
 from reportgen.intake.vocabulary import bare, is_month_name, month_names, month_number, vocabulary
 from reportgen.model.period import Period, PeriodKind
 
@@ -140,21 +141,6 @@ def _quarters() -> re.Pattern[str]:
 def _issue() -> re.Pattern[str]:
     words = vocabulary()
     return re.compile(rf"(?<!\d){_stem()}{words.year}{words.ordinal}?(?P<month>\d{{1,2}}){words.issue}")
-
-
-def arabic(text: str) -> str:
-    """Years and dates in Chinese numerals, digit by digit; ten and teens of months and days."""
-    words = vocabulary()
-    for variant in words.zero_variants:
-        text = text.replace(variant, words.numerals[0])
-    ten = words.ordinals[-1]
-    if not any(numeral in text for numeral in (*words.numerals, ten)):
-        return text
-    text = re.sub(rf"([{words.numerals}]){ten}(?=[{words.numerals}])", r"\1", text)
-    text = re.sub(rf"([{words.numerals}]){ten}", rf"\g<1>{words.numerals[0]}", text)
-    text = re.sub(rf"{ten}(?=[{words.numerals}])", words.numerals[1], text)
-    text = text.replace(ten, words.numerals[1] + words.numerals[0])
-    return text.translate({ord(numeral): str(digit) for digit, numeral in enumerate(words.numerals)})
 
 
 FIRST_YEAR: Final = 1950

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.dates import arabic
+from reportgen.intake.numerals import arabic
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.period import MONTHS
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load
-from reportgen.intake import dates
+from reportgen.intake import dates, numerals
 from reportgen.intake.dates import DECEMBER, QUARTER, Stated
 from reportgen.intake.vocabulary import month_names, simplified, vocabulary
 from reportgen.model.definition import Definition
@@ -167,7 +167,7 @@ def _goes_with(farther: Period, nearer: Period) -> bool:
 
 def _folded(name: str) -> str:
     """A name with its numerals Arabic and white space only where words and figures would run into each other."""
-    text = dates.arabic(simplified(unicodedata.normalize("NFKC", name)))
+    text = numerals.arabic(simplified(unicodedata.normalize("NFKC", name)))
     text = RUN_ON.sub(" ", BETWEEN.sub("-", text).replace("_", " "))
     return BESIDE_HAN.sub("", " ".join(text.split()))
 

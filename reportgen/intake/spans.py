@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake.dates import Stated, arabic
+from reportgen.intake.dates import Stated
+from reportgen.intake.numerals import arabic
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 

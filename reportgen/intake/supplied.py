@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.intake import banner as words_around
-from reportgen.intake import covers, dates, factors, lists, period_names
+from reportgen.intake import covers, dates, factors, lists, numerals, period_names
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.covers import CoverSheet
@@ -269,7 +269,7 @@ def _last_month(period: Period) -> int:
 
 def _differs(banner: Banner, stated: Stated) -> bool:
     """Whether the words around a table name a year, or a part of one that is not the period."""
-    texts = [dates.arabic(bare(text)).lower() for text in banner.texts]
+    texts = [numerals.arabic(bare(text)).lower() for text in banner.texts]
     words, kind = vocabulary(), stated.period.kind
     said = [text for text in texts if not any(word in text for word in (*words.printing, *name_words().made))]
     months = {int(month) for text in said for month in re.findall(rf"(?<!\d)(\d{{1,2}}){words.month}", text)}

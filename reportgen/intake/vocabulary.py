@@ -154,6 +154,7 @@ class Vocabulary(Definition):
     titles_of_execution: tuple[str, ...]
     month: str
     year: str
+    republic: str
     day: str
     year_suffixes: tuple[str, ...]
     balances: tuple[str, ...]
