@@ -52,10 +52,12 @@ def with_hospitals(
 
 
 def of_name(name: str) -> str:
-    """The hospital with which the name of a sheet begins, "" where it names none."""
-    text = " ".join(name.split()) if name.isascii() else bare(name)
+    """The hospital with which the name of a sheet begins, as it is written; "" where it names none."""
+    text, written = bare(name), "".join(name.split())
+    if name.isascii():
+        text = written = " ".join(name.split())
     ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
-    found = text[: max(ends)] if ends else ""
+    found = (written if len(written) == len(text) else text)[: max(ends)] if ends else ""
     return "" if {*found.lower().split()} & {*vocabulary().statement_words} else found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.intake import dates
+from reportgen.intake import dates, owners
 from reportgen.intake.numerals import arabic
 
 CASE = "entity: {id: tw, name: {zh: 仁愛醫院, en: Jen-Ai Hospital}}\nlanguages: zh-Hant-en\ncurrency: TWD\n"
@@ -114,3 +114,8 @@ def test_the_statements_of_such_a_hospital_are_read_whole(tmp_path: Path) -> Non
             "period_surplus": 178_030_182.0,
         }.items()
     )
+
+
+@pytest.mark.parametrize("name", ["仁愛醫院", "仁愛 醫院", "仁愛醫院資產負債表"])
+def test_a_hospital_is_called_as_its_sheet_writes_it(name: str) -> None:
+    assert owners.of_name(name) == "仁愛醫院"
