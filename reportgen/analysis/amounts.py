@@ -38,11 +38,6 @@ class Amount:
         """Whether it was filed as zero."""
         return self.value is not None and abs(self.value) < NOTHING
 
-    @property
-    def is_unseen(self) -> bool:
-        """Whether it is there, and the unit of tables leaves no digit of it."""
-        return not self.is_nothing and self.printed is not None and not self.printed.strip("0.,\N{MINUS SIGN}")
-
 
 @dataclass(frozen=True)
 class Share:
