@@ -16,6 +16,8 @@ from reportgen.model.printing import PERCENT, half_up, number
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.analysis.material import Material
     from reportgen.model.blocks import Composition
 
@@ -104,7 +106,7 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
     if whole is None or whole <= 0:
         return Unmade.NO_TOTAL if whole is None else Unmade.NOT_POSITIVE
     aside = left_out(material.analysis.footing, defined.whole, defined.parts)
-    known = [(item, value) for item in defined.parts if (value := value_of(material, item)) is not None]
+    known = [(item, value) for part in defined.parts for item, value in _there(material, part)]
     known = [(item, value) for item, value in known if abs(value) >= NOTHING]
     inside = [(item, value) for item, value in known if item not in aside]
     rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
@@ -125,6 +127,17 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
         is_drawable=all(value >= 0 for _, _, value in lines),
         outside=tuple(names[item].name for item, _ in known if item in aside),
     )
+
+
+def _there(material: Material, part: str) -> Iterator[tuple[str, float]]:
+    """A part with its value; where a statement gives it by its one line alone, that line."""
+    value = value_of(material, part)
+    if value is not None:
+        yield part, value
+        return
+    lines = [name for name, item in material.catalog.items.items() if item.parent == part]
+    found = [(name, value) for name in lines if (value := value_of(material, name)) is not None]
+    yield from found if len(found) == 1 else ()
 
 
 def _rounding(material: Material, items: list[str]) -> float:

@@ -175,6 +175,15 @@ def test_where_most_of_a_total_is_not_itemised_no_part_is_its_largest(tmp_path: 
     )
 
 
+def test_the_one_line_of_a_part_stands_for_it(tmp_path: Path):
+    """A hospital in Hong Kong whose statement lists its medical service income was told that 96 % is not itemised."""
+    cells = {"total_income@2025": 100e6, "medical_service_income@2025": 96e6, "other_income@2025": 4e6}
+
+    assert page(blocks(case(tmp_path, cells, "2025").material), "income_sources").headline.en == (
+        "Medical service income: 96.00% of total income of the period"
+    )
+
+
 def test_a_part_that_is_most_of_a_total_whose_parts_all_have_lines_is_named(tmp_path: Path):
     """Medical income, 94 % of all income and in the table below, was said to be no line of it."""
     cells = {"total_income@2025": 100e6, "medical_income@2025": 94e6, "other_income@2025": 6e6}
