@@ -11,6 +11,7 @@ from reportgen.analysis.footing import left_out
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Kind
 from reportgen.model.period import Period
 from reportgen.model.printing import PERCENT, half_up, number
 from reportgen.model.terms import Terms
@@ -130,12 +131,13 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
 
 
 def _there(material: Material, part: str) -> Iterator[tuple[str, float]]:
-    """A part with its value; where a statement gives it by its one line alone, that line."""
+    """A part with its value; of flows the one line by which a statement gives it, for no balance is net in one."""
     value = value_of(material, part)
     if value is not None:
         yield part, value
         return
-    lines = [name for name, item in material.catalog.items.items() if item.parent == part]
+    items = material.catalog.items
+    lines = [name for name, item in items.items() if item.parent == part and items[part].kind is Kind.FLOW]
     found = [(name, value) for name in lines if (value := value_of(material, name)) is not None]
     yield from found if len(found) == 1 else ()
 
