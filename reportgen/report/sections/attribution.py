@@ -6,6 +6,7 @@ Why the score is another one than a year ago, by indicator, and how it moved fro
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +112,7 @@ def attribution(context: HospitalContext) -> Why | None:
     return Why(
         headline=_headline(context, found),
         change=_change(context, found) if found is not None else None,
-        history=tuple(_history(context, point, is_first=point is points[0]) for point in points),
+        history=tuple(_history(context, *pair) for pair in pairwise((None, *points))),
         unlike=None if compared is None else capital(years.told(context, compared)),
         restated=context.say(f"attribution.history.{told}") if restated and len(points) > 1 else None,
         history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
@@ -126,7 +127,8 @@ def _headline(context: HospitalContext, found: Attribution | None) -> Text:
         return context.say("attribution.headline.same", period=period)
     effect, part = max(found.effects, key=lambda row: row[1] if change > 0 else -row[1])
     cause, share = context.say(f"robustness.effect.{effect}"), context.points(part)
-    key = "up" if change > 0 else "down"
+    others = {context.points(points) for name, points in found.effects if name != effect}
+    key = f"{'up' if change > 0 else 'down'}{'.all' if others <= {context.points(0.0)} else ''}"
     points = context.points(abs(change), sign=False)
     return context.say(f"attribution.headline.{key}", period=period, points=points, cause=cause, part=share)
 
@@ -192,9 +194,15 @@ def _sense(context: HospitalContext, points: float) -> int:
     return 1 if points > 0 else -1
 
 
-def _history(context: HospitalContext, point: GradePoint, *, is_first: bool) -> HistoryRow:
+MOVED: Final = {True: "up", False: "down"}
+
+
+def _history(context: HospitalContext, before: GradePoint | None, point: GradePoint | None) -> HistoryRow:
+    assert point is not None
     assert point.grade is not None
-    words = context.say(f"attribution.history.{'first' if is_first else 'yes' if point.changed else 'no'}")
+    bounds, was = context.material.scheme.grades, None if before is None else before.grade
+    side = "first" if was is None else "same" if was is point.grade else MOVED[bounds[point.grade] > bounds[was]]
+    words = context.say(f"attribution.history.{side}")
     printed = "" if point.score is None else context.score(point.score)
     return HistoryRow(period_with_year(point.period), printed, point.grade, words)
 
