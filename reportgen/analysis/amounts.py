@@ -11,11 +11,14 @@ from reportgen.analysis.footing import left_out
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Kind
 from reportgen.model.period import Period
 from reportgen.model.printing import PERCENT, half_up, number
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.analysis.material import Material
     from reportgen.model.blocks import Composition
 
@@ -37,11 +40,6 @@ class Amount:
     def is_nothing(self) -> bool:
         """Whether it was filed as zero."""
         return self.value is not None and abs(self.value) < NOTHING
-
-    @property
-    def is_unseen(self) -> bool:
-        """Whether it is there, and the unit of tables leaves no digit of it."""
-        return not self.is_nothing and self.printed is not None and not self.printed.strip("0.,\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
     if whole is None or whole <= 0:
         return Unmade.NO_TOTAL if whole is None else Unmade.NOT_POSITIVE
     aside = left_out(material.analysis.footing, defined.whole, defined.parts)
-    known = [(item, value) for item in defined.parts if (value := value_of(material, item)) is not None]
+    known = [(item, value) for part in defined.parts for item, value in _there(material, part)]
     known = [(item, value) for item, value in known if abs(value) >= NOTHING]
     inside = [(item, value) for item, value in known if item not in aside]
     rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
@@ -130,6 +128,18 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
         is_drawable=all(value >= 0 for _, _, value in lines),
         outside=tuple(names[item].name for item, _ in known if item in aside),
     )
+
+
+def _there(material: Material, part: str) -> Iterator[tuple[str, float]]:
+    """A part with its value; of flows the one line by which a statement gives it, for no balance is net in one."""
+    value = value_of(material, part)
+    if value is not None:
+        yield part, value
+        return
+    items = material.catalog.items
+    lines = [name for name, item in items.items() if item.parent == part and items[part].kind is Kind.FLOW]
+    found = [(name, value) for name in lines if (value := value_of(material, name)) is not None]
+    yield from found if len(found) == 1 else ()
 
 
 def _rounding(material: Material, items: list[str]) -> float:

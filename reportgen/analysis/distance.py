@@ -25,15 +25,22 @@ if TYPE_CHECKING:
 HALVINGS: Final = 52
 """Enough to reach the last digit of a double."""
 FEWEST_YEARS: Final = 3
+STEP: Final = 1e-6
+"""Share of the step between two levels within which a value is at a standard."""
 
 
 @dataclass(frozen=True)
 class IndicatorMove:
-    """One indicator from its value to another one."""
+    """One indicator from its value to another one.
+
+    Attributes:
+        is_past: whether the target itself is not enough: past the lowest standard there are no points, at it there are.
+    """
 
     id: str
     value: float
     target: float
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,10 @@ def _alone(rescoring: Rescoring, columns: Sequence[int], grade: Grade, *, upward
         if share is not None and share > 0:
             target = value + share * (end - value)
             step = rescoring.step(column) or 1.0
-            row = rescoring.evaluation.indicators[column]
-            found.append((abs(target - value) / step, Alone(IndicatorMove(row.id, value, target), grade)))
+            row, worst = rescoring.evaluation.indicators[column], rescoring.worst(column)
+            is_past = not upwards and worst is not None and abs(target - worst) < STEP * step
+            is_past = is_past and _total(rescoring, {column: worst or 0.0}) >= bound - DIGITS
+            found.append((abs(target - value) / step, Alone(IndicatorMove(row.id, value, target, is_past), grade)))
     return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].move.id)))
 
 

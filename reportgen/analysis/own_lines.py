@@ -1,18 +1,24 @@
-"""Where the lines of a statement in words of its own stand: their sheet, their row, and so their order."""
+"""Where the lines of a statement in words of its own stand: their sheet, their row, and so their order.
+
+And the expense that costs no cash, of which such a statement may print one line where a form has two.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reportgen.analysis.answer import Figure
+    from reportgen.analysis.material import Analyses
     from reportgen.model.dataset import Dataset
     from reportgen.model.place import Place
 
+NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 SheetRow = tuple[tuple[str, str | None], int]
 """A sheet of a file, and a row in it from 1."""
 
@@ -53,3 +59,11 @@ def in_order(items: Sequence[str], found: Mapping[str, SheetRow]) -> dict[str, i
             last = found[item][1]
         ordered[item] = last
     return ordered
+
+
+def unpaid(analyses: Analyses) -> Figure:
+    """Expense that costs no cash; amortisation without a line of its own is in the one line of an own statement."""
+    depreciation, amortisation = (analyses.books.to_date(item) for item in NOT_PAID)
+    material, now = analyses.material, analyses.books.now
+    is_own = line_place(material.dataset, material.entity, now, NOT_PAID[0]) is not None
+    return depreciation if is_own and amortisation.value is None else depreciation + amortisation

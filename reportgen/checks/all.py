@@ -40,8 +40,8 @@ def all_of(
     """Every rule of the catalogue that fits the case, and what only procedures can say.
 
     Each row is held against the rules of the regime under which it was drawn up; a rule looks only at forms that are
-    there. Where a case names its hospital, the others in its data are peers: they are not checked. Without a case, rows
-    `in_own_words` (entity and period) are those of statements that follow no official rules.
+    there. Where a case names its hospital, the others in its data are peers: they are not checked, unless it is what
+    they come to. Without a case, rows `in_own_words` (entity and period) are those of statements of no official rules.
     """
     index = dataset.values.index
     first_month = case.file.fiscal_year_start if case else 1
@@ -81,7 +81,8 @@ def _asked(dataset: Dataset, case: Case | None) -> Marks:
     """Rows of the hospital that the case is about and of its departments, or all of them."""
     entities = dataset.values.index.get_level_values(0)
     own = case.file.entity.id if case and case.file.entity else None
-    if own is None or own not in entities:
+    known = dataset.entities.get(own) if own else None
+    if own is None or own not in entities or (known is not None and known.is_total):
         return np.ones(len(entities), dtype=np.bool_)
     return np.asarray((entities == own) | entities.str.startswith(f"{own}{BELOW}"), dtype=np.bool_)
 

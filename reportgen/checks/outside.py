@@ -29,7 +29,7 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.foreign_text import in_words
 from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import half_up
+from reportgen.model.printing import half_up, percent
 from reportgen.model.results import same
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues, Measured
@@ -66,7 +66,7 @@ def issued_restated(file: str, content: str, catalog: Catalog, computed: Callabl
         before = row.get("value")
         now = computed(identifier, entity, period, row.get("basis") or "ytd", **scheme).value
         if not same(before, now):
-            was, is_now = _apart(before, now)
+            was, is_now = _apart(before, now, is_fraction=catalog.indicators[identifier].unit == "percent")
             facts: dict[str, Fact] = {
                 "indicator": catalog.indicators[identifier].name, "issued": was, "value": is_now, "file": file,
                 "entity": entity, "period": period, "indicators": (identifier,), "hospital": _name(hospital),
@@ -74,12 +74,16 @@ def issued_restated(file: str, content: str, catalog: Catalog, computed: Callabl
             yield Finding(RULES[issued["schema"]], Place(file), facts)
 
 
-def _apart(before: float | None, now: float | None) -> tuple[Fact, Fact]:
-    """Two values as they are told; those that would read alike with as many digits as tell them apart."""
+def _apart(before: float | None, now: float | None, *, is_fraction: bool) -> tuple[Fact, Fact]:
+    """Two values as they are told, fractions as pages print them; with so many digits that they do not read alike."""
     if before is None or now is None or half_up(before, DIGITS) != half_up(now, DIGITS):
-        return before, now
+        return (_percent(before), _percent(now)) if is_fraction else (before, now)
     places = next(places for places in range(DIGITS, MOST_DIGITS) if f"{before:.{places}g}" != f"{now:.{places}g}")
     return f"{before:.{places}g}", f"{now:.{places}g}"
+
+
+def _percent(value: float | None) -> Fact:
+    return None if value is None else percent(value, DIGITS - 2)
 
 
 def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -295,10 +295,13 @@ class ReadingContext:
 
     @cached_property
     def forbidden(self) -> frozenset[tuple[str, str]]:
-        """Pairs of spelling as compared and item that never belong together."""
-        return frozenset(
-            (normalised(label), item) for label, items in self.catalog.aliases.forbidden.items() for item in items
-        )
+        """Pairs of spelling as compared and item that never belong together; what no rules say may be meant without."""
+        aliases = self.catalog.aliases
+        barred = frozenset((normalised(label), item) for label, items in aliases.forbidden.items() for item in items)
+        if self.regime != NO_RULES:
+            return barred
+        known = ((label, one) for label, meanings in aliases.contextual.items() for one in meanings)
+        return barred - {(normalised(label), one.item) for label, one in known if one.regimes == (NO_RULES,)}
 
     @property
     def regime(self) -> str | None:

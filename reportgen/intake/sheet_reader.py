@@ -165,6 +165,9 @@ def _after_closing(table: SheetTable) -> str:
 
 def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathered: FoundValues) -> None:
     own = context.case.file.entity if context.case else None
+    whole = gathered.entities.get(own.id) if own else None
+    if whole is not None and whole.is_total:
+        return  # the hospitals that it is made of are named in its own file, and none is mistaken for another
     if own and entity != own.id and table.banner.entity_at:
         gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name, count=1)
 

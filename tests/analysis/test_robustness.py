@@ -111,6 +111,26 @@ def test_one_indicator_moved_as_far_as_said_changes_the_grade_and_a_little_less_
         assert judged(own(**{**_of(row), way.move.id: short})).grade is before
 
 
+def test_a_lowest_standard_that_only_costs_the_grade_once_it_is_passed_is_told_so():
+    """At −27 % a margin still has points and the total its grade; a little below it has neither."""
+    made = CATALOG.schemes["us_hospital_financial"]
+    here = {
+        "patient_care_margin": -0.011, "total_margin": 0.0267, "revenue_to_assets": 0.975, "bed_occupancy_rate": 0.7472,
+        "inpatient_length_of_stay": 4.6, "current_ratio": 1.862, "asset_liability_ratio": 0.4907, "net_asset_growth": 0.0089,
+        "days_cash_and_investments": 45.58, "medical_income_growth": 0.0089, "total_asset_growth": 0.0089,
+    }  # fmt: skip
+
+    def graded(**changes: float) -> Evaluation:
+        return evaluate(values({("own", "2025"): here | changes}), made, "us", CATALOG, "own", "2025")
+
+    found = robustness(graded(), made, CATALOG, values({("own", "2025"): here}), assumed=FEW).distances
+    (move,) = [one.move for one in found.down]
+
+    assert (move.id, round(move.target, 9), move.is_past) == ("patient_care_margin", -0.27, True)
+    assert graded(patient_care_margin=-0.27).grade is Grade.FAIR
+    assert graded(patient_care_margin=-0.2701).grade is Grade.LOW
+
+
 def test_levers_are_never_income_prices_or_surplus():
     found = sure(own(net_asset_growth=0.5))
 

@@ -172,6 +172,17 @@ def test_a_restatement_in_several_issued_files_is_told_once_with_all_their_place
     assert [place.file for place in (finding.place, *finding.places)] == ["issued/RHA-1.json", "issued/RHB-1.json"]
 
 
+def test_fractions_are_told_as_pages_print_them(tmp_path: Path, ledger: Make, catalog: Catalog) -> None:
+    (tmp_path / "issued").mkdir()
+    row = {"id": "asset_liability_ratio", "value": 0.7808, "basis": "ytd"}
+    (tmp_path / "issued" / "RHB-1.json").write_text(results(None, indicators=[row]), encoding="utf-8")
+    figures = {"total_liabilities@2025": 150.0, "total_assets@2025": 200.0}
+
+    (finding,) = checks.outside(ledger(figures), catalog, case(tmp_path))
+
+    assert (finding.facts["issued"], finding.facts["value"]) == ("78.08%", "75.00%")
+
+
 def test_two_values_that_read_alike_are_told_with_the_digits_that_part_them(
     tmp_path: Path, ledger: Make, catalog: Catalog
 ) -> None:

@@ -102,7 +102,7 @@ HONG_KONG = [
 ]  # fmt: skip
 TAIWAN = [
     ("收支餘絀表",), ("單位：新臺幣千元",), ("項目", "2025年", "2024年"), ("醫務收入合計", 730.0, 700.0), ("人事費用", 330.0, 320.0),
-    ("折舊", 45.0, 44.0), ("非醫務收入", 11.0, 10.0), ("本期餘絀", 31.0, 19.5),
+    ("折舊", 45.0, 44.0), ("利息支出", 3.0, 2.5), ("非醫務收入", 11.0, 10.0), ("本期餘絀", 31.0, 19.5),
 ]  # fmt: skip
 
 
@@ -110,7 +110,7 @@ TAIWAN = [
     ("rows", "currency", "held"),
     [
         (HONG_KONG, "HKD", {"fixed_assets_net": 310, "cash_and_bank": 66, "current_assets": 119, "net_assets": 358, "total_assets": 429}),
-        (TAIWAN, "TWD", {"medical_income": 730, "personnel_expense": 330, "other_income": 11, "period_surplus": 31}),
+        (TAIWAN, "TWD", {"medical_income": 730, "interest_expense": 3, "other_income": 11, "period_surplus": 31}),
     ],
 )  # fmt: skip
 def test_statements_in_traditional_characters_are_read_in_the_words_of_their_place(

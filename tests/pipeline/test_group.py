@@ -17,6 +17,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle.standing import between
+from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import results_of
 
 
@@ -116,10 +117,11 @@ def test_what_is_said_of_the_form_of_one_hospital_is_not_told_of_another(tmp_pat
     assert "I13" not in told(names[0])
 
 
-def test_what_the_hospitals_come_to_is_none_of_them_and_gives_the_group_its_name(tmp_path: Path):
-    (tmp_path / "data").mkdir()
+def checked_system(folder: Path) -> Checked:
+    """A case of a system with a sheet for each of its hospitals, and one for what they come to."""
+    (folder / "data").mkdir()
     case = "entity: {id: lakes, name: {en: Lakes Health System}}\nlanguages: en\ncurrency: USD\n"
-    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, income in (("Northside Hospital", 100), ("St. Anne Hospital", 200), ("Consolidated", 300)):
@@ -128,9 +130,20 @@ def test_what_the_hospitals_come_to_is_none_of_them_and_gives_the_group_its_name
                     ("Net patient service revenue", income), ("Total operating revenue", income + 5),
                     ("Total operating expenses", income), ("Operating income", 5)):  # fmt: skip
             sheet.append(row)
-    book.save(tmp_path / "data" / "a.xlsx")
+    book.save(folder / "data" / "a.xlsx")
+    return pipeline.check(folder)
 
-    group = pipeline.evaluate_group(pipeline.check(tmp_path))
+
+def test_what_the_hospitals_come_to_is_none_of_them_and_gives_the_group_its_name(tmp_path: Path):
+    group = pipeline.evaluate_group(checked_system(tmp_path))
 
     assert [member.entity for member in group.members] == ["Northside Hospital", "St. Anne Hospital"]
     assert (group.entity, group.name.en) == ("lakes", "Lakes Health System")
+
+
+def test_the_hospitals_of_a_system_are_checked_and_none_is_taken_for_a_stranger(tmp_path: Path):
+    """Their report said that there was nothing to check, and that of the system warned of each of them."""
+    checked = checked_system(tmp_path)
+
+    assert "W17" not in {one.rule for one in checked.findings}
+    assert all(one.quality.equations_checked for one in pipeline.evaluate_group(checked).members)

@@ -20,6 +20,7 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
 from reportgen.analysis.comparison.common_size import CLAIMS, Movement
+from reportgen.analysis.own_lines import unpaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,6 @@ SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
 PLANT_NET, PLANT_LESS = "plant_net", "plant_less"
 PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
                 "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
-NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 RECEIVABLES: Final = "accounts_receivable_net"
 SHORT: Final = ("short_term_loans", "accounts_payable")
 LASTING: Final = ("long_term_loans", "long_term_payables", *SHORT)
@@ -129,7 +129,7 @@ def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
     lent = tuple(Movement(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0)
     used = tuple(Movement(name, -amount) for name, amount in moved.items() if (amount.value or 0.0) < 0)
     found = replace(found, sources=lent, uses=used)
-    own = [*_equity(books, moved), *_plant(books, moved)]
+    own = [*_equity(books, moved), *_plant(unpaid(analyses), moved)]
     steps = [CashStep(name, amount) for name, amount in moved.items() if amount.value]
     filled = [one for one in steps if one.id in LENT and (one.amount.value or 0.0) > 0]
     own += [one for one in steps if one not in filled]
@@ -159,16 +159,16 @@ def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
     return [CashStep(SURPLUS, surplus), *other]
 
 
-def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
+def _plant(no_cash: Figure, moved: dict[str, Figure]) -> list[CashStep]:
     """Expense that costs no cash, and capital spending or what plant fell by beyond it; one step without expense."""
     changes = [moved.pop(name) for name in PLANT if name in moved]
     if not changes:
         return []
-    change, unpaid = added(changes), added(books.to_date(item) for item in NOT_PAID)
-    if unpaid.value is None:
+    change = added(changes)
+    if no_cash.value is None:
         return [CashStep(PLANT_NET, change)]
-    spent = change - unpaid
-    return [CashStep(UNPAID, unpaid), CashStep(PLANT_LESS if (spent.value or 0.0) > 0 else CAPITAL, spent)]
+    spent = change - no_cash
+    return [CashStep(UNPAID, no_cash), CashStep(PLANT_LESS if (spent.value or 0.0) > 0 else CAPITAL, spent)]
 
 
 def _without_refinancing(found: SourcesAndUses) -> SourcesAndUses:

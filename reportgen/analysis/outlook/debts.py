@@ -89,8 +89,12 @@ def may_fall_due(analyses: Analyses) -> bool:
     found: DebtsDue | Unavailable = analyses["outlook.debts"]
     if isinstance(found, Unavailable):
         return False
-    sheet = (analyses.books.to_date(item).value or 0.0 for item in DUE)
-    return found.total > 0 or bool(found.undated) or any(amount > 0 for amount in sheet)
+    return found.total > 0 or bool(found.undated) or due_by_sheet(analyses) > 0
+
+
+def due_by_sheet(analyses: Analyses) -> float:
+    """What the balance sheet calls due within a year, as far as it says; instalments, which have no date, among it."""
+    return fsum(analyses.books.to_date(item).value or 0.0 for item in DUE)
 
 
 def _heap(analyses: Analyses, months: tuple[tuple[str, float], ...]) -> Heap | None:

@@ -20,6 +20,7 @@ from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.outlook.trials import FLOWS
 from reportgen.analysis.outlook.year_end import series
+from reportgen.analysis.own_lines import NOT_PAID, unpaid
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 HORIZON: Final = MONTHS
 DEBTS: Final = "debts"
 DUE: Final = ("short_term_loans", "current_portion_non_current_liabilities")
-NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 INCOME, EXPENSE = "total_income", "total_expense"
 
 
@@ -68,6 +68,11 @@ class Liquidity:
     due_within_year: Figure = field(default_factory=Figure.missing)
     debts_gap: Figure = field(default_factory=Figure.missing)
 
+    @property
+    def due_undated(self) -> float:
+        """Of the loans that the balance sheet calls due within a year, what no date of the path pays."""
+        return max((self.due_within_year.value or 0.0) - fsum(month.debts for month in self.months), 0.0)
+
 
 def liquidity(analyses: Analyses) -> Liquidity | Unavailable:
     """The path of cash for the twelve months after the period."""
@@ -87,7 +92,7 @@ def liquidity(analyses: Analyses) -> Liquidity | Unavailable:
     capital = _capital(books, months)
     debts, undated = due_by_month(analyses, months)
     parts: dict[str, list[float] | Unavailable] = {
-        "unpaid": _unpaid(books),
+        "unpaid": _unpaid(analyses),
         "capital": capital,
         "debts": debts,
         "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Unavailable) else fsum(capital)),
@@ -131,12 +136,12 @@ def months_ahead(now: Period) -> tuple[Period, ...]:
     return tuple(Period(year + at // MONTHS, PeriodKind.MONTH, at % MONTHS + 1) for at in places)
 
 
-def _unpaid(books: Books) -> list[float] | Unavailable:
+def _unpaid(analyses: Analyses) -> list[float] | Unavailable:
     """Expense that costs no cash, as in a mean month of the year so far."""
-    total = added(books.to_date(item) for item in NOT_PAID)
-    if total.value is None:
+    total, books = unpaid(analyses).value, analyses.books
+    if total is None:
         return lacking(books, NOT_PAID) or []
-    return [total.value / books.now.months_elapsed] * HORIZON
+    return [total / books.now.months_elapsed] * HORIZON
 
 
 def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Unavailable:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.business.ageing import RECEIVABLES_AGES, RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
-from reportgen.analysis.outlook.debts import SOON, may_fall_due
+from reportgen.analysis.outlook.debts import SOON, due_by_sheet
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
@@ -137,8 +137,8 @@ def _days(context: HospitalContext, height: float) -> CashPanel | None:
     drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height)
     # of the points between, the drawing tells no figure: the first one is in its words
     before = None if str(context.period.previous_year()) == found.periods[0] else _year_ago(context, found)
-    name = context.name(found.indicator)
-    note = say(f"liquidity.days.note{'.before' if before else ''}", name=name, before=before or "")
+    key = f"liquidity.days.note{'.before' if before else ''}"
+    note = say(key, name=context.name(found.indicator), before=before or "")
     years = ".years" if len(found.periods[-1]) == len("2026") else ""
     return CashPanel(say(f"liquidity.title.days{years}"), note, context.picture("liquidity-days", drawn))
 
@@ -223,8 +223,8 @@ def _column(context: HospitalContext, unit: DrawnUnit, name: str, amount: float,
 
 def _due(context: HospitalContext) -> CashPanel | None:
     found: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
-    if isinstance(found, Unavailable):
-        return None
+    if isinstance(found, Unavailable) or (found.heap is None and found.soon <= 0):
+        return None  # months without a column draw nothing; what is said of them stands in the conclusion
     say, heap = context.say, found.heap
     shown = found.months[: max(SOON, heap.at + len(heap.months) if heap is not None else 0)]
     unit = DrawnUnit.of(context, [amount for _, amount in shown])
@@ -234,15 +234,14 @@ def _due(context: HospitalContext) -> CashPanel | None:
         for when, amount in shown
     ]  # fmt: skip
     soon = say("liquidity.due.soon", amount=unit.printed(found.soon)).in_language(context.language)
-    over = "" if heap is None else say("liquidity.due.heap", amount=unit.printed(heap.amount))
-    over = over if isinstance(over, str) else over.in_language(context.language)
+    peak = None if heap is None else say("liquidity.due.heap", amount=unit.printed(heap.amount))
+    over = "" if peak is None else peak.in_language(context.language)
     listed = [say("liquidity.due.one", month=period_with_year(when), amount=unit.printed(amount))
               for when, amount in shown if amount > 0]  # fmt: skip
-    told = say.join(listed, "list.comma") if listed else say("liquidity.due.none")
-    alt = context.text("liquidity.due.alt", soon=unit.printed(found.soon), listed=told)
-    span = story.months(context, (shown[0][0], shown[-1][0]))
+    alt = context.text("liquidity.due.alt", soon=unit.printed(found.soon), listed=say.join(listed, "list.comma"))
+    note = say("liquidity.due.note", unit=unit.name, span=story.months(context, (shown[0][0], shown[-1][0])))
     picture = context.picture("liquidity-due", due_columns(months, SOON, (soon, over), alt, ink()))
-    return CashPanel(say("liquidity.title.due"), say("liquidity.due.note", unit=unit.name, span=span), picture)
+    return CashPanel(say("liquidity.title.due"), note, picture)
 
 
 AGED: Final = {**{name: (name,) for name in RECEIVABLES_AGES[:3]}, "old": RECEIVABLES_OLD}
@@ -254,8 +253,8 @@ def _owed(context: HospitalContext) -> CashPanel | None:
     found: Receivables | Unavailable = context.material.analysis["business.receivables"]
     if isinstance(found, Unavailable) or isinstance(found.payers, Unavailable) or found.total is None:
         return None
-    say, total = context.say, found.total.balance.value
-    if total is None or total <= 0:
+    say, total = context.say, found.total.balance.value or 0.0
+    if total <= 0:
         return None
     unit = DrawnUnit.of(context, [total])
     changes = {name: one.value for name, one in changes_by_payer(context.material.analysis).items()}
@@ -324,9 +323,8 @@ def _of_days(context: HospitalContext) -> Text | None:
         facts = {"less": context.printed(found.indicator, less), "limit": PLAIN(mild)}
         return say("liquidity.headline.without", days=days, **facts)
     before = _year_ago(context, found)
-    if before is None:
-        return say("liquidity.headline.days", days=days)
-    return say(f"liquidity.headline.less{'' if context.period.is_partial else '.year'}", days=days, before=before)
+    key = "days" if before is None else f"less{'' if context.period.is_partial else '.year'}"
+    return say(f"liquidity.headline.{key}", days=days, **({} if before is None else {"before": before}))
 
 
 def _of_cash(context: HospitalContext) -> Text | None:
@@ -346,7 +344,7 @@ def _of_the_rest(context: HospitalContext) -> Text | None:
     due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
     owed: Receivables | Unavailable = context.material.analysis["business.receivables"]
     say, writer = context.say, _scribe(context)
-    if not isinstance(due, Unavailable):
+    if not isinstance(due, Unavailable) and due.total > 0:
         name = say("liquidity.title.due")
         return say("liquidity.headline.due", amount=story.money(writer, "due", name, due.total))
     total = None if isinstance(owed, Unavailable) or owed.total is None else owed.total.balance.value
@@ -367,24 +365,25 @@ def _conclusion(context: HospitalContext) -> Text | None:
 
 
 def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
-    say, writer, heap = context.say, _scribe(context), due.heap
-    soon = story.money(writer, "soon", say("liquidity.title.due"), due.soon)
-    cash = context.material.analysis.books.to_date("cash_and_bank").value
+    say, writer, heap, analyses = context.say, _scribe(context), due.heap, context.material.analysis
+    title, sheet = say("liquidity.title.due"), due_by_sheet(analyses)
+    if due.total <= 0:
+        told = {"amount": story.money(writer, "soon", title, sheet)} if sheet > 0 else {}
+        return say(f"liquidity.short.none{'.sheet' if told else '.dated' if due.undated else ''}", **told)
+    cash = analyses.books.to_date("cash_and_bank").value
+    soon = {"soon": story.money(writer, "soon", title, due.soon)} if due.soon > 0 else {}
     if heap is not None and cash:
-        amount = story.money(writer, "heap", say("liquidity.title.due"), heap.amount)
-        facts: dict[str, Text | str] = {"month": story.months(context, heap.months), "amount": amount}
+        facts = {"month": story.months(context, heap.months), "amount": story.money(writer, "heap", title, heap.amount)}
         if heap.at < SOON:
             return say("liquidity.short.heap.soon", share=printing.percent(heap.amount / cash, 0), **facts)
-        if due.soon <= 0:
-            return say("liquidity.short.heap.only", **facts)
-        if due.soon <= cash:
-            return say("liquidity.short.heap", soon=soon, **facts)
-    if due.total <= 0:
-        return say(f"liquidity.short.none{'.dated' if may_fall_due(context.material.analysis) else ''}")
+        if not soon or due.soon <= cash:
+            return say(f"liquidity.short.heap{'' if soon else '.only'}", **soon, **facts)
+    if not soon:
+        return say("liquidity.short.later", amount=story.money(writer, "due", title, due.total))
     if cash is None:
-        return say("liquidity.headline.due", amount=story.money(writer, "due", say("liquidity.title.due"), due.total))
+        return say("liquidity.short.due.alone", **soon)
     held_now = story.money(writer, "cash", context.caption("cash_and_bank"), cash)
-    return say(f"liquidity.short.due{'' if cash >= due.soon else '.not'}", soon=soon, cash=held_now)
+    return say(f"liquidity.short.due{'' if cash >= due.soon else '.not'}", **soon, cash=held_now)
 
 
 def _of_flows(context: HospitalContext) -> Text | None:

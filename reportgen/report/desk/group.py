@@ -168,6 +168,11 @@ class GroupContext(SubjectContext):
         return self.say("group.few", least=FEWEST)
 
     @property
+    def too_few_others(self) -> Text:
+        """Why nothing beside a hospital is told of its level: of fewer others each could be told from it."""
+        return self.say("group.few.others", least=FEWEST)
+
+    @property
     def subject(self) -> Text:
         """What the group is called."""
         return self.material.name

@@ -163,6 +163,9 @@ def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
     left = _left(books.to_date)
     if left * now >= 0 and say.money(abs(left), brief=True) == say.money(abs(now), brief=True):
         return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
+    if is_close := facts["income"].en == facts["expense"].en:
+        facts["gap"] = money(writer, "gap", say("story.name.gap"), abs(left))
+    facts["sides"] = say(f"story.sides{('.short' if left < 0 else '.over') if is_close else ''}", **facts)
     facts["outside"] = money(writer, "outside", say("story.name.outside"), now - left)
     facts["result"] = say(f"story.name.{'surplus' if now >= 0 else 'deficit'}")
     return say(f"story.surplus.alone.{'gains' if now >= left else 'losses'}", **facts)

@@ -99,7 +99,7 @@ def parts(context: HospitalContext, identifier: str, *, in_full: bool = False) -
         seen.add((leaf.id, leaf.view, leaf.period))
         rests_on = (leaf.place, leaf.adjustment.place if leaf.adjustment else None)
         place = "; ".join(str(one) for one in rests_on if one is not None)
-        origin = None if leaf.place else _origin(context, leaf, leaf.value)
+        origin = _proved(context, leaf) if leaf.place else _origin(context, leaf, leaf.value)
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
@@ -127,6 +127,14 @@ def _origin(context: HospitalContext, leaf: Derivation, value: float) -> Text:
     if rule is not None:
         return _formula(context, rule)
     return unread(context, leaf.id, value, leaf.period or context.material.period)
+
+
+def _proved(context: HospitalContext, leaf: Derivation) -> Text | None:
+    """What a total proves to be nil: its cell holds another number, so that it is said how it tells of this one."""
+    material = context.material
+    key = (leaf.id, material.entity, leaf.period or material.period, leaf.view or "")
+    is_nil = leaf.value == 0 and leaf.id in material.catalog.aliases.nil and material.dataset.derived(key)
+    return context.say("passport.origin.no_line") if is_nil else None
 
 
 def _read(context: HospitalContext, leaf: Derivation, value: float) -> float:

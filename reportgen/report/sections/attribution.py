@@ -111,7 +111,7 @@ def attribution(context: HospitalContext) -> Why | None:
     return Why(
         headline=_headline(context, found),
         change=_change(context, found) if found is not None else None,
-        history=tuple(_history(context, point, is_first=point is points[0]) for point in points),
+        history=tuple(_history(context, *pair) for pair in zip((None, *points), points, strict=False)),
         unlike=None if compared is None else capital(years.told(context, compared)),
         restated=context.say(f"attribution.history.{told}") if restated and len(points) > 1 else None,
         history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
@@ -121,20 +121,20 @@ def attribution(context: HospitalContext) -> Why | None:
 def _headline(context: HospitalContext, found: Attribution | None) -> Text:
     if found is None:
         return context.say("attribution.headline.none")
-    period, change = period_with_year(found.before_period), found.after - found.before
-    if context.points(change) == context.points(0.0):
+    period, change, none = period_with_year(found.before_period), found.after - found.before, context.points(0.0)
+    if context.points(change) == none:
         return context.say("attribution.headline.same", period=period)
     effect, part = max(found.effects, key=lambda row: row[1] if change > 0 else -row[1])
     cause, share = context.say(f"robustness.effect.{effect}"), context.points(part)
-    key = "up" if change > 0 else "down"
+    others = {context.points(points) for name, points in found.effects if name != effect}
+    key = f"{'up' if change > 0 else 'down'}{'.all' if others <= {none} else ''}"
     points = context.points(abs(change), sign=False)
     return context.say(f"attribution.headline.{key}", period=period, points=points, cause=cause, part=share)
 
 
 def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
-    say = context.say
+    say, rows = context.say, found.indicators[:MOST]
     before, after = period_with_year(found.before_period), period_with_year(found.after_period)
-    rows = found.indicators[:MOST]
     some = "" if len(rows) < len(found.indicators) else ".all"
     return ScoreAttribution(
         before=say("attribution.before", period=before),
@@ -176,10 +176,8 @@ def _picture(context: HospitalContext, found: Attribution) -> PlacedChart:
         *[BridgeRow(points, context.points(points), sense=_sense(context, points)) for _, points in found.effects],
         BridgeRow(found.after, context.score(found.after), is_total=True),
     ]
-    said = [
-        context.say("bridge.alt.step", name=context.say(f"robustness.effect.{effect}"), change=context.points(points))
-        for effect, points in found.effects
-    ]
+    named = [(context.say(f"robustness.effect.{effect}"), context.points(points)) for effect, points in found.effects]
+    said = [context.say("bridge.alt.step", name=name, change=change) for name, change in named]
     listed = context.say.join(said, "list.comma_only")
     facts = {"before": context.score(found.before), "after": context.score(found.after)}
     alt = context.text("bridge.alt", steps=listed, **facts)
@@ -192,11 +190,13 @@ def _sense(context: HospitalContext, points: float) -> int:
     return 1 if points > 0 else -1
 
 
-def _history(context: HospitalContext, point: GradePoint, *, is_first: bool) -> HistoryRow:
+def _history(context: HospitalContext, before: GradePoint | None, point: GradePoint) -> HistoryRow:
     assert point.grade is not None
-    words = context.say(f"attribution.history.{'first' if is_first else 'yes' if point.changed else 'no'}")
+    was, bounds = before.grade if before else None, context.material.scheme.grades
+    rose = was is not None and bounds[point.grade] > bounds[was]
+    side = "first" if was is None else "same" if was is point.grade else "up" if rose else "down"
     printed = "" if point.score is None else context.score(point.score)
-    return HistoryRow(period_with_year(point.period), printed, point.grade, words)
+    return HistoryRow(period_with_year(point.period), printed, point.grade, context.say(f"attribution.history.{side}"))
 
 
 SCORE_CHANGES_SECTION: Final = "score_changes"

@@ -200,10 +200,10 @@ def _why(context: HospitalContext, reason: Reason | None) -> Text:
 
 
 def _amount_said(context: HospitalContext, one: Amount) -> Text:
-    """An amount in the unit of tables; in the currency's own where that would leave no digit of it."""
-    if one.is_unseen and one.value is not None:
-        return context.say("phrase.valued", name=one.name, value=context.say.money(one.value))
-    return context.say("block.amounts.of", name=one.name, amount=one.printed or "", unit=figures.unit(context))
+    """An amount as sentences write money; what is none as the table has it."""
+    is_money = one.value is not None and context.material.catalog.items[one.id].unit == "money"
+    value = context.say.money(one.value or 0.0) if is_money else one.printed or ""
+    return context.say("phrase.valued", name=one.name, value=value)
 
 
 def _said(context: HospitalContext, view: BlockView) -> Text | None:

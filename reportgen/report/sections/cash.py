@@ -77,17 +77,18 @@ def _headline(writer: CellWriter, path: Liquidity) -> Text:
         "n": len(path.months), "month": month,
         "amount": writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash),
     }  # fmt: skip
-    unknown = [_without(writer, path, name) for name in PAYMENTS if path.lacks.keys() & PAYMENTS[name]]
+    lacking = {*path.lacks, *(("undated",) if path.due_undated > FEN else ())}
+    unknown = [_without(writer, path, name) for name in PAYMENTS if lacking & PAYMENTS[name]]
     if unknown:
         return say("cash_outlook.headline.partial", without=say.join(unknown, "list.and"), **facts)
     return say("cash_outlook.headline.enough", **facts)
 
 
 def _without(writer: CellWriter, path: Liquidity, name: str) -> Text:
-    """A payment that is not in the path; of debts without a table what the balance sheet says."""
-    say, due = writer.context.say, path.due_within_year
-    if name == "debts" and "debts" in path.lacks and due.value:
-        amount = writer.money("due", say("cash_outlook.head.debts"), due.value, due.places)
+    """A payment that is not in the path; of debts without a date what the balance sheet says."""
+    say = writer.context.say
+    if name == "debts" and path.due_undated > FEN:
+        amount = writer.money("due", say("cash_outlook.head.debts"), path.due_undated, path.due_within_year.places)
         return say("cash_outlook.without.debts_of", amount=amount)
     return say(f"cash_outlook.without.{name}")
 
@@ -128,8 +129,9 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
     caption = context.table(SECTION, say("cash_outlook.table", unit=figures.unit(context)))
     key = "cash_outlook.note.gross" if "unpaid" in path.lacks else "cash_outlook.note"
     notes = [say(key, way=say(f"analysis.way.{path.way}"))]
-    if "debts" in path.lacks and path.due_within_year.value:
-        notes.append(say("cash_outlook.due", amount=say.money(path.due_within_year.value)))
+    if path.due_undated > FEN:
+        key = f"cash_outlook.due{'' if 'debts' in path.lacks else '.more'}"
+        notes.append(say(key, amount=say.money(path.due_undated)))
     if abs(path.debts_gap.value or 0.0) > FEN:
         notes.append(say("cash_outlook.debts_gap", gap=table.write(path.debts_gap, "money", sign=True)))
     return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)

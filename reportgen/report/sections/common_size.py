@@ -188,7 +188,8 @@ def _growth_headline(writer: CellWriter, trends: tuple[Trend, ...]) -> Text:
         return say("growth.headline.plain", n=len(trends))
     first, last = (period_with_year(step.period) for step in (one.steps[0], one.steps[-1]))
     rate = writer.said("headline", called(context, one.id), abs(one.growth.value), "percent")
-    side = "up" if one.growth.value >= 0 else "down"
+    once = ".once" if len(one.steps) == 2 else ""  # noqa: PLR2004 - from one year to the next nothing is a year's mean
+    side = f"{'up' if one.growth.value >= 0 else 'down'}{once}"
     return say(f"growth.headline.{side}", name=say.within(called(context, one.id)), first=first, last=last, rate=rate)
 
 

@@ -15,6 +15,7 @@ from reportgen.analysis.drivers.substitution import SubstitutionFigure as Factor
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.period import Period
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, last_year, left_out, named, scribe, span, unanswered
 from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
@@ -253,7 +254,7 @@ def _factors_name(context: HospitalContext, factor: Factor) -> Text:
 
 def _placed(context: HospitalContext, name: Text, node: Derivation) -> Text:
     """An item as the formula takes it: of last year, at the opening; columns name the year of the indicator."""
-    is_earlier = node.period not in ("", context.material.period)
+    is_earlier = bool(node.period) and Period.parse(node.period).year < context.period.year  # a December is of its year
     words = context.say.words.under("formula.function").get("prev" if is_earlier else node.view)
     return name if words is None else Text(zh=words.zh.format(name.zh), en=words.en.format(name.en))
 

@@ -268,14 +268,15 @@ def _missing(member: Material, members: list[Material]) -> tuple[Lacking, ...]:
 def _headline(desk: GroupContext, members: list[Material]) -> Text:
     full = desk.count(one.entity for one in members if one.quality.completeness >= UNFLAGGED_FROM)
     limit = printing.percent(UNFLAGGED_FROM, 0)
-    return desk.say("group.quality.headline", n=desk.count(one.entity for one in members), full=full, limit=limit)
+    key = f"group.quality.headline{'' if full else '.none'}"
+    return desk.say(key, n=desk.count(one.entity for one in members), full=full, limit=limit)
 
 
 def _lead(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     low = desk.count(one.entity for one in members if one.quality.completeness < RANKED_FROM)
     checked = sum(member.quality.equations_checked for member in members)
     failed = sum(member.quality.equations_failed for member in members)
-    yield desk.say("group.quality.ties", checked=checked, failed=failed)
+    yield desk.say(f"group.quality.ties{'' if checked else '.none'}", checked=checked, failed=failed)
     if low:
         yield desk.say("group.quality.low", n=low, limit=printing.percent(RANKED_FROM, 0))
 

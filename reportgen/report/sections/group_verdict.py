@@ -134,7 +134,7 @@ def _headline(desk: GroupContext, found: GradeCounts) -> Text:
         )
     good = sum(found.now[grade] for grade in BEST)
     facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
-    first = say("group.verdict.headline.good", **facts)
+    first = say(f"group.verdict.headline.{'good' if good else 'none.good'}", **facts)
     if not found.compared:
         return first
     if not found.rose and not found.fell:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.known import count
+from reportgen.model.warnings import Level
 from reportgen.report import marks
 from reportgen.report.desk import group_needs
+from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.desk.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
@@ -38,14 +40,28 @@ def needs(desk: GroupContext) -> SectionContent:
     every = count((*desk.material.hospitals, *absent))
     fall = printing.whole(round(FALL))
     if not found and not absent:
-        none = desk.say("group.needs.none", fall=fall)
+        none = (desk.say("group.needs.none", fall=fall), *_red_by_score(desk))
         unscored = count(one.entity for one in desk.material.members if one.evaluation.score is None)
         key = "group.needs.headline.none" + (".unscored" if unscored else "")
-        return SectionContent(desk.say(key, n=every, unscored=unscored), (Paragraphs((none,)),))
+        return SectionContent(desk.say(key, n=every, unscored=unscored), (Paragraphs(none),))
     n = count((*(one.hospital for one in found), *absent))
     headline = desk.say("group.needs.headline", n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
     lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))
     return SectionContent(headline, (_table(desk, found, absent),), lead)
+
+
+def _red_by_score(desk: GroupContext) -> Iterator[Text]:
+    """Red alerts of the league where no line is reached: by which indicators, else both pages contradict each other."""
+    red = {
+        (member.entity, one.indicator)
+        for member in desk.material.members
+        for one in alarms(desk.at(member))
+        if one.level is Level.RED
+    }
+    if red:
+        names = [desk.say.within(desk.short(one)) for one in sorted({indicator for _, indicator in red})]
+        n = count({hospital for hospital, _ in red})
+        yield desk.say("group.needs.by_score", n=n, names=desk.say.join(names, "list.and"))
 
 
 def _share(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Text]:

@@ -166,7 +166,7 @@ def _warning(table: CellWriter, one: Alarm) -> TableRow:
         rules = table.notes.absent(context.say.join(list(one.rules), "list.semicolon"))
         row = next(row for row in context.evaluation.indicators if row.id == one.indicator)
         owner = context.material.case.file.owners.get(one.indicator)
-        who = owner if owner is not None else table.notes.absent(context.say("risk_watch.not_entered"))
+        who = owner if owner is not None else table.notes.absent(context.say("risk_watch.not_named"))
         return TableRow((name, str(one.level), unit, value, rules, rules, rules, who, measure(context, row)))
     reached = under(one.line.line, f"{WARNING}.{one.indicator}.{one.line.level}")
     line, periods = context.printed(one.indicator, reached), printing.number(one.line.periods, 0)

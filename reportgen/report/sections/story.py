@@ -250,11 +250,16 @@ def _track(context: HospitalContext) -> Text | None:
     if not due:
         return None
     done = [one for one in due if one.status is Status.DONE]
-    return context.say(
-        "story.track", due=len(due), done=len(done), late=sum(one.status is Status.LATE for one in due),
-        kept=sum(one.closed <= one.term for one in done if one.closed),
-        reached=sum(bool(one.is_reached) for one in done), running=len(kept) - len(due),
+    say, late = context.say, sum(one.status is Status.LATE for one in due)
+    in_time, reached = (
+        sum(one.closed <= one.term for one in done if one.closed), sum(bool(one.is_reached) for one in done)
     )  # fmt: skip
+    told = [say(f"story.track.due{'' if late else '.none_late'}", due=len(due), kept=in_time, late=late)]
+    if done:
+        told.append(say(f"story.track.done{'' if reached else '.none'}", done=len(done), reached=reached))
+    if running := len(kept) - len(due):
+        told.append(say("story.track.running", running=running))
+    return say("story.track", listed=say.join(told, "list.semicolon"))
 
 
 def _bars(context: HospitalContext, use: Funding) -> PlacedChart:

@@ -54,6 +54,15 @@ def test_sources_equal_uses_and_the_change_of_cash(period: str):
     assert all(one.amount.value > 0 for one in (*found.sources, *found.uses))
 
 
+def test_without_opening_balances_they_are_what_is_missing(tmp_path: Path):
+    """A hospital in its first year was asked for its cash, which its statement has."""
+    figures = {"cash_and_bank@2025": 5.0, "total_assets@2025": 50.0, "liabilities_and_net_assets_total@2025": 50.0}
+    found = case(tmp_path, figures, "2025")["comparison.sources_and_uses"]
+
+    assert isinstance(found, Unavailable)
+    assert found.why == "opening"
+
+
 def test_a_balance_sheet_that_does_not_balance_says_nothing_of_money(tmp_path: Path):
     figures = {
         "cash_and_bank@2025": 5.0, "cash_and_bank@2025:open": 3.0, "total_assets@2025": 50.0, "total_assets@2025:open": 40.0,

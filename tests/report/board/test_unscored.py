@@ -24,3 +24,11 @@ def test_without_a_scheme_the_report_gives_figures_and_says_that_it_scores_nothi
     html = write(report).html
     assert "<small> / 100" not in html
     assert '<table class="bullets' not in html
+
+
+def test_the_contents_stand_once():
+    """An annual report without a scheme had them on its first page and on one of their own."""
+    html = write(hospital(pipeline.evaluate(checked("renhe"), period="2025", scheme="none"), "annual", "en")).html
+
+    assert html.count(">Contents<") == 1
+    assert "For the file: how to read" in html

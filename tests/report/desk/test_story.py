@@ -272,6 +272,22 @@ def test_a_surplus_that_income_and_expense_do_not_leave_is_told_with_what_is_out
     assert happened.happened(desk(case(tmp_path, figures, "2025").material))[0].en.removesuffix(DOUBTED) == said
 
 
+@pytest.mark.parametrize(
+    ("expense", "sides"),
+    [
+        (100.02, "Income of ¥100.0 m was ¥20.0 thousand less than"),
+        (99.98, "Income of ¥100.0 m was ¥20.0 thousand more than"),
+    ],
+)
+def test_income_that_prints_like_expense_is_told_with_what_parts_them(tmp_path: Path, expense: float, sides: str):
+    """Income of $25.4 m, expense of $25.4 m and gains of $107 thousand were said to leave $91 thousand."""
+    figures = {"total_income@2025": 1e8, "total_expense@2025": expense * 1e6, "period_surplus@2025": 1e5}
+    told = happened.happened(desk(case(tmp_path, figures, "2025").material))[0].en
+
+    assert told.startswith(f"{sides} expense; with net gains of ¥")
+    assert "outside both totals, the surplus is ¥100.0 thousand." in told
+
+
 def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path: Path):
     def told(**now: float) -> str:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))

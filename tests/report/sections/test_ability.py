@@ -137,3 +137,28 @@ def test_points_are_lost_of_a_total_only_where_there_is_one(
     assert ("Lost" in [head.words.en for head in table.columns]) is has_total
     assert ("short of full marks" in table.notes[0].en) is has_total
     assert {len(line.cells) for line in table.lines} == {len(table.columns)}
+
+
+@pytest.mark.parametrize(
+    ("is_scored", "has_past", "told"),
+    [
+        (True, True, "△"),
+        (True, False, "Bars: scores"),
+        (False, False, None),
+    ],
+)
+def test_no_mark_is_explained_that_the_bars_do_not_bear(
+    materials: Callable[..., Material], *, is_scored: bool, has_past: bool, told: str | None
+):
+    about = materials("renhe", "2025")
+    unscored = tuple(dataclasses.replace(one, score=None) for one in about.evaluation.indicators)
+    evaluation = about.evaluation if is_scored else dataclasses.replace(about.evaluation, indicators=unscored)
+    changed = dataclasses.replace(about, evaluation=evaluation, history=about.history if has_past else {})
+    context = HospitalContext.of(changed, "en")
+    (first, *_) = context.evaluation.abilities
+    members = [one for one in context.evaluation.indicators if one.ability == first.id]
+    notes = " ".join(one.en for one in ability_page._table(context, first, members, "anchor").notes)
+
+    assert ("△" in notes) is has_past
+    assert ("Bars" in notes) is (told is not None)
+    assert (told or "") in notes

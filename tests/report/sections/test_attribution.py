@@ -11,8 +11,10 @@ import pytest
 
 from report.sections.ranking import wanting
 from report.sections.reading import content
+from reportgen.analysis.attribution import ChangeCause, GradePoint
 from reportgen.analysis.material import Material
 from reportgen.analysis.robustness import change_of
+from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
@@ -72,7 +74,25 @@ def test_grades_so_far_run_up_to_this_period_and_say_where_they_changed(page: Re
     assert history[-1].grade == year.evaluation.grade
     assert history[0].words.en.startswith("—")
     for before, after in pairwise(history):
-        assert (after.words.en == "changed") == (before.grade != after.grade)
+        assert (after.words.en in {"up", "down"}) == (before.grade != after.grade)
+
+
+def test_grades_so_far_tell_which_way_they_changed(year: Material):
+    context = HospitalContext.of(year, "en")
+    points = [GradePoint(str(year_of), 0.0, grade, changed=True) for year_of, grade in
+              ((2023, Grade.GOOD), (2024, Grade.FAIR), (2025, Grade.EXCELLENT))]  # fmt: skip
+
+    assert [attribution._history(context, *pair).words.en for pair in pairwise(points)] == ["down", "up"]
+
+
+def test_a_change_of_one_cause_alone_is_not_said_to_be_mostly_of_it(year: Material):
+    found = change_of(year)
+    assert found is not None
+    alone = replace(found, after=found.before + 3.0, effects=tuple(
+        (name, 3.0 if name is ChangeCause.VALUE else 0.0) for name, _ in found.effects
+    ))  # fmt: skip
+
+    assert attribution._headline(HospitalContext.of(year, "en"), alone).en.endswith("all of it from values")
 
 
 def test_a_first_year_without_an_earlier_score_has_no_such_section(year: Material):

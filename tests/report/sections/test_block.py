@@ -175,6 +175,22 @@ def test_where_most_of_a_total_is_not_itemised_no_part_is_its_largest(tmp_path: 
     )
 
 
+def test_the_one_line_of_a_part_stands_for_it(tmp_path: Path):
+    """A hospital in Hong Kong whose statement lists its medical service income was told that 96 % is not itemised."""
+    cells = {"total_income@2025": 100e6, "medical_service_income@2025": 96e6, "other_income@2025": 4e6}
+
+    assert page(blocks(case(tmp_path, cells, "2025").material), "income_sources").headline.en == (
+        "Medical service income: 96.00% of total income of the period"
+    )
+
+
+def test_what_is_gross_does_not_stand_for_a_net_part(tmp_path: Path):
+    cells = {"total_assets@2025": 100e6, "fixed_assets_net@2025": 60e6, "accounts_receivable_gross@2025": 30e6}
+    known = block(case(tmp_path, cells, "2025").material, "assets")
+
+    assert "accounts_receivable_gross" not in {share.id for parts in known.compositions for share in parts.shares}
+
+
 def test_a_part_that_is_most_of_a_total_whose_parts_all_have_lines_is_named(tmp_path: Path):
     """Medical income, 94 % of all income and in the table below, was said to be no line of it."""
     cells = {"total_income@2025": 100e6, "medical_income@2025": 94e6, "other_income@2025": 6e6}

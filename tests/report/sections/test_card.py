@@ -22,7 +22,7 @@ from reportgen.report.desk.outlook import earlier_grade, worsens
 from reportgen.report.desk.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.card import _event, _trend_note, cause
+from reportgen.report.sections.card import _event, _trend_note, cause, place
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:
@@ -240,6 +240,19 @@ def test_a_good_grade_that_every_peer_beats_says_so(renhe: Material):
         name for name in beaten if any(title.startswith(name) for title in last)
     }
     assert len(last) < len(titles)
+
+
+@pytest.mark.parametrize(
+    ("rank", "told"),
+    [(1, "none of 24 peers does better"), (4, "3 of 24 peers do better"), (25, "all 24 peers do better")],
+)
+def test_of_all_and_of_none_of_the_peers_it_is_said_so(renhe: Material, rank: int, told: str):
+    """A caption said that 24 of 24 peers do better."""
+    row = renhe.evaluation.indicator("total_asset_growth")
+    assert row.peer is not None
+    moved = dataclasses.replace(row, peer=dataclasses.replace(row.peer, rank=rank))
+
+    assert place(HospitalContext.of(renhe, "en"), moved).en == told
 
 
 @pytest.mark.parametrize(

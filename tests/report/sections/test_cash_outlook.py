@@ -12,10 +12,12 @@ import pytest
 
 from analysis.cases import case
 from analysis.outlook.test_other import receipts
+from analysis.registers import with_rows, written
 from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables, told
 from reportgen.analysis.material import Material
+from reportgen.model.dataset import Dataset
 from reportgen.report.desk.sheet import SectionContent
 
 
@@ -67,6 +69,21 @@ def test_depreciation_that_is_not_known_is_not_said_to_be_added_back(sheet: Sect
     assert "余额因此偏低" in notes[0].zh
 
 
+def test_the_one_line_of_depreciation_and_amortisation_of_an_own_statement_is_added_back(month: Material):
+    """“Depreciation and amortization” has both in it: no line of amortisation is missing beside it."""
+    values = month.dataset.values.copy()
+    values["amortisation_expense"] = float("nan")
+    data = dataclasses.replace(month.dataset, values=values)
+    place = data.place(("depreciation_expense", month.entity, month.period, "ytd"))
+    own = dataclasses.replace(data, labels={place: "Depreciation and amortization"})
+
+    def unpaid(data: Dataset) -> bool:
+        return "unpaid" not in dataclasses.replace(month, dataset=data).analysis["outlook.liquidity"].lacks
+
+    assert unpaid(own)
+    assert not unpaid(data)
+
+
 def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: SectionContent, month: Material):
     path = {one.period: one.cash for one in month.analysis["outlook.liquidity"].months}["2026-12"]
     other = month.analysis["outlook.year_end"]["cash"]
@@ -106,6 +123,16 @@ def test_loans_of_the_headline_that_the_path_leaves_out_stand_under_its_table(ma
     (table,) = tables(page(year, "cash_outlook"))
 
     assert any(note.en.startswith(f"By the balance sheet loans of ¥{due / 1e6:.1f} m fall due") for note in table.notes)
+
+
+def test_loans_that_the_table_has_no_dates_for_are_not_taken_for_paid(month: Material):
+    """Instalments of a loan that ends in years stand on the balance sheet alone."""
+    later = with_rows("debts", lambda row: written(row, due="2030-01-01"))
+    due = month.analysis["outlook.liquidity"].due_within_year.value
+    found = page(later, "cash_outlook")
+
+    assert f"尚未计入一年内到期的借款{due / 1e4:,.2f}万元" in found.headline.zh
+    assert any(f"¥{due / 1e6:.1f} m more falls due" in note.en for note in tables(found)[0].notes)
 
 
 def test_months_of_small_balances_are_told_apart_above_their_columns(tmp_path: Path):

@@ -66,3 +66,16 @@ def test_the_headline_names_a_figure_only_where_one_did_most(
     renhe: Material, now: float, effects: tuple[float, ...], said: str
 ):
     assert said in headline(renhe, 1.2, now, *effects)
+
+
+@pytest.mark.parametrize(("period", "name"), [("2025-12", "Cash"), ("2024", "Cash of last year"), ("", "Cash")])
+def test_a_figure_of_the_last_month_of_the_year_is_not_of_last_year(
+    materials: Callable[..., Material], period: str, name: str
+):
+    """What stood on no sheet of the year was taken from that of December, and named after the year before."""
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
+    node = replace(
+        context.material.derive("cash_to_short_term_debt"), kind="item", id="cash_and_bank", period=period, view=""
+    )
+
+    assert drivers._placed(context, context.caption(node.id), node).en == name

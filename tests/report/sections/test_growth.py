@@ -82,3 +82,11 @@ def test_a_change_of_rules_marks_the_rows_that_begin_after_it_and_breaks_their_l
 def folder(path: Path) -> Path:
     path.mkdir()
     return path
+
+
+def test_from_one_year_to_the_next_no_yearly_mean_is_told(tmp_path: Path):
+    figures = {"total_income@2024": 100e6, "total_income@2025": 103e6}
+
+    assert (
+        page(case(tmp_path, figures, "2025").material, "growth").headline.en == "From 2024 to 2025, income grew by 3.0%"
+    )

@@ -116,7 +116,10 @@ def test_without_the_ages_nobody_is_named():
     ("due", "said"),
     [
         ("2027-02-15", "On known payments cash runs out in Feb 2027; at the worst, in "),
-        ("2030-01-01", "Of the loans with a date in the table of debts none falls due within a year."),
+        (
+            "2030-01-01",
+            "No loan in the table of debts matures within a year, but the balance sheet has ¥80.5 m falling due",
+        ),
     ],
 )
 def test_the_conclusion_follows_the_dates(due: str, said: str):
@@ -126,6 +129,29 @@ def test_the_conclusion_follows_the_dates(due: str, said: str):
         return written(row, due=due) if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
 
     assert said in both(with_rows("debts", change))["liquidity"].text
+
+
+def test_months_in_which_nothing_falls_due_are_not_drawn():
+    """A frame of six months with no column in it is a drawing of nothing."""
+
+    def change(row: Record) -> Record:
+        return written(row, due="2030-01-01")
+
+    page = both(with_rows("debts", change))["liquidity"]
+
+    assert "Loans falling due" not in page.text
+    assert "No loan in the table of debts matures within a year" in page.text
+
+
+def test_what_falls_due_only_later_in_the_year_is_not_set_against_nothing():
+    def change(row: Record) -> Record:
+        later = row.text("loan") == "DK-流贷-02"
+        return written(row, due="2027-06-15", outstanding=5e6) if later else written(row, due="2030-01-01")
+
+    page = both(with_rows("debts", change))["liquidity"]
+
+    assert "Loans of ¥5.0 m fall due within a year, none of them within six months." in page.text
+    assert "Loans falling due" not in page.text
 
 
 def test_a_heap_within_six_months_is_told_beside_the_cash():
@@ -296,4 +322,5 @@ def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(
 
     monkeypatch.setattr(debts, "DUE", ())
 
-    assert "No loan falls due within a year." in both(with_rows("debts", change))["liquidity"].text
+    page = both(with_rows("debts", change))["liquidity"]
+    assert "No loan falls due within a year." in page.text

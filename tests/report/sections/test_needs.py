@@ -159,7 +159,7 @@ def test_a_group_without_any_need_says_so(lianhe: GroupMaterial):
     with mock.patch.object(group_causes, "red_lines", no_red), mock.patch.object(group_needs, "FALL", 1000.0):
         found = needs(GroupContext.of(group, "en"))
 
-    assert found.headline.en == "No hospital needs help"
+    assert found.headline.en == "No hospital needs help before the others"
 
 
 def test_the_red_line_most_have_reached_is_drawn_over_three_years_for_everybody(lianhe: GroupMaterial):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pages import section_of
 from report.sections.reading import BOTH, content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.desk.passport_rows import unrounded
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.passport_rows import parts, unrounded
 from reportgen.report.section import Report
 
 
@@ -78,3 +81,26 @@ def test_a_passport_without_other_cells_does_not_speak_of_them(
     assert later in both.text
     assert later not in alone.text
     assert {"zh": "列报告中的数字", "en": "Numbers of this report"}[mode] in alone.text
+
+
+def test_what_a_total_proves_to_be_nil_is_not_said_to_stand_in_its_cell(tmp_path: Path):
+    """The passport sent its reader to the cell of all current assets for a nought."""
+    (tmp_path / "data").mkdir()
+    case = "entity: {id: m, name: {zh: 枫谷医院, en: Maple}}\nregime: other\ncurrency: USD\nscheme: us_hospital_financial\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    rows = ["Balance Sheets", "(in dollars)", ",2025", "Cash,40", "Total current assets,40"]
+    (tmp_path / "data" / "b.csv").write_text("\n".join(rows), encoding="utf-8")
+    spent = [
+        "Statements of Operations",
+        "(in dollars)",
+        ",2025",
+        "Depreciation expense,5",
+        "Total operating expenses,370",
+    ]
+    (tmp_path / "data" / "a.csv").write_text("\n".join(spent), encoding="utf-8")
+    context = HospitalContext.of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "en")
+
+    told = {row.key.partition(".")[0]: row for row in parts(context, "days_cash_and_investments")}
+
+    assert told["cash_and_bank"].origin is None
+    assert told["short_term_investments"].origin.en == "no such line: nil, for the others come to all of"

@@ -13,12 +13,14 @@ from conformance.verapdf import validate
 from report.sections.ranking import judged, wanting
 from report.sections.reading import content
 from reportgen import pipeline
+from reportgen.analysis.distance import Alone, Distances, IndicatorMove
 from reportgen.analysis.material import Material
 from reportgen.analysis.method_comparison import MethodComparison, MethodRank
 from reportgen.analysis.rank_interval import RankInterval
 from reportgen.analysis.robustness import robustness_of
 from reportgen.errors import Refused
 from reportgen.model.reports import SectionEntry
+from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
@@ -47,6 +49,13 @@ def test_each_kind_of_draw_says_which_share_keeps_the_grade(year: Material, page
         low, high = map(float, row.interval.split("–"))
         assert low <= float(row.mean) <= high
         assert page.ledger.entries[f"robustness.kept.{drawn.what}"].value == drawn.kept
+
+
+def test_a_standard_that_has_to_be_passed_is_not_said_to_be_enough(year: Material):
+    past = IndicatorMove("asset_liability_ratio", 0.5, 0.85, is_past=True)
+    view = ways(HospitalContext.of(year, "en"), Distances(down=(Alone(past, Grade.LOW),)))
+
+    assert [row.target.en for row in view.down.rows] == ["above 85.00"]
 
 
 def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Material, page: Report):

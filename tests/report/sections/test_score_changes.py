@@ -113,7 +113,7 @@ def test_months_without_a_total_are_not_said_to_be_missing():
     annual = evaluate(checked("renhe"), period="2025")
     nobody = replace(annual, judge=lambda end: replace(annual.evaluation, period=end, score=None))
 
-    assert "已有的季末月报都没有总分" in page_of(nobody, "score_changes", "zh", kind="annual").text
+    assert "各季末均未形成总分" in page_of(nobody, "score_changes", "zh", kind="annual").text
 
 
 def test_without_a_total_it_is_told_which_year_lacks_it():

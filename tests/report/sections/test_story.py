@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from analysis.cases import case, sample
 from pages import page_of, section_of
 from report.sections.briefs import both
+from reportgen.analysis.signals.follow_up import FollowUp, Status
 from reportgen.model.registers import Registers
 from reportgen.model.reports import Options
 from reportgen.report.desk.context import HospitalContext
@@ -58,6 +60,22 @@ def test_proposals_have_owner_date_worth_points_and_class_or_a_blank(told: Any):
     assert measure[1:] == ["Head of the insurance office", "2026-09-30 late", "frees ¥24.8 m", "+1.76", "Assurance"]
     assert told.row("All done")[:2] == ["All done: 78.35, still Good", "+1.76"]
     assert "Track record: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due." in told.text
+
+
+def test_a_track_record_counts_nothing_of_which_there_is_none():
+    """The page told 0 late, 0 that reached their aim and 0 more."""
+    context = HospitalContext.of(sample().material, "en")
+    found: FollowUp = context.material.analysis["signals.follow_up"]
+    done = next(one for one in found.actions if one.status is Status.DONE)
+    missed = replace(done, due="2026-01-31", moved="", closed="2026-01-30", is_reached=False)
+
+    with mock.patch.object(
+        type(context.material.analysis), "__getitem__", return_value=replace(found, actions=(missed,))
+    ):
+        told = section._track(context)
+
+    assert told is not None
+    assert told.en == "Track record: 1 due, 1 closed on time, none late; of 1 closed, none reached the aim."
 
 
 def test_what_is_not_proposed_is_told_with_its_reason(told: Any):

@@ -102,7 +102,7 @@ def test_indicators_that_score_alike_are_neither_best_nor_weakest(renhe: Materia
     assert summary
     said = summary.table("Ability", "Comment")[1][3]
 
-    assert f"All {of} indicators score 100.0." in said
+    assert f"Each of the {of} indicators scores 100.0." in said
     assert "Highest" not in said
 
 

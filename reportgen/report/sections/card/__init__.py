@@ -46,12 +46,20 @@ def strip_note(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 def position(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What the drawing of the peers shows, in words."""
     name = context.short(indicator.id)
-    return context.say(f"card.figure.{_nearness(indicator)}", name=name, **_among(indicator))
+    return context.say(f"card.figure.{_standing(indicator)}", name=name, **_among(indicator))
 
 
 def place(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """The same for the tile of the peers, which needs no name."""
-    return context.say(f"card.tile.{_nearness(indicator)}", **_among(indicator))
+    return context.say(f"card.tile.{_standing(indicator)}", **_among(indicator))
+
+
+def _standing(indicator: ScoredIndicator) -> str:
+    """How they are told; of all and of none it is said so."""
+    assert indicator.peer is not None
+    nearness, before, n = _nearness(indicator), indicator.peer.rank - 1, indicator.peer.n
+    ends = {0: ".none", n: ".all"} if nearness != "within" else {}
+    return f"{nearness}{ends.get(before, '')}"
 
 
 def _nearness(indicator: ScoredIndicator) -> str:

@@ -206,10 +206,13 @@ def _table(context: HospitalContext, ability: ScoredAbility, members: list[Score
         *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
-    told = to_date.kind(context) if context.before else "alone"
-    bands = say(f"ability_page.note.{told if context.evaluation.score is not None else 'no_total'}")
+    drawn = [one for one in members if one.score is not None]
+    has_past = any(_score_before(context, one) is not None for one in drawn)
+    parts = ["no_total"] if context.evaluation.score is None else []
+    told = ".".join([*parts, *([] if has_past else ["alone"])]) or to_date.kind(context)
+    bands = (say(f"ability_page.note.{told}"),) if drawn else ()
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
-    return Table(caption, columns, lines, (bands, *notes.lines()))
+    return Table(caption, columns, lines, (*bands, *notes.lines()))
 
 
 def _measured(context: HospitalContext, members: list[ScoredIndicator]) -> bool:
@@ -275,7 +278,10 @@ def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -
 def _bullet(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> DrawnNumber:
     if indicator.score is None:
         return DrawnNumber(_unscored(context, indicator, notes), None)
-    before = context.before
-    was = next((i.score for i in before.indicators if i.id == indicator.id), None) if before else None
-    drawing = marks.bullet(indicator.score, was, None, scale.bullet_bands(context))
+    drawing = marks.bullet(indicator.score, _score_before(context, indicator), None, scale.bullet_bands(context))
     return DrawnNumber(_one(indicator), context.mark(f"bullet-{indicator.id}", drawing))
+
+
+def _score_before(context: HospitalContext, indicator: ScoredIndicator) -> float | None:
+    before = context.before
+    return next((i.score for i in before.indicators if i.id == indicator.id), None) if before else None

@@ -143,6 +143,8 @@ def _row(
         change = evaluation.score - before.score
     scores = {one.id: one for one in evaluation.abilities}
     red, other = group_causes.numbers(desk, member)
+    is_told = _has_history(desk) and (change is None or place.moved is None)
+    absent = notes.absent(desk.say("group.unlike")) if is_told else ""
     title = desk.say("verdict.total")
     origin = desk.say("passport.origin.total")
     score = own.enter(
@@ -151,7 +153,7 @@ def _row(
     return LeagueRow(
         rank=printing.whole(place.rank or 0),
         interval=desk.interval(place),
-        moved=notes.absent(desk.say("group.unlike")) if place.moved is None else printing.whole(abs(place.moved)),
+        moved=absent if place.moved is None else printing.whole(abs(place.moved)),
         moved_sense=_sense(place.moved or 0),
         name=desk.short_names[place.hospital],
         remark=printing.percent(member.quality.completeness, 1) if place.is_flagged else None,
@@ -159,7 +161,7 @@ def _row(
         mark=own.mark("dumbbell", _dumbbell(desk, evaluation.score, before.score if before else None)),
         score=score,
         grade=evaluation.grade,
-        change=notes.absent(desk.say("group.unlike")) if change is None else desk.points(change),
+        change=absent if change is None else desk.points(change),
         change_sense=0 if change is None or desk.points(change) == desk.points(0.0) else _sense(change),
         abilities=tuple(_cell(desk, scores[name].score if name in scores else None, notes) for name in abilities),
         red=red,
@@ -310,7 +312,7 @@ def _notes(desk: GroupContext) -> Iterator[Text]:
             n=printing.whole(desk.material.league.ranked),
             draws=printing.whole(desk.material.league.draws),
         )
-        yield desk.say("group.league.note.marks")
+        yield desk.say(f"group.league.note.marks{'' if _has_history(desk) else '.first'}")
     if not _has_history(desk):
         yield desk.say("group.league.note.first")
 

@@ -19,7 +19,7 @@ from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.together import has_gaps, times
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
-from reportgen.report.sections.member.rows import MemberIndicatorRow, chosen, indicator, standard_head
+from reportgen.report.sections.member.rows import MemberIndicatorRow, chosen, has_level, indicator, standard_head
 from reportgen.report.speech import same
 from reportgen.scoring.sample import FEWEST
 
@@ -56,6 +56,8 @@ def _beside(desk: GroupContext, context: HospitalContext) -> Iterator[Text]:
     if len(others) >= FEWEST:
         level = desk.tier_name(desk.tier(context.material.entity))
         yield desk.say(key, n=desk.count(others), level=level)
+    elif not has_level(desk, context):
+        yield desk.say("group.member.beside.few", least=FEWEST)
 
 
 def files(context: HospitalContext) -> Text | None:
@@ -141,8 +143,8 @@ class MemberPage:
     """The page."""
 
     name: Text
-    level: Text
-    number: Text
+    level: Text | None
+    number: Text | None
     headline: Text
     grade: Grade | None
     score: str
@@ -160,6 +162,8 @@ class MemberPage:
     indicators: tuple[MemberIndicatorRow, ...]
     indicators_title: Text
     standard_head: Text
+    has_level: bool
+    has_past: bool
     path: Path | None
     reasons: tuple[Text, ...]
     notes: tuple[Text, ...]
@@ -183,13 +187,15 @@ def _page(desk: GroupContext, member: Material, anchor: str) -> MemberPage:
     context, evaluation = desk.at(member), member.evaluation
     notes = Notes()
     before = context.before.score if context.before else None
-    shown = chosen(context)
+    shown, level = chosen(context), desk.material.level(member.entity)
     bands = bullet_bands(desk)
     drawing = None if evaluation.score is None else marks.dumbbell(evaluation.score, before, bands)
     return MemberPage(
         name=desk.names[member.entity],
-        level=desk.class_name(desk.material.level(member.entity)),
-        number=desk.say("group.member.number", id=member.entity),
+        level=desk.class_name(level) if any(map(desk.material.level, desk.material.hospitals)) else None,
+        number=None
+        if member.entity == desk.names[member.entity].en
+        else desk.say("group.member.number", id=member.entity),
         headline=_headline(desk, context),
         grade=evaluation.grade,
         score=desk.total(evaluation),
@@ -207,6 +213,8 @@ def _page(desk: GroupContext, member: Material, anchor: str) -> MemberPage:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         standard_head=standard_head(desk, shown),
+        has_level=has_level(desk, context),
+        has_past=before is not None,
         path=ways.path(context),
         reasons=notes.lines(),
         notes=foot(desk, context, shown, anchor),
@@ -252,7 +260,7 @@ def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:
         say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 1))
     )
     found = group_causes.numbers(desk, member)
-    if found[0] != printing.whole(0):
+    if any(one != printing.whole(0) for one in found):
         yield MemberFact(say("group.member.warned"), say("phrase.words", words=printing.composed("{} / {}", *found)))
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
     yield MemberFact(say("group.member.findings"), say("group.member.findings.value", **problems))
@@ -263,7 +271,8 @@ def _ability(
 ) -> MemberAbilityRow:
     weight = printing.number(one.weight, 1, times=printing.PERCENT)
     middle = desk.beside.ability(context.material.entity, one.id)
-    printed = notes.absent(desk.too_few) if middle is None else desk.score(middle)
+    beside = notes if has_level(desk, context) else Notes()
+    printed = beside.absent(desk.too_few_others) if middle is None else desk.score(middle)
     if one.score is None:
         return MemberAbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}

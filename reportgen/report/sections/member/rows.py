@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.group import GroupContext
 
@@ -58,13 +58,20 @@ def standard_head(desk: GroupContext, shown: list[ScoredIndicator]) -> Text:
     return desk.say("group.head.standard_of", grade=desk.grade(best))
 
 
+def has_level(desk: GroupContext, context: HospitalContext) -> bool:
+    """Whether enough others of its level are ranked for their middles and the hospital's places to be told."""
+    entity, rows = context.material.entity, context.evaluation.indicators
+    return any(row.peer is not None or desk.beside.indicator(entity, row.id) is not None for row in rows)
+
+
 def indicator(
     desk: GroupContext, context: HospitalContext, row: ScoredIndicator, notes: Notes, anchor: str
 ) -> MemberIndicatorRow:
     """One indicator with its passport entries; what is not there is a dash with its reason."""
     why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
     pad = gradings.padding(context, row.id)
-    few = desk.too_few
+    few, beside = desk.too_few_others, notes if has_level(desk, context) else Notes()
+    earlier = notes if context.before else Notes()
     printed = None if row.value is None else context.printed(row.id, row.value)
     if row.value is not None and printed is not None:
         origin = desk.say("group.origin.formula")
@@ -81,12 +88,12 @@ def indicator(
         value_pad=pad if printed else "",
         standard=gradings.standards_best(context, row) or notes.absent(desk.say("reason.no_standard")),
         standard_pad=pad if gradings.target(row) is not None else "",
-        median=notes.absent(few) if middle is None else context.printed(row.id, middle),
+        median=beside.absent(few) if middle is None else context.printed(row.id, middle),
         median_pad="" if middle is None else pad,
-        place=_place(row.peer) if row.peer else notes.absent(_no_place(desk, context, few) if printed else why),
+        place=_place(row.peer) if row.peer else beside.absent(_no_place(desk, context, few) if printed else why),
         score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
-        change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
+        change=earlier.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
         change_sense=0 if change is None else _sense(change),
     )
 

@@ -41,7 +41,7 @@ class DistanceRow:
     name: Text
     unit: Text
     value: str
-    target: str
+    target: Text | str
     change: str
     pad: str
 
@@ -115,10 +115,17 @@ def _row(context: HospitalContext, move: IndicatorMove) -> DistanceRow:
         name=context.name(move.id),
         unit=context.unit(move.id),
         value=context.printed(move.id, move.value, more),
-        target=context.printed(move.id, move.target, more),
+        target=_target(context, move, context.printed(move.id, move.target, more)),
         change=printing.measured(move.target - move.value, context.finer(move.id, more), sign=True),
         pad=padding(context, move.id),
     )
+
+
+def _target(context: HospitalContext, move: IndicatorMove, printed: str) -> Text | str:
+    if not move.is_past:
+        return printed
+    side = "below" if move.target < move.value else "above"
+    return context.say(f"sure.move.{side}", value=printed)
 
 
 @dataclass(frozen=True)
