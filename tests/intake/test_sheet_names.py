@@ -138,3 +138,53 @@ def test_a_file_for_each_english_hospital_of_a_group_is_that_hospitals(
     reading = intake.read(intake.open_case(tmp_path), catalog)
 
     assert incomes(reading) == {"Northside Hospital": 100_000, "Lakeview Medical Center": 200_000}
+
+
+GROUP = "group: {id: lakes, name: {en: Lakes}}\nlanguages: en\ncurrency: USD\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Consol", "Group", "Group total", "System", "Consolidation", "All Hospitals", "合并报表", "集团汇总", "集团"],
+)
+def test_the_sheet_of_a_group_that_adds_up_its_hospitals_is_none_of_them(
+    name: str, tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    sheets = {one: english("", at) for at, one in enumerate(("Northside Hospital", "St. Anne Hospital", name), start=1)}
+    small.write(tmp_path / "data" / "a.xlsx", sheets)
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert {one.id for one in reading.dataset.entities.values() if one.is_total} == {name}
+    assert incomes(reading).keys() == {"Northside Hospital", "St. Anne Hospital", name}
+
+
+@pytest.mark.parametrize(
+    ("case", "read"),
+    [
+        pytest.param(GROUP, {"Northside Hospital": 2000}, id="a sheet of a group"),
+        pytest.param("languages: en\ncurrency: USD\n", {"Northside Hospital": 2000}, id="a case of nobody"),
+        pytest.param(
+            f"entity: {{id: own, name: {{en: Own}}}}\n{GROUP}",
+            {"own": 1000, "Northside Hospital": 2000},
+            id="a case of one",
+        ),
+    ],
+)
+def test_what_names_no_hospital_where_the_case_is_of_none_is_told_and_is_no_hospital(
+    case: str, read: dict[str, float], tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    """It had been a hospital without a name, at which everything behind stopped."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    small.write(tmp_path / "data" / "a.xlsx", {"Sheet1": english("", 1)})
+    small.write(tmp_path / "data" / "b.xlsx", {"Sheet1": english("Northside Hospital", 2)})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+    told = [(one.place.file, one.facts["count"]) for one in reading.findings if one.rule == "I150"]
+
+    assert incomes(reading) == read
+    assert set(reading.dataset.entities) == set(read)
+    assert told == ([] if "own" in read else [("data/a.xlsx", 10)])
