@@ -129,10 +129,12 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     first = next((number for number in below if sheet.holds(number, filled[-1]) and not _is_total(column[number])), row)
     if first == row or any(figure(cell).value is not None for cell in column[:row]):
         return False
+    names = [name for left in range(filled[-1]) if (name := sheet.text(first, left).strip())]
     is_figure = (first, filled[-1]) in sheet.uncached or (
-        figure(column[first]).value is not None and not dates.stated(said(column[first]))
+        figure(column[first]).value is not None
+        and (not dates.stated(said(column[first])) or not all(map(stands_by_years, names)))
     )
-    return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
+    return is_figure and bool(names)
 
 
 def _is_whole(cell: Cell) -> bool:

@@ -20,6 +20,7 @@ from reportgen.intake import (
     dashes,
     dates,
     following,
+    head_years,
     keeping,
     neighbours,
     profits,
@@ -252,6 +253,8 @@ def stated_of(cell: object) -> Stated | None:
     """As `period_of`, with what else is said of it."""
     if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         cell = str(int(cell))
+    if isinstance(cell, float) and (month := head_years.month(cell)):
+        cell = "{:04}-{:02}".format(*month)
     if isinstance(cell, str):
         found = dates.head(cell.strip())
         whole = found is not None and found.is_whole_year
