@@ -42,6 +42,11 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) >= LEAST else word
 
 
+def denies(one: str, other: str) -> bool:
+    """Whether one of two names denies what the other says, however alike they are: 非同级财政拨款, 同级财政拨款."""
+    return any((word in one) != (word in other) for word in vocabulary().negations)
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """The English names of all items, with how much each word tells."""

@@ -176,7 +176,7 @@ def read(opened: OpenTable) -> None:
                 continue
             if len(items) == 1 and rules_in_force.is_of_others(line, meant, context, columns.years(meanings)):
                 like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
-                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, items[0], context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
                 found = list(_cells(opened, line, items[0], meanings))
                 cells += found

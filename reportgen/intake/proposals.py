@@ -183,7 +183,8 @@ def _scores(
     after = min((row for row in matched.rows[index:] if row is not None), default=len(rows))
     is_known = bool(context.items_for(key) or context.meanings.get(key))  # as what the form does not have
     for number, row in enumerate(rows):
-        if row.item not in context.catalog.items or number in taken or (key, row.item) in context.forbidden:
+        may_be = row.item in context.catalog.items and (key, row.item) not in context.forbidden
+        if not may_be or number in taken or likeness.denies(key, row.label):
             continue
         score = fuzz.ratio(key, normalised(row.label)) / 100
         if row.item and score >= (ALIKE_IN_PLACE if before < number < after and not is_known else ALIKE):
@@ -211,12 +212,12 @@ def _may_be(label: str, item: Item) -> bool:
     return item.sign != "+" or not bare(label).lower().startswith(vocabulary().deducted)
 
 
-def nearest_in_force(label: str, context: ReadingContext, like: str = "") -> Alike | None:
-    """As `nearest`, the first among the items that the rules of the case have."""
+def nearest_in_force(label: str, refused: str, context: ReadingContext, like: str = "") -> Alike | None:
+    """As `nearest`, the first among the items that the rules of the case have, but for the one that it is not."""
     items = context.catalog.items
     for score, item in ranked(label, context):
-        is_in_force = not items[item].regimes or context.regime in items[item].regimes
-        if score >= _least(label) and is_in_force and neighbours.fits(items[item], items.get(like)):
+        is_open = context.is_in_force(item) and item != refused
+        if score >= _least(label) and is_open and neighbours.fits(items[item], items.get(like)):
             return score, item
     return None
 
@@ -231,6 +232,7 @@ def ranked(label: str, context: ReadingContext) -> list[Alike]:
 
     key, found = normalised(label), dict[str, float]()
     by_letters = process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED)
+    by_letters = [one for one in by_letters if not likeness.denies(one[0], key)]
     for spelling, letters, _ in by_letters:
         if letters >= SPELLED or not label.isascii():
             found |= {item: max(letters / 100, found.get(item, 0.0)) for item in context.spellings[spelling]}

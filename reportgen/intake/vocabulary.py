@@ -219,6 +219,7 @@ class Vocabulary(Definition):
     year_ended: tuple[str, ...]
     months_ended: MonthsEnded
     empty_words: tuple[str, ...]
+    negations: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]
     amounts: Amounts

@@ -57,3 +57,10 @@ def test_three_items_are_there_to_choose_from_however_weak(name: str) -> None:
 def test_words_that_say_nothing_and_plurals_do_not_count() -> None:
     assert words_of("Liabilities of the period, net") == words_of("liability period")
     assert words_of("Revenues") == words_of("income")
+
+
+def test_no_contrary_is_proposed_however_many_characters_it_shares() -> None:
+    """Once 同级财政拨款 looked like 非同级财政拨款收入, what other governments gave."""
+    for name in ("同级财政拨款", "流动资产净值", "已完工验收工程款"):
+        assert not any(character in CONTEXT.catalog.items[item].name.zh
+                       for item in dict(map(reversed, proposals.ranked(name, CONTEXT))) for character in "非未不")  # fmt: skip
