@@ -220,6 +220,8 @@ class Vocabulary(Definition):
     months_ended: MonthsEnded
     empty_words: tuple[str, ...]
     negations: tuple[str, ...]
+    revenue_words: tuple[str, ...]
+    result_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]
     amounts: Amounts

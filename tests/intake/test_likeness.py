@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.catalog import load_catalog
@@ -64,3 +66,25 @@ def test_no_contrary_is_proposed_however_many_characters_it_shares() -> None:
     for name in ("同级财政拨款", "流动资产净值", "已完工验收工程款"):
         assert not any(character in CONTEXT.catalog.items[item].name.zh
                        for item in dict(map(reversed, proposals.ranked(name, CONTEXT))) for character in "非未不")  # fmt: skip
+
+
+RESULTS = {"period_surplus", "operating_surplus"}
+OTHER_RULES = replace(CONTEXT, rules="other", likenesses={})
+
+
+@pytest.mark.parametrize("name", ["Revenue", "Net revenue", "Revenue from operations", "Operating revenues"])
+def test_revenue_is_no_result(name: str) -> None:
+    """Once “Revenue” looked like the surplus of the period, and “Revenue from operations” like that of operating."""
+    best = proposals.nearest(name, OTHER_RULES)
+
+    assert best is None or best[1] not in RESULTS
+
+
+@pytest.mark.parametrize(
+    "name", ["Excess of revenue over expenses for the year", "Income, net", "Income from operations of the clinic"]
+)
+def test_income_may_be_a_result_and_so_is_revenue_with_what_is_taken_off(name: str) -> None:
+    best = proposals.nearest(name, OTHER_RULES)
+
+    assert best is not None
+    assert best[1] in RESULTS
