@@ -337,6 +337,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     stale.lost(table, gathered)
     stale.below(table, gathered)
     stale.unheaded(table, gathered)
+    stale.nameless(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

@@ -249,7 +249,7 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
     again = [row for row in range(head.last + 1, last) if heads.is_head(sheet, row, extra)]
     aside = {*again, *chain.from_iterable(_words_of_page(sheet, head, row) for row in again)}
     for row in range(head.last + 1, last):
-        if row in aside or _is_index(sheet, row):
+        if row in aside or is_index(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
         column = _label_column(sheet, row, layout, head)
@@ -323,7 +323,7 @@ def _above_nets(lines: Sequence[SheetLine], said: AbstractSet[str]) -> tuple[She
     return tuple(found)
 
 
-def _is_index(sheet: Sheet, row: int) -> bool:
+def is_index(sheet: Sheet, row: int) -> bool:
     """Whether a row numbers the columns: 1 2 3 …."""
     numbers = [cell for cell in sheet.rows[row] if cell not in {"", None} and not isinstance(cell, str)]
     texts = [cell for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
