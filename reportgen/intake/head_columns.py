@@ -27,6 +27,7 @@ class HeadColumn:
         quarter: the quarter that they are.
         entity: the hospital that the head names, "" where it names none.
         factor: of the unit that the head names, None where it names none.
+        is_in_currency: whether it names a currency alone, which says no multiple: that of the table holds.
     """
 
     index: int
@@ -39,6 +40,7 @@ class HeadColumn:
     factor: float | None = None
     quarter: int | None = None
     written: tuple[str, ...] = ()
+    is_in_currency: bool = False
 
     @property
     def head(self) -> str:
@@ -88,4 +90,5 @@ class HeadColumn:
     @property
     def without_unit(self) -> tuple[str, ...]:
         """The words of its head but for the unit behind them in brackets."""
-        return self.words if self.factor is None else tuple(word.partition("(")[0] for word in self.words)
+        is_plain = self.factor is None and not self.is_in_currency
+        return self.words if is_plain else tuple(word.partition("(")[0] for word in self.words)

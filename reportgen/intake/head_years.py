@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import banner, dates, short_dates, spans
+from reportgen.intake import dates, short_dates, spans, units
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -105,7 +105,7 @@ def stands_by_years(text: str) -> bool:
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
-        or bool(banner.unit_in(text))
+        or bool(units.unit_in(text))
     )
 
 
@@ -127,7 +127,7 @@ def _period_and_unit(text: str) -> tuple[str, ...]:
     words = text.split()
     for at in range(len(words) - 1, 0, -1):
         period, unit = " ".join(words[:at]), " ".join(words[at:])
-        if banner.factor_alone(unit) is not None and (dates.stated(period) or short_dates.split_year(period)):
+        if units.factor_alone(unit) is not None and (dates.stated(period) or short_dates.split_year(period)):
             return period, unit
     return ()
 

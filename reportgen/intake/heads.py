@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Final
 
 from reportgen.intake import by_donor, dates, short_dates, spans, summed
-from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.units import ends_with_currency, factor_alone, factor_behind, factor_in
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
@@ -324,7 +324,8 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
         found = _within(found.period.year, months, quarter)
     first, last = (None, None) if found or not months else months
     quarter = None if found else quarter
-    return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
+    factor, is_money = _factor(words), any(map(ends_with_currency, words))
+    return HeadColumn(index, role, words, found, last, first, entity, factor, quarter, written, is_money)
 
 
 def _stated(cell: Cell) -> Stated | None:
@@ -342,8 +343,9 @@ def _within(year: int, months: tuple[int, int], quarter: int | None) -> Stated:
 
 
 def _factor(words: tuple[str, ...]) -> float | None:
-    """The factor of the unit that a head names in brackets, in a row of its own, or by the sign of a currency there."""
-    found = (named(word) for word in reversed(words) for named in (factor_behind, factor_alone, factor_in))
+    """The factor of the unit that a head names in brackets or in a row of its own; a currency alone names none."""
+    said = (word for word in reversed(words) if not ends_with_currency(word))
+    found = (named(word) for word in said for named in (factor_behind, factor_alone, factor_in))
     return next((factor for factor in found if factor is not None), None)
 
 
