@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.intake import by_donor, dates, short_dates, spans, summed
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_columns import HeadColumn, are_hospitals
 from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
@@ -103,7 +103,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
-    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
+    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles) or int(are_hospitals(sheet, row, roles))
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004

@@ -40,4 +40,10 @@ def named(name: str, code: str, case: Case | None, codes: dict[str, str]) -> Ent
         return Entity(member, members[member].zh)
     if code and name:
         codes[name] = code if codes.get(name, code) == code else ""
-    return Entity(code or codes.get(name) or name, name or code)
+    return Entity(code or codes.get(name) or name, name or code, is_total=adds_up(name))
+
+
+def adds_up(name: str) -> bool:
+    """Whether a name is that of what hospitals come to, or owe each other, and of none of them: Consolidated, 抵销."""
+    folded, words = bare(name).lower(), vocabulary()
+    return folded in {*words.summaries, *words.consolidated} or any(part in folded for part in words.eliminations)

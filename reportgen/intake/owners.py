@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import hospitals
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -37,7 +38,7 @@ def with_hospitals(
     for each in found:
         sheet, banner = each.table.sheet, each.table.banner
         name = named[sheet.name or ""]
-        if several and _adds_up(sheet.name or ""):
+        if several and hospitals.adds_up(sheet.name or ""):
             is_own = own is not None and not any(context.is_own(one) for one in names)
             name = "" if is_own else sheet.name or ""
             whole = Entity(own.id, own.name.zh) if own and is_own else Entity(name, name)
@@ -57,10 +58,6 @@ def of_name(name: str) -> str:
     ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
     found = text[: max(ends)] if ends else ""
     return "" if {*found.lower().split()} & {*vocabulary().statement_words} else found
-
-
-def _adds_up(sheet: str) -> bool:
-    return bare(sheet).lower() in {*vocabulary().summaries, *vocabulary().consolidated}
 
 
 def _titled(found: Iterable[RecognisedTable]) -> dict[str, str]:

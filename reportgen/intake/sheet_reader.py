@@ -35,6 +35,7 @@ from reportgen.intake import (
     profits,
     recognition,
     registers,
+    so_far,
     spans,
     stale,
     supplied,
@@ -306,7 +307,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
     below = bare_months.below_years(campuses.of_hospital(each.table, context), context.year_end)
-    table = campuses.as_one(with_gross(below, said), context, gathered)
+    table = campuses.as_one(with_gross(so_far.with_actual(below), said), context, gathered)
     table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
     if table is None:
         return set()

@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
+from reportgen.intake import hospitals
 from reportgen.intake.owners import of_name
 
 CODE = "会政财02"
@@ -188,3 +189,33 @@ def test_what_names_no_hospital_where_the_case_is_of_none_is_told_and_is_no_hosp
     assert incomes(reading) == read
     assert set(reading.dataset.entities) == set(read)
     assert told == ([] if "own" in read else [("data/a.xlsx", 10)])
+
+
+@pytest.mark.parametrize("name", ["河東醫院", "廣華醫院", "聖瑪麗醫院"])
+def test_a_name_in_traditional_characters_is_that_of_the_case(name: str, tmp_path: Path) -> None:
+    simple = {"河東醫院": "河东医院", "廣華醫院": "广华医院", "聖瑪麗醫院": "圣玛丽医院"}[name]
+    (tmp_path / "case.yaml").write_text(f"entity: {{id: own, name: {{zh: {simple}, en: Own}}}}\n", "utf-8")
+
+    assert hospitals.is_own(name, intake.open_case(tmp_path))
+
+
+@pytest.mark.parametrize("above", ["Year ended December 31, 2025", "2025"])
+def test_hospitals_side_by_side_head_their_columns_and_what_adds_them_up_is_none_of_them(
+    above: str, tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    """Below an empty corner they headed nothing; eliminations and the consolidated column were hospitals."""
+    heads = ["", "Northside Hospital", "St. Anne Hospital", "Eliminations", "Consolidated"]
+    lines = [["Net patient service revenue", 100, 200, -10, 290], ["Total operating expenses", 90, 180, -10, 260]]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    small.write(tmp_path / "data" / "a.xlsx", {"s": [["Statement of Operations (in dollars)"], [above], heads, *lines]})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert incomes(reading) == {
+        "Northside Hospital": 100,
+        "St. Anne Hospital": 200,
+        "Eliminations": -10,
+        "Consolidated": 290,
+    }
+    assert {one.id for one in reading.dataset.entities.values() if one.is_total} == {"Eliminations", "Consolidated"}
