@@ -63,8 +63,10 @@ def of(table: SheetTable, side: int, own: Mapping[int, Period], of_year: tuple[i
 def with_actual(table: SheetTable) -> SheetTable:
     """The table of a month or quarter whose columns of actual figures, beside the year to date, are of that alone."""
     stated, span = table.banner.stated, spans.of_table(table.banner.texts, [])
-    is_part = stated is not None and stated.period.kind is not PeriodKind.YEAR and not stated.is_to_date
-    role = OF_A_PART.get(span.months if span else MONTHS_OF.get(stated.period.kind)) if stated and is_part else None
+    if stated is None or stated.is_to_date:
+        return table
+    months = 0 if stated.period.kind is PeriodKind.YEAR else span.months if span else MONTHS_OF[stated.period.kind]
+    role = OF_A_PART.get(months)
     if role is None:
         return table
     sides = tuple(replace(side, columns=tuple(_of_part(side.columns, role))) for side in table.sides)
