@@ -57,7 +57,8 @@ def are_amounts(cells: Sequence[Cell]) -> bool:
     Words that do not stand beside years name it, and they are no years one after another.
     """
     first = next((index for index, cell in enumerate(cells) if _is_written_year(cell)), None)
-    texts = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    before = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    texts = [text for text in before if role_of(text) not in SAYS_MORE]
     if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
         return False
     years = [float(str(cell)) for cell in cells if _is_written_year(cell)]

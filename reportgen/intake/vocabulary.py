@@ -152,6 +152,7 @@ class Vocabulary(Definition):
     total_rows: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
+    english_titles: dict[str, tuple[str, ...]]
     month: str
     year: str
     day: str
