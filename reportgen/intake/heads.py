@@ -113,8 +113,8 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
 
-    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above. A date above
-    a form has the heads of its columns below it.
+    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above, a second one
+    below its title. A date above a form has the heads of its columns below it.
     """
     cells = enumerate(sheet.rows[row])
     filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
@@ -127,7 +127,8 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     column = [rows[filled[-1]] for rows in sheet.rows]
     below = range(row + 1, len(column))
     first = next((number for number in below if sheet.holds(number, filled[-1]) and not _is_total(column[number])), row)
-    if first == row or any(figure(cell).value is not None for cell in column[:row]):
+    is_below = any(figure(cell).value is not None for cell in column[:row])
+    if first == row or (is_below and not _is_below_title(sheet, row)):
         return False
     names = [name for left in range(filled[-1]) if (name := sheet.text(first, left).strip())]
     is_figure = (first, filled[-1]) in sheet.uncached or (
@@ -135,6 +136,13 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
         and (not dates.stated(said(column[first])) or not all(map(stands_by_years, names)))
     )
     return is_figure and bool(names)
+
+
+def _is_below_title(sheet: Sheet, row: int) -> bool:
+    """Whether the nearest row above is of words alone, as of a title: an amount without a name follows others."""
+    rows = (sheet.rows[above] for above in range(row - 1, -1, -1))
+    cells = next((found for one in rows if (found := [cell for cell in one if cell not in {"", None}])), [])
+    return all(isinstance(cell, str) and figure(cell).value is None for cell in cells)
 
 
 def _is_whole(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import banner, heads, label_columns
+from reportgen.intake import banner, heads, hospitals, label_columns
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_columns import HeadColumn
@@ -217,7 +217,9 @@ def _goes_on(sheet: Sheet, row: int, head: TableHead, since: int) -> bool:
     """Whether the words above a repeated head name no other hospital, period or unit than those above the table."""
     end = len(sheet.rows)
     above = banner.around(sheet, head.first, end, since=since)
-    return not banner.contradict(above, banner.around(sheet, row, end, since=_behind_figures(sheet, head, row)))
+    again = banner.around(sheet, row, end, since=_behind_figures(sheet, head, row))
+    first, other = (hospitals.of_title(one.texts[0]) if one.texts else "" for one in (above, again))
+    return not banner.contradict(above, again) and not (first and other and first != other)
 
 
 def _same_head(sheet: Sheet, row: int, head: TableHead) -> bool:

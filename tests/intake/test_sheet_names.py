@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake import hospitals
-from reportgen.intake.owners import of_name
+from reportgen.intake.hospitals import of_name
 
 CODE = "会政财02"
 
@@ -219,3 +220,20 @@ def test_hospitals_side_by_side_head_their_columns_and_what_adds_them_up_is_none
         "Consolidated": 290,
     }
     assert {one.id for one in reading.dataset.entities.values() if one.is_total} == {"Eliminations", "Consolidated"}
+
+
+def test_hospitals_one_below_the_other_on_a_sheet_are_told_apart_by_their_titles(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """The second was a further page of the first: its figures contradicted those, or were taken for the first one's."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    book = openpyxl.Workbook()
+    for row in [*english("Northside Hospital", 100), [], *english("St. Anne Hospital", 200)]:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert incomes(reading) == {"Northside Hospital": 100_000, "St. Anne Hospital": 200_000}
+    assert "I43" not in {one.rule for one in reading.findings}
