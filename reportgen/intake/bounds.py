@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.banner import is_currency, unit_behind, unit_folded, unit_in
 from reportgen.intake.figures import figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.units import is_currency, unit_behind, unit_folded, unit_in
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import BEFORE, Fact, Finding

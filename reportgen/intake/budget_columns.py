@@ -1,7 +1,4 @@
-"""The column of last year in a table of budgets: it yields to the statements, which say the same of the same year.
-
-Tables of budgets, by their folder or title.
-"""
+"""The column of last year in a table of budgets: it yields to the statements, which say the same of the same year."""
 
 from __future__ import annotations
 
@@ -18,30 +15,15 @@ from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_y
 from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
-from reportgen.intake.tables import SheetTable, TableSide, marked
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 RULE: Final = "W64"
-FOLDER: Final = "budget/"
-HEADS: Final = (Role.BUDGET, Role.ORIGINAL)
-"""What the heads of budgets say."""
 SheetOf = tuple[str, str | None]
 Column = tuple[str, View]
 Cell = tuple[Place, tuple[str, str, str, View]]
-
-
-def are_budgets(table: SheetTable, form_title: str) -> bool:
-    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not.
-
-    Of how budgets were carried out only the columns hold budgets that say so, where some do.
-    """
-    marks, title = vocabulary().titles_of_budgets, "".join(table.banner.texts[:1])
-    titled = marked(title, marks) and not marked(form_title, marks)
-    is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
-    return (table.sheet.file.startswith(FOLDER) or titled) and not is_carried_out
 
 
 def without_adjustments(table: SheetTable) -> SheetTable:

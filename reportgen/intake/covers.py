@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import banner, dates, headless, period_names
+from reportgen.intake import banner, dates, headless, period_names, units
 from reportgen.intake.dates import FIRST_YEAR, LAST_YEAR, Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.period_names import NamedPeriod, name_words
@@ -81,7 +81,7 @@ def _of(sheet: Sheet) -> CoverSheet | None:
     said = list(_said(sheet))
     stated, stated_at = _period(said)
     entity, entity_at = _entity(said)
-    factors = {factor for one in said if (factor := banner.factor_in(one.text)) is not None}
+    factors = {factor for one in said if (factor := units.factor_in(one.text)) is not None}
     factor = factors.pop() if len(factors) == 1 else None
     if stated is None and not entity and factor is None:
         return None

@@ -237,7 +237,7 @@ def _items(
         place = sheet.place(where.row, column)
         if len(found) == 1 and rules_in_force.is_of_others(line, meant, context, years):
             near_by = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
-            best = proposals.nearest_in_force(line.label, context, near_by)
+            best = proposals.nearest_in_force(line.label, found[0], context, near_by)
             proposals.tell(line.label, place, best, context, gathered, near_by)
         elif len(found) == 1 and found[0] in context.catalog.items:
             yield column, found[0]

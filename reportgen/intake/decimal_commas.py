@@ -29,8 +29,12 @@ COMMA: Final = re.compile(r"(?:\d+|\d{1,3}(?:[. ]\d{3})+)(?:,\d+)?")  # 1.234,50
 
 
 class _Mark(Enum):
-    """What an amount shows of the mark of its decimals; the last two may be read both ways."""
+    """What an amount shows of the mark of its decimals; the last two may be read both ways.
 
+    Points in front of a decimal comma prove it by themselves: no slip writes both.
+    """
+
+    BOTH = "1.234,5"
     COMMA = "comma"
     POINT = "point"
     DOT_OF_EITHER = "1.234"
@@ -77,13 +81,13 @@ def as_points(sheet: Sheet, gathered: FoundValues) -> Sheet:
 
 def _is_proven(marks: Sequence[_Mark]) -> bool:
     """Whether amounts show decimal commas, and none of them another mark, or one of three decimals."""
-    commas = marks.count(_Mark.COMMA)
-    return commas >= max(LEAST, len(marks) / 2) and {*marks} <= {_Mark.COMMA, _Mark.DOT_OF_EITHER}
+    commas, is_plain = marks.count(_Mark.COMMA), {*marks} <= {_Mark.BOTH, _Mark.COMMA, _Mark.DOT_OF_EITHER}
+    return is_plain and (_Mark.BOTH in marks or commas >= max(LEAST, len(marks) / 2))
 
 
 def _is_open(marks: AbstractSet[_Mark]) -> bool:
     """Whether what amounts of a column show leaves open which mark those have that may be read both ways."""
-    return _Mark.COMMA in marks or _Mark.POINT not in marks
+    return bool(marks & {_Mark.COMMA, _Mark.BOTH}) or _Mark.POINT not in marks
 
 
 def _amounts(sheet: Sheet) -> Iterator[tuple[Position, _Amount]]:
@@ -95,7 +99,7 @@ def _amounts(sheet: Sheet) -> Iterator[tuple[Position, _Amount]]:
 
 def _shows_comma(text: str) -> bool:
     found = _amount(text)
-    return found is not None and found.mark is _Mark.COMMA
+    return found is not None and found.mark in {_Mark.COMMA, _Mark.BOTH}
 
 
 @lru_cache(maxsize=65536)
@@ -110,4 +114,5 @@ def _amount(text: str) -> _Amount | None:
     pointed = "-" * signs + bare.replace(".", "").replace(" ", "").replace(",", ".")
     if has_comma and has_point:
         return _Amount(pointed, _Mark.COMMA_OF_EITHER if "," in bare else _Mark.DOT_OF_EITHER)
-    return _Amount(pointed, _Mark.COMMA if has_comma else _Mark.POINT)
+    shown = _Mark.BOTH if "." in bare and "," in bare else _Mark.COMMA
+    return _Amount(pointed, shown if has_comma else _Mark.POINT)

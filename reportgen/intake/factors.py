@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.intake import amounts
-from reportgen.intake.banner import factor_behind
 from reportgen.intake.bounds import shows_currency
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, CellValue, figure
 from reportgen.intake.head_words import MONEY
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable
+from reportgen.intake.units import factor_behind, names_multiple
 from reportgen.model.finding import Severity
 
 WHOLE: Final = 1.0
@@ -30,11 +30,11 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
 
     None, too, where the unit would make amounts larger than any hospital has: they are in another one.
     """
-    found = _said(table, context, gathered)
-    if found is None and not table.banner.units_differ and _is_written_out(table, context):
+    found, is_open = _said(table, context, gathered), not any(map(names_multiple, table.banner.texts))
+    if found is None and is_open and not table.banner.units_differ and _is_written_out(table, context):
         gathered.find("W05", table.sheet.whole, Severity.NOTE, reason="@intake.to_the_cent")
         return WHOLE
-    if found is None and not table.banner.units_differ and _in_amounts(table):
+    if found is None and is_open and not table.banner.units_differ and _in_amounts(table):
         gathered.find("W05", table.sheet.whole, reason="@intake.as_printed")
         return WHOLE
     if found is None and must and not table.banner.units_differ:
@@ -48,7 +48,8 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
 def is_printed(table: SheetTable) -> bool:
     """Whether the table, each of its columns, or the names of its sheet and file say a unit, or several."""
     banner = table.banner
-    return banner.factor is not None or banner.units_differ or (_in_head(table) or _in_names(table.sheet)) is not None
+    is_said = _in_head(table) is not None or _in_names(table.sheet) is not None or _is_in_currency(table)
+    return banner.factor is not None or banner.units_differ or is_said
 
 
 def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> float | None:
@@ -64,6 +65,8 @@ def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> 
     named = _in_head(table)
     if named is not None:
         return named
+    if called is None and _is_in_currency(table) and not any(map(names_multiple, banner.texts)):
+        return WHOLE
     return called if called is not None else context.unit_factor
 
 
@@ -81,6 +84,13 @@ def _in_head(table: SheetTable) -> float | None:
         return columns[0]
     corners = {column.factor for column in table.head.columns if column.role not in MONEY and column.factor is not None}
     return corners.pop() if len(corners) == 1 else None
+
+
+def _is_in_currency(table: SheetTable) -> bool:
+    """Whether the heads of all columns of figures, or else one above the labels, name a currency, some its multiple."""
+    columns = [column.is_in_currency or column.factor is not None for side in table.sides for column in side.columns]
+    corners = (column.is_in_currency for column in table.head.columns if column.role not in MONEY)
+    return (bool(columns) and all(columns)) or any(corners)
 
 
 def _in_names(sheet: Sheet) -> float | None:

@@ -1,8 +1,8 @@
 """Months and quarters that are counted in a fiscal year, called as heads and titles of others call them.
 
 “Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1,
-“FY26 YTD” is FY2026 YTD. “Sep Qtr 2025” is the quarter that ends with September 2025. “012/2025” and “2025/012” are the
-last month of the year 2025, as accounting programs number its periods.
+“FY26 YTD” is FY2026 YTD. “Sep Qtr 2025” is the quarter that ends with September 2025. “012/2025”, “2025/012” and
+“P12 2025” are the last month of the year 2025, as accounting programs number its periods.
 The first half of a year is its six months; “first quarter 2026” is no figure of the whole of 2026.
 """
 
@@ -27,8 +27,10 @@ YEARS: Final = ("second", "fiscal", "plain", "short", "joined")
 NUMBERS: Final = ("month", "q", "before", "h")
 HALF_YEAR: Final = 6
 ORDINALS: Final = ("first", "second", "third", "fourth")
-MONTH: Final = r"(?:(?:month|mth|period)\s*|[mp])(?P<month>0?[1-9](?!\d)|1[0-2])"
-PERIOD: Final = r"0(?P<month>0[1-9]|1[0-2])"
+NUMBER: Final = r"(?P<month>0?[1-9](?!\d)|1[0-2])"
+MONTH: Final = rf"(?:(?:month|mth|period)\s*|[mp]){NUMBER}"
+PERIOD: Final = rf"(?:period\s*|p){NUMBER}"
+NUMBERED: Final = r"0(?P<month>0[1-9]|1[0-2])"
 TO_DATE: Final = r"(?P<to_date>ytd|year[\s-]+to[\s-]+date)"
 QUARTER: Final = rf"(?:(?:q|qtr|quarter)\s*(?P<q>[1-4])|(?P<before>[1-4])q|(?P<word>{'|'.join(ORDINALS)})\s+quarter)"
 HALF: Final = r"(?:h(?P<h>[12])|(?P<half>first|second)\s+half(?:[\s-]year)?)"
@@ -92,7 +94,7 @@ def _named(match: re.Match[str], first_month: int) -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     between = r"\s*(?:[,:(-]|of)?\s*"
     name = rf"(?P<name>{month_names()})\.?"
-    kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL), (name, FISCAL))
+    kinds = ((MONTH, FISCAL), (PERIOD, PLAIN), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL), (name, FISCAL))
     quarters = "|".join(word for word in vocabulary().heads.quarter if word.isascii())
     last = re.compile(
         rf"\b(?P<last>{month_names()})\.?[\s-]*(?:{quarters})[\s-]*(?:{FISCAL}|{PLAIN}|'?(?P<short>[1-3]\d))(?!\d)",
@@ -104,5 +106,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for counted, year in kinds
         for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )
-    numbered = rf"(?<![\d./-]){PERIOD}[./](?P<fiscal>20\d\d)", rf"(?<![\d./-])(?P<fiscal>20\d\d)[./]{PERIOD}"
+    numbered = rf"(?<![\d./-]){NUMBERED}[./](?P<fiscal>20\d\d)", rf"(?<![\d./-])(?P<fiscal>20\d\d)[./]{NUMBERED}"
     return (*written, *(re.compile(rf"{text}(?![\d./-])") for text in numbered), last, split)

@@ -140,31 +140,33 @@ def _marked(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     import xlrd
 
     with xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO()) as book:
-        powers = {
-            index: power
-            for index, style in enumerate(book.xf_list)
-            if (power := power_of(book.format_map[style.format_key].format_str))
-        }
+        codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
+        powers = {index: power for index, code in enumerate(codes) if (power := power_of(code))}
+        signs = {index: sign for index, code in enumerate(codes) if (sign := sign_in(code))}
         by_name = {page.name: page for page in book.sheets()}
-        return tuple(_with(sheet, by_name.get(sheet.name or ""), powers) for sheet in sheets)
+        return tuple(_with(sheet, by_name.get(sheet.name or ""), powers, signs) for sheet in sheets)
 
 
-def _with(sheet: Sheet, page: Any, powers: dict[int, int]) -> Sheet:
+def _with(sheet: Sheet, page: Any, powers: Mapping[int, int], signs: Mapping[int, str]) -> Sheet:
     if page is None:
         return sheet
     rows = frozenset(row for row, about in page.rowinfo_map.items() if about.hidden)
     columns = frozenset(column for column, about in page.colinfo_map.items() if about.hidden)
-    formats: dict[Position, int] = {}
-    for row in range(page.nrows if powers else 0):
+    formats, beside = dict[Position, int](), dict[Position, str]()
+    for row in range(page.nrows if powers or signs else 0):
         for column in range(page.row_len(row)):
-            power = powers.get(page.cell_xf_index(row, column))
-            if power and page.cell_type(row, column) == (DATE_RECORD if power == YEAR else NUMBER_RECORD):
+            style, kind = page.cell_xf_index(row, column), page.cell_type(row, column)
+            power = powers.get(style)
+            if power and kind == (DATE_RECORD if power == YEAR else NUMBER_RECORD):
                 formats[row, column] = power
-    return replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats)
+            if style in signs and kind == NUMBER_RECORD:
+                beside[row, column] = signs[style]
+    return replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats, signs=beside)
 
 
 WORTH: Final = re.compile(
     rb'display-factor="|visibility="(?:collapse|filter)"|table:formula="|<number:percentage-style|table:display="false"'
+    rb"|<number:currency-symbol|<number:text>[^<\w]*(?:\$|\xe2\x82|\xc2[\xa3\xa5])"
 )
 MOST: Final = 50_000_000
 """Bytes of a document that is looked through a second time."""
@@ -189,6 +191,7 @@ class _TablePosition:
     uncached: dict[Position, str] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, int] = field(default_factory=dict)
+    signs: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     styles: dict[int, str] = field(default_factory=dict)
@@ -222,6 +225,7 @@ def _open_document_with(sheet: Sheet, page: _TablePosition) -> Sheet:
         uncached=page.uncached,
         formulas=page.formulas,
         formats=page.formats,
+        signs=page.signs,
         hidden_rows=frozenset(page.hidden_rows),
         hidden_columns=frozenset(page.hidden_columns),
     )
@@ -234,13 +238,16 @@ class _DocumentReader:
         self.pages: list[_TablePosition] = []
         self.powers: dict[str, int] = {}
         self.styles: dict[str, int] = {}
-        self.style = ""
+        self.beside: dict[str, str] = {}
+        self.signs: dict[str, str] = {}
+        self.style, self.named = "", ""
 
     def read(self, content: bytes) -> None:
         """Read a whole document."""
         parser = ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
         parser.Parse(content, True)  # noqa: FBT003 - the last and only part
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -257,19 +264,32 @@ class _DocumentReader:
         elif name in CELLS:
             self._cell(self.pages[-1], said)
 
+    def _text(self, text: str) -> None:
+        if self.named == "currency-symbol" or (self.named == "text" and SIGN.match(text.strip())):
+            self.beside[self.style] = self.beside.get(self.style, "") + text.strip()
+
     def _end(self, tag: str) -> None:
+        self.named = ""
         if tag == "table:table-row" and self.pages:
             self.pages[-1].row += self.pages[-1].repeat
 
     def _style(self, name: str, said: Said) -> None:
-        if name in {"number-style", "percentage-style", "currency-style"}:
+        self.named = name
+        if name in {"number-style", "percentage-style", "currency-style", "text-style"}:
             self.style = said.get("name", "")
             if name == "percentage-style":
                 self.powers[self.style] = PERCENT
         elif name == "number" and said.get("display-factor") in SHRINKS:
             self.powers[self.style] = SHRINKS[said["display-factor"]]
-        elif name == "style" and said.get("data-style-name") in self.powers:
-            self.styles[said.get("name", "")] = self.powers[said["data-style-name"]]
+        elif name == "map" and said.get("apply-style-name") in self.beside:  # of positive amounts, declared before
+            self.beside.setdefault(self.style, self.beside[said["apply-style-name"]])
+        elif name == "style":
+            self._cells(said.get("name", ""), said.get("data-style-name", ""))
+
+    def _cells(self, style: str, data: str) -> None:
+        """What the format of a style of cells shows."""
+        self.styles |= {style: self.powers[data]} if data in self.powers else {}
+        self.signs |= {style: self.beside[data]} if data in self.beside else {}
 
     def _cell(self, page: _TablePosition, said: Said) -> None:
         spot = page.row, page.column
@@ -282,6 +302,8 @@ class _DocumentReader:
         power = self.styles.get(style)
         if power and said.get("value-type") in NUMBERS:
             page.formats[spot] = power
+        if style in self.signs and said.get("value-type") in NUMBERS:
+            page.signs[spot] = self.signs[style]
         page.column += _count(said, "number-columns-repeated")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.intake import short_dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
 
 FISCAL: Final = ("fy", "fiscal")
@@ -27,6 +28,7 @@ class HeadColumn:
         quarter: the quarter that they are.
         entity: the hospital that the head names, "" where it names none.
         factor: of the unit that the head names, None where it names none.
+        is_in_currency: whether it names a currency alone, which says no multiple: that of the table holds.
     """
 
     index: int
@@ -39,6 +41,7 @@ class HeadColumn:
     factor: float | None = None
     quarter: int | None = None
     written: tuple[str, ...] = ()
+    is_in_currency: bool = False
 
     @property
     def head(self) -> str:
@@ -88,4 +91,15 @@ class HeadColumn:
     @property
     def without_unit(self) -> tuple[str, ...]:
         """The words of its head but for the unit behind them in brackets."""
-        return self.words if self.factor is None else tuple(word.partition("(")[0] for word in self.words)
+        is_plain = self.factor is None and not self.is_in_currency
+        return self.words if is_plain else tuple(word.partition("(")[0] for word in self.words)
+
+
+def are_hospitals(sheet: Sheet, row: int, roles: Sequence[Role]) -> bool:
+    """Whether a row names hospitals alone, behind an empty corner, over figures that have a name in front of them."""
+    named = [index for index, role in enumerate(roles) if role is Role.ENTITY]
+    if len(named) < 2 or not named[0] or {*roles} - {Role.ENTITY, Role.NOTHING}:  # noqa: PLR2004 - of one it is a title
+        return False
+    filled = ([sheet.holds(below, index) for index in named] for below in range(row + 1, len(sheet.rows)))
+    first = next((at for at, cells in enumerate(filled, row + 1) if any(cells)), None)
+    return first is not None and sheet.text(first, 0).strip() != "" and all(sheet.holds(first, at) for at in named)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
-from reportgen.intake.banner import factor_behind, without_sign
+from reportgen.intake.units import factor_behind, without_sign
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import banner, dates, short_dates, spans
+from reportgen.intake import dates, short_dates, spans, units
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -17,7 +17,7 @@ from reportgen.model.period import MONTHS, PeriodKind
 EARLIEST: Final = 1990.0
 LATEST: Final = 2100.0
 """Numbers of heads that may be years."""
-HUNDRED: Final = 100
+WRITTEN_MONTH: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)\.0000|(?P<before>\d\d?)\.(?P<behind>\d{4})")
 BACK: Final = {Role.COMPARATIVE: -1, Role.EARLIER: -2}
 """Heads of groups of columns that are of years before that of their table."""
 SAYS_MORE: Final = frozenset({Role.BUDGET, Role.ORIGINAL, Role.ACTUAL})
@@ -45,8 +45,8 @@ def are_years(cells: Sequence[Cell]) -> bool:
 
 
 def _are_months(numbers: Sequence[int | float]) -> bool:
-    """Whether numbers are months by year and number, 202511 and 202512, one as far behind the other."""
-    months = [divmod(int(number), HUNDRED) for number in numbers if is_month(number)]
+    """Whether numbers are months by year and number, 202511 or 11.2025 and 12.2025, one as far behind the other."""
+    months = [named for number in numbers if (named := month(number)) is not None]
     steps = {MONTHS * (after[0] - before[0]) + after[1] - before[1] for before, after in pairwise(months)}
     return len(months) == len(numbers) and len(steps) == 1 and steps != {0}
 
@@ -57,7 +57,8 @@ def are_amounts(cells: Sequence[Cell]) -> bool:
     Words that do not stand beside years name it, and they are no years one after another.
     """
     first = next((index for index, cell in enumerate(cells) if _is_written_year(cell)), None)
-    texts = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    before = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    texts = [text for text in before if role_of(text) not in SAYS_MORE]
     if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
         return False
     years = [float(str(cell)) for cell in cells if _is_written_year(cell)]
@@ -105,7 +106,7 @@ def stands_by_years(text: str) -> bool:
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
-        or bool(banner.unit_in(text))
+        or bool(units.unit_in(text))
     )
 
 
@@ -118,7 +119,8 @@ def parts(cell: Cell) -> tuple[Cell, ...]:
     """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
     if isinstance(cell, str):
         return _period_and_unit(cell) or (cell,)
-    return (f"{cell:.0f}",) if is_year(cell) or is_month(cell) else (cell,)
+    named = month(cell)
+    return (f"{cell:.0f}",) if is_year(cell) else (cell,) if named is None else ("{:04}{:02}".format(*named),)
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +128,7 @@ def _period_and_unit(text: str) -> tuple[str, ...]:
     words = text.split()
     for at in range(len(words) - 1, 0, -1):
         period, unit = " ".join(words[:at]), " ".join(words[at:])
-        if banner.factor_alone(unit) is not None and (dates.stated(period) or short_dates.split_year(period)):
+        if units.factor_alone(unit) is not None and (dates.stated(period) or short_dates.split_year(period)):
             return period, unit
     return ()
 
@@ -137,8 +139,16 @@ def is_year(cell: Cell) -> bool:
 
 
 def is_month(cell: Cell) -> bool:
-    """Whether a cell holds a number that may be a month by its year and number, as 202511."""
-    if not isinstance(cell, int | float) or isinstance(cell, bool) or cell != int(cell):
-        return False
-    year, month = divmod(int(cell), HUNDRED)
-    return is_year(year) and 1 <= month <= MONTHS
+    """Whether a cell holds a number that may be a month by its year and number."""
+    return month(cell) is not None
+
+
+def month(cell: Cell) -> tuple[int, int] | None:
+    """The year and the month that a number names, written as 202511 or as 11.2025; None where it names none."""
+    if not isinstance(cell, int | float) or isinstance(cell, bool):
+        return None
+    named = WRITTEN_MONTH.fullmatch(f"{cell:.4f}")
+    if named is None or float(named[0]) != cell:
+        return None
+    year, number = int(named["year"] or named["behind"]), int(named["month"] or named["before"])
+    return (year, number) if is_year(year) and 1 <= number <= MONTHS else None

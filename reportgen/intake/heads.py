@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Final
 
 from reportgen.intake import by_donor, dates, short_dates, spans, summed
-from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_columns import HeadColumn, are_hospitals
 from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.units import ends_with_currency, factor_alone, factor_behind, factor_in
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
@@ -103,7 +103,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
-    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
+    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles) or int(are_hospitals(sheet, row, roles))
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
@@ -113,8 +113,8 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
 
-    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above. A date above
-    a form has the heads of its columns below it.
+    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above, a second one
+    below its title. A date above a form has the heads of its columns below it.
     """
     cells = enumerate(sheet.rows[row])
     filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
@@ -127,12 +127,22 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     column = [rows[filled[-1]] for rows in sheet.rows]
     below = range(row + 1, len(column))
     first = next((number for number in below if sheet.holds(number, filled[-1]) and not _is_total(column[number])), row)
-    if first == row or any(figure(cell).value is not None for cell in column[:row]):
+    is_below = any(figure(cell).value is not None for cell in column[:row])
+    if first == row or (is_below and not _is_below_title(sheet, row)):
         return False
+    names = [name for left in range(filled[-1]) if (name := sheet.text(first, left).strip())]
     is_figure = (first, filled[-1]) in sheet.uncached or (
-        figure(column[first]).value is not None and not dates.stated(said(column[first]))
+        figure(column[first]).value is not None
+        and (not dates.stated(said(column[first])) or not all(map(stands_by_years, names)))
     )
-    return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
+    return is_figure and bool(names)
+
+
+def _is_below_title(sheet: Sheet, row: int) -> bool:
+    """Whether the nearest row above is of words alone, as of a title: an amount without a name follows others."""
+    rows = (sheet.rows[above] for above in range(row - 1, -1, -1))
+    cells = next((found for one in rows if (found := [cell for cell in one if cell not in {"", None}])), [])
+    return all(isinstance(cell, str) and figure(cell).value is None for cell in cells)
 
 
 def _is_whole(cell: Cell) -> bool:
@@ -322,7 +332,8 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
         found = _within(found.period.year, months, quarter)
     first, last = (None, None) if found or not months else months
     quarter = None if found else quarter
-    return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
+    factor, is_money = _factor(words), any(map(ends_with_currency, words))
+    return HeadColumn(index, role, words, found, last, first, entity, factor, quarter, written, is_money)
 
 
 def _stated(cell: Cell) -> Stated | None:
@@ -340,8 +351,9 @@ def _within(year: int, months: tuple[int, int], quarter: int | None) -> Stated:
 
 
 def _factor(words: tuple[str, ...]) -> float | None:
-    """The factor of the unit that a head names in brackets, in a row of its own, or by the sign of a currency there."""
-    found = (named(word) for word in reversed(words) for named in (factor_behind, factor_alone, factor_in))
+    """The factor of the unit that a head names in brackets or in a row of its own; a currency alone names none."""
+    said = (word for word in reversed(words) if not ends_with_currency(word))
+    found = (named(word) for word in said for named in (factor_behind, factor_alone, factor_in))
     return next((factor for factor in found if factor is not None), None)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Final
+
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity
@@ -40,4 +44,41 @@ def named(name: str, code: str, case: Case | None, codes: dict[str, str]) -> Ent
         return Entity(member, members[member].zh)
     if code and name:
         codes[name] = code if codes.get(name, code) == code else ""
-    return Entity(code or codes.get(name) or name, name or code)
+    return Entity(code or codes.get(name) or name, name or code, is_total=adds_up(name))
+
+
+def adds_up(name: str) -> bool:
+    """Whether a name is that of what hospitals come to, or owe each other, and of none of them: Consolidated, 抵销."""
+    folded, words = bare(name).lower(), vocabulary()
+    return folded in {*words.summaries, *words.consolidated} or any(part in folded for part in words.eliminations)
+
+
+LONGEST: Final = 80
+"""Characters of a title that is a name; a sentence has more."""
+
+
+def of_name(name: str) -> str:
+    """The hospital with which the name of a sheet begins, as it is written; "" where it names none."""
+    text, written = bare(name), "".join(name.split())
+    if name.isascii():
+        text = written = " ".join(name.split())
+    ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
+    found = (written if len(written) == len(text) else text)[: max(ends)] if ends else ""
+    return "" if {*found.lower().split()} & {*vocabulary().statement_words} else found
+
+
+def of_title(title: str) -> str:
+    """The hospital that a title names before anything else, "" where it names none."""
+    text, name = " ".join(title.split()), of_name(title)
+    behind = text[len(name) :]
+    is_apart = not behind or not behind.lstrip()[0].isalnum()
+    is_name = name and not name.split()[-1].islower()
+    return name if is_name and is_apart and len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1)
+def _endings() -> re.Pattern[str]:
+    """What ends the name of a hospital: a word of its own in English, of the same letters."""
+    known = vocabulary().hospital_endings
+    english = "|".join(re.escape(word) for word in known if word.isascii())
+    return re.compile(rf"{'|'.join(word for word in known if not word.isascii())}|\b(?:{english})\b", re.IGNORECASE)

@@ -42,6 +42,18 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) >= LEAST else word
 
 
+def says_revenue(name: str) -> bool:
+    """Whether an English name says what came in before any expense, which “income” may be after it as well."""
+    known = vocabulary()
+    said = {_singular(word) for word in WORD.findall(name.lower())}
+    return bool(said & {*known.revenue_words}) and not words_of(name) & {*known.result_words}
+
+
+def denies(one: str, other: str) -> bool:
+    """Whether one of two names denies what the other says, however alike they are: 非同级财政拨款, 同级财政拨款."""
+    return any((word in one) != (word in other) for word in vocabulary().negations)
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """The English names of all items, with how much each word tells."""

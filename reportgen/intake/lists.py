@@ -20,6 +20,7 @@ from reportgen.intake import (
     dashes,
     dates,
     following,
+    head_years,
     keeping,
     neighbours,
     profits,
@@ -175,7 +176,7 @@ def read(opened: OpenTable) -> None:
                 continue
             if len(items) == 1 and rules_in_force.is_of_others(line, meant, context, columns.years(meanings)):
                 like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
-                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, items[0], context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
                 found = list(_cells(opened, line, items[0], meanings))
                 cells += found
@@ -252,6 +253,8 @@ def stated_of(cell: object) -> Stated | None:
     """As `period_of`, with what else is said of it."""
     if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         cell = str(int(cell))
+    if isinstance(cell, float) and (month := head_years.month(cell)):
+        cell = "{:04}-{:02}".format(*month)
     if isinstance(cell, str):
         found = dates.head(cell.strip())
         whole = found is not None and found.is_whole_year

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Final
 
+from reportgen.intake import hospitals
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.casefile import EntityFile
 from reportgen.model.dataset import Entity
 from reportgen.model.definitions import NO_RULES
-
-LONGEST: Final = 80
-"""Characters of a title that is a name; a sentence has more."""
 
 
 def with_hospitals(
@@ -29,20 +25,17 @@ def with_hospitals(
     sheet, or where a title shares no word with the case's own. What adds up the hospitals of a file is of the case,
     where that is none of them.
     """
-    named = {each.table.sheet.name or "": of_name(each.table.sheet.name or "") for each in found}
-    titles = _titled(found) if context.regime == NO_RULES else {}
-    named |= titles
-    names = _unlike(name for name in named.values() if name)
+    titles = list(_titled(found)) if context.regime == NO_RULES else [""] * len(found)
+    named = [title or hospitals.of_name(each.table.sheet.name or "") for each, title in zip(found, titles, strict=True)]
+    names = _unlike(filter(None, named))
     several, own = len(names) > 1, context.case.file.entity if context.case else None
-    for each in found:
-        sheet, banner = each.table.sheet, each.table.banner
-        name = named[sheet.name or ""]
-        if several and _adds_up(sheet.name or ""):
+    for each, said, title in zip(found, named, titles, strict=True):
+        sheet, banner, name = each.table.sheet, each.table.banner, said
+        if several and hospitals.adds_up(sheet.name or ""):
             is_own = own is not None and not any(context.is_own(one) for one in names)
             name = "" if is_own else sheet.name or ""
             whole = Entity(own.id, own.name.zh) if own and is_own else Entity(name, name)
             gathered.entities[whole.id] = replace(whole, is_total=True)
-        title = titles.get(sheet.name or "", "")
         alone = own is None and (bool(title) or bare(name) == bare(sheet.name or ""))
         if banner.entity or not name or not (several or alone or (own and title and _is_stranger(title, own))):
             yield each
@@ -51,28 +44,14 @@ def with_hospitals(
         yield replace(each, table=replace(each.table, banner=banner))
 
 
-def of_name(name: str) -> str:
-    """The hospital with which the name of a sheet begins, as it is written; "" where it names none."""
-    text, written = bare(name), "".join(name.split())
-    if name.isascii():
-        text = written = " ".join(name.split())
-    ends = [match.end() for match in _endings().finditer(text) if match.start() > 0]
-    found = (written if len(written) == len(text) else text)[: max(ends)] if ends else ""
-    return "" if {*found.lower().split()} & {*vocabulary().statement_words} else found
-
-
-def _adds_up(sheet: str) -> bool:
-    return bare(sheet).lower() in {*vocabulary().summaries, *vocabulary().consolidated}
-
-
-def _titled(found: Iterable[RecognisedTable]) -> dict[str, str]:
-    """Sheet → the hospital that the first line above its tables is the name of."""
+def _titled(found: Iterable[RecognisedTable]) -> Iterator[str]:
+    """The hospital that the first line above each table is the name of, or else above the one before on its sheet."""
     titles: dict[str, str] = {}
     for each in found:
-        if each.table.banner.texts:
-            titles.setdefault(each.table.sheet.name or "", each.table.banner.texts[0])
-    names = {sheet: _of_title(title) for sheet, title in titles.items()}
-    return {sheet: name for sheet, name in names.items() if name}
+        sheet = each.table.sheet.name or ""
+        title = hospitals.of_title(each.table.banner.texts[0]) if each.table.banner.texts else ""
+        titles[sheet] = title or titles.get(sheet, "")
+        yield titles[sheet]
 
 
 def _is_stranger(name: str, own: EntityFile) -> bool:
@@ -87,24 +66,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", name.lower())) - common - {*vocabulary().common_in_names}
 
 
-def _of_title(title: str) -> str:
-    """The hospital that a title names before anything else, "" where it names none."""
-    text, name = " ".join(title.split()), of_name(title)
-    behind = text[len(name) :]
-    is_apart = not behind or not behind.lstrip()[0].isalnum()
-    is_name = name and not name.split()[-1].islower()
-    return name if is_name and is_apart and len(text) <= LONGEST else ""
-
-
 def _unlike(names: Iterable[str]) -> frozenset[str]:
     """Names without those that only say another in more words: Cedar Hospital, Cedar Community Hospital."""
     words = {name: frozenset(re.findall(r"\w+", name.lower())) for name in names}
     return frozenset(name for name, own in words.items() if not any(other < own for other in words.values()))
-
-
-@lru_cache(maxsize=1)
-def _endings() -> re.Pattern[str]:
-    """What ends the name of a hospital: a word of its own in English, of the same letters."""
-    known = vocabulary().hospital_endings
-    english = "|".join(re.escape(word) for word in known if word.isascii())
-    return re.compile(rf"{'|'.join(word for word in known if not word.isascii())}|\b(?:{english})\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
-from reportgen.intake import likeness, neighbours, rules_in_force
+from reportgen.intake import likeness, neighbours, profits, rules_in_force
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure, is_dash, rounding
@@ -146,7 +146,7 @@ def by_amount(opened: OpenTable, unknown: Sequence[tuple[TableSide, SheetLine]],
     gathered = opened.gathered
     totals: dict[str, set[float]] = {}
     for cell in added:
-        totals.setdefault(cell.item, set()).add(_to_cents(cell.figure.value or 0.0))
+        totals.setdefault(cell.item, set()).add(round(cell.figure.value or 0.0, 2))
     for item, amounts in totals.items():
         open_ = [(side, line) for side, line in unknown if normalised(line.label) not in opened.context.unread]
         fitting = [(side, line) for side, line in open_ if any(amounts) and _amounts(opened, side, line) == amounts]
@@ -164,11 +164,7 @@ def by_amount(opened: OpenTable, unknown: Sequence[tuple[TableSide, SheetLine]],
 
 def _amounts(opened: OpenTable, side: TableSide, line: SheetLine) -> set[float]:
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
-    return {_to_cents(value) for value in figures if value is not None}
-
-
-def _to_cents(value: float) -> float:
-    return round(value, 2)
+    return {round(value, 2) for value in figures if value is not None}
 
 
 def _scores(
@@ -183,7 +179,8 @@ def _scores(
     after = min((row for row in matched.rows[index:] if row is not None), default=len(rows))
     is_known = bool(context.items_for(key) or context.meanings.get(key))  # as what the form does not have
     for number, row in enumerate(rows):
-        if row.item not in context.catalog.items or number in taken or (key, row.item) in context.forbidden:
+        may_be = row.item in context.catalog.items and (key, row.item) not in context.forbidden
+        if not may_be or number in taken or likeness.denies(key, row.label):
             continue
         score = fuzz.ratio(key, normalised(row.label)) / 100
         if row.item and score >= (ALIKE_IN_PLACE if before < number < after and not is_known else ALIKE):
@@ -199,24 +196,26 @@ def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None
         items = context.catalog.items
         known = [one for one in ranked(label, context) if one[0] >= _least(label)]
         known = [one for one in known if neighbours.fits(items[one[1]], items.get(like))]
-        known = [one for one in known if _may_be(label, items[one[1]])]
+        known = [one for one in known if _may_be(label, one[1], items)]
         statement = items[like].statement if like else None
         best = max(known, key=lambda one: one[0] + HARDLY * (items[one[1]].statement == statement), default=None)
         context.likenesses[label, like] = best
     return context.likenesses[label, like]
 
 
-def _may_be(label: str, item: Item) -> bool:
-    """Whether a name is not of the other side: “Less: …” is no line that adds to what it is a part of."""
-    return item.sign != "+" or not bare(label).lower().startswith(vocabulary().deducted)
+def _may_be(label: str, name: str, items: Mapping[str, Item]) -> bool:
+    """Whether a name is not of the other side: “Less: …” adds to nothing, and revenue is no result."""
+    if name in {profits.RESULT, profits.LEFT} and likeness.says_revenue(label):
+        return False
+    return items[name].sign != "+" or not bare(label).lower().startswith(vocabulary().deducted)
 
 
-def nearest_in_force(label: str, context: ReadingContext, like: str = "") -> Alike | None:
-    """As `nearest`, the first among the items that the rules of the case have."""
+def nearest_in_force(label: str, refused: str, context: ReadingContext, like: str = "") -> Alike | None:
+    """As `nearest`, the first among the items that the rules of the case have, but for the one that it is not."""
     items = context.catalog.items
     for score, item in ranked(label, context):
-        is_in_force = not items[item].regimes or context.regime in items[item].regimes
-        if score >= _least(label) and is_in_force and neighbours.fits(items[item], items.get(like)):
+        is_open = context.is_in_force(item) and item != refused
+        if score >= _least(label) and is_open and neighbours.fits(items[item], items.get(like)):
             return score, item
     return None
 
@@ -231,6 +230,7 @@ def ranked(label: str, context: ReadingContext) -> list[Alike]:
 
     key, found = normalised(label), dict[str, float]()
     by_letters = process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED)
+    by_letters = [one for one in by_letters if not likeness.denies(one[0], key)]
     for spelling, letters, _ in by_letters:
         if letters >= SPELLED or not label.isascii():
             found |= {item: max(letters / 100, found.get(item, 0.0)) for item in context.spellings[spelling]}
@@ -352,7 +352,7 @@ def _doubted_nearest(
     def rank(one: tuple[str, float]) -> tuple[bool, bool, float, bool]:
         item, score = one
         regimes, fits = items[item].regimes, neighbours.fits(items[item], items.get(like))
-        fits = fits and _may_be(label, items[item])
+        fits = fits and _may_be(label, item, items)
         alike = score + ELSEWHERE * (items[item].statement == statement)
         return item != best, not fits, -alike, bool(regimes) and context.regime not in regimes
 

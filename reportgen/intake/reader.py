@@ -28,6 +28,7 @@ from reportgen.intake import (
     mapping,
     month_means,
     month_openings,
+    nameless,
     opening,
     quarter_ends,
     recalculation,
@@ -312,6 +313,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
+    nameless.settle(gathered, run.context)
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
     year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)

@@ -35,11 +35,13 @@ from reportgen.intake import (
     profits,
     recognition,
     registers,
+    so_far,
     spans,
     stale,
     supplied,
     tables,
     tidy,
+    titled,
     year_ends,
 )
 from reportgen.intake import context as intake_context
@@ -150,7 +152,7 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = budget_columns.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = titled.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
@@ -242,7 +244,9 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
             if across:
+                before = len(gathered.observations)
                 crosswise.read(sheet, across, context, gathered)
+                titled.settle(sheet, before, gathered)
                 kinds.add("wide")
                 continue
             cut = _upright(sheet, cut, words, context)
@@ -278,7 +282,9 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
         departments.read(sheet, costs, context, gathered)
         return "wide"
     if tidy.is_tidy(sheet):
+        before = len(gathered.observations)
         tidy.read(sheet, context, gathered)
+        titled.settle(sheet, before, gathered)
         return "tidy"
     return ""
 
@@ -309,9 +315,9 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
     below = bare_months.below_years(campuses.of_hospital(each.table, context), context.year_end)
-    table = campuses.as_one(with_gross(below, said), context, gathered)
+    table = campuses.as_one(with_gross(so_far.with_actual(below), said), context, gathered)
     table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
-    if table is None:
+    if table is None or titled.is_expected(table, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
@@ -340,6 +346,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     stale.lost(table, gathered)
     stale.below(table, gathered)
     stale.unheaded(table, gathered)
+    stale.nameless(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
+from reportgen.intake import spans
 from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.sheets import Position, Sheet
-from reportgen.intake.spans import counted_in
+from reportgen.intake.spans import QUARTER, counted_in
 from reportgen.intake.tables import SheetTable, TableSide
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.period import MONTHS, Period, PeriodKind
+
+OF_A_PART: Final = {1: Role.MONTH, QUARTER: Role.QUARTER}
+MONTHS_OF: Final = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: QUARTER}
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,26 @@ def of(table: SheetTable, side: int, own: Mapping[int, Period], of_year: tuple[i
     if counted[parts[-1].index][1] == MONTHS or (more and parts[-1].is_to_date):
         return YearSoFar(first)
     return YearSoFar(first, last, frozenset(one.index for one in more))
+
+
+def with_actual(table: SheetTable) -> SheetTable:
+    """The table of a month or quarter whose columns of actual figures, beside the year to date, are of that alone."""
+    stated, span = table.banner.stated, spans.of_table(table.banner.texts, [])
+    if stated is None or stated.is_to_date:
+        return table
+    months = 0 if stated.period.kind is PeriodKind.YEAR else span.months if span else MONTHS_OF[stated.period.kind]
+    role = OF_A_PART.get(months)
+    if role is None:
+        return table
+    sides = tuple(replace(side, columns=tuple(_of_part(side.columns, role))) for side in table.sides)
+    return table if sides == table.sides else replace(table, sides=sides)
+
+
+def _of_part(columns: Sequence[HeadColumn], role: Role) -> Iterator[HeadColumn]:
+    is_beside = any(one.role is Role.YEAR_TO_DATE for one in columns)
+    for one in columns:
+        is_open = one.role is Role.ACTUAL and one.stated is None and not one.month
+        yield replace(one, role=role) if is_beside and is_open else one
 
 
 def differ(table: SheetTable, side: int, columns: tuple[HeadColumn, HeadColumn]) -> bool:

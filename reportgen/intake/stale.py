@@ -15,13 +15,13 @@ from functools import lru_cache
 from math import fsum
 from typing import Final
 
-from reportgen.intake import heads
+from reportgen.intake import head_years, heads
 from reportgen.intake.context import FoundValues
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.sheets import Position, Sheet, letters, position, reference
-from reportgen.intake.tables import SheetTable, supplements
+from reportgen.intake.tables import SheetTable, is_index, supplements
 from reportgen.model.finding import Fact, Finding, Severity
 
 FEN: Final = 0.005
@@ -272,6 +272,27 @@ def unheaded(table: SheetTable, gathered: FoundValues) -> None:
         if len(cells) >= LEAST and not all(value == int(value) and abs(value) <= len(rows) for _, value in cells):
             places = tuple(sheet.place(row, column.index) for row, _ in cells)
             gathered.findings.append(Finding("W69", places[0], {"count": len(places)}, places=places[1:]))
+
+
+def nameless(table: SheetTable, gathered: FoundValues) -> None:
+    """W80 for rows of figures and no word at all, as of totals below a rule; repeated years and numbers are none."""
+    sheet, columns = table.sheet, sorted(_columns(table))
+    named = {line.row for side in table.sides for line in side.lines}
+    spots = [
+        next(((row, column) for column in columns if _is_figure(sheet, (row, column))), None)
+        for row in range(table.head.last + 1, table.last)
+        if row not in named and not is_index(sheet, row) and not _has_words(sheet, row)
+    ]
+    places = tuple(sheet.place(*spot) for spot in spots if spot is not None)
+    if places:
+        gathered.findings.append(Finding("W80", places[0], {"count": len(places)}, places=places[1:]))
+
+
+def _has_words(sheet: Sheet, row: int) -> bool:
+    """Whether a row says anything in words, those of a cell merged into it among them, or repeats years as heads do."""
+    cells = [sheet.spread(row, column) for column in range(sheet.width)]
+    figures = [figure(cell).value for cell in cells if cell not in {"", None} and not is_dash(cell)]
+    return None in figures or all(map(head_years.is_year, figures))
 
 
 def _columns(table: SheetTable) -> set[int]:

@@ -11,9 +11,9 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import banner, heads
+from reportgen.intake import banner, heads, hospitals, label_columns
 from reportgen.intake.banner import Banner
-from reportgen.intake.figures import Cell, figure
+from reportgen.intake.figures import Cell
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import AHEAD, MONEY, Role
 from reportgen.intake.heads import TableHead
@@ -22,8 +22,6 @@ from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of,
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
-NUMBER: Final = re.compile(r"\d[\d.-]*")  # of an account
-HAS_WORDS: Final = re.compile(r"[^\W\d_]")
 NEAREST_NET: Final = 2
 """Lines from a gross down to its net: what is taken off stands between."""
 
@@ -135,7 +133,7 @@ def _cuts(sheet: Sheet, extra: frozenset[str]) -> Iterator[Cut]:
     start = since = 0
     while (head := heads.find(sheet, start, extra)) is not None:
         last = _end(sheet, head, since, extra)
-        head = _with_labels(sheet, head, last)
+        head = label_columns.with_labels(sheet, head, last)
         layouts = tuple(_layouts(head))
         if layouts and last > head.last + 1:
             sides = tuple(
@@ -168,49 +166,9 @@ def _behind_figures(sheet: Sheet, head: TableHead, last: int) -> int:
     """The row behind the last one with a figure; what stands there may already be the words above another table."""
     money = [column for column in head.columns if column.role in MONEY]
     rows = range(last - 1, head.last, -1)
-    return next((row + 1 for row in rows if any(_has_figures(sheet, each, row, row + 1) for each in money)), last)
-
-
-def _with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
-    """The head, with columns of words between figures and the same once more, or behind account numbers, as labels."""
-    head = _with_codes(sheet, head, last)
-    found = tuple(
-        replace(column, role=Role.LABEL) if _is_of_labels(sheet, head, number, last) else column
-        for number, column in enumerate(head.columns)
+    return next(
+        (row + 1 for row in rows if any(label_columns.has_figures(sheet, each, row, row + 1) for each in money)), last
     )
-    return head if found == head.columns else replace(head, columns=found)
-
-
-def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
-    roles, rows = [column.role for column in head.columns], range(head.last + 1, last)
-    if Role.LABEL not in roles:
-        has_names = roles[0] is Role.LINE and sum(bool(sheet.text(row, 0).strip()) for row in rows) >= MIN_INDEX
-        return replace(head, columns=_as(head, 0, Role.LABEL)) if has_names else head
-    at = roles.index(Role.LABEL)
-    if at + 1 == len(roles) or roles[at + 1] not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
-        return head
-    cells = [(sheet.at(row, head.columns[at].index), sheet.text(row, head.columns[at + 1].index)) for row in rows]
-    codes = [(str(code).strip(), name.strip()) for code, name in cells if code not in {"", None}]
-    if len(codes) < MIN_INDEX or not all(NUMBER.fullmatch(code) and HAS_WORDS.search(name) for code, name in codes):
-        return head
-    return replace(head, columns=_as(head, at, Role.CODE, Role.LABEL))
-
-
-def _as(head: TableHead, at: int, *roles: Role) -> tuple[HeadColumn, ...]:
-    """The columns of a head, from one on with these roles."""
-    own = dict(enumerate(roles, start=at))
-    return tuple(replace(one, role=own.get(one.index, one.role)) for one in head.columns)
-
-
-def _is_of_labels(sheet: Sheet, head: TableHead, number: int, last: int) -> bool:
-    """Whether a column whose head is not known has names of lines: what follows it repeats what stands before it."""
-    column, before = head.columns[number], head.columns[:number]
-    if column.role is not Role.OTHER or _has_figures(sheet, column, head.last + 1, last):
-        return False
-    after = next((one for one in head.columns[number + 1 :] if one.role in MONEY), None)
-    seen = [(one.role, one.words) for one in before if one.role in MONEY]
-    words = sum(bool(sheet.text(row, column.index).strip()) for row in range(head.last + 1, last))
-    return after is not None and (after.role, after.words) in seen and words >= MIN_INDEX
 
 
 def _layouts(head: TableHead) -> Iterator[_SideLayout]:
@@ -259,7 +217,9 @@ def _goes_on(sheet: Sheet, row: int, head: TableHead, since: int) -> bool:
     """Whether the words above a repeated head name no other hospital, period or unit than those above the table."""
     end = len(sheet.rows)
     above = banner.around(sheet, head.first, end, since=since)
-    return not banner.contradict(above, banner.around(sheet, row, end, since=_behind_figures(sheet, head, row)))
+    again = banner.around(sheet, row, end, since=_behind_figures(sheet, head, row))
+    first, other = (hospitals.of_title(one.texts[0]) if one.texts else "" for one in (above, again))
+    return not banner.contradict(above, again) and not (first and other and first != other)
 
 
 def _same_head(sheet: Sheet, row: int, head: TableHead) -> bool:
@@ -291,7 +251,7 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
     again = [row for row in range(head.last + 1, last) if heads.is_head(sheet, row, extra)]
     aside = {*again, *chain.from_iterable(_words_of_page(sheet, head, row) for row in again)}
     for row in range(head.last + 1, last):
-        if row in aside or _is_index(sheet, row):
+        if row in aside or is_index(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
         column = _label_column(sheet, row, layout, head)
@@ -365,7 +325,7 @@ def _above_nets(lines: Sequence[SheetLine], said: AbstractSet[str]) -> tuple[She
     return tuple(found)
 
 
-def _is_index(sheet: Sheet, row: int) -> bool:
+def is_index(sheet: Sheet, row: int) -> bool:
     """Whether a row numbers the columns: 1 2 3 …."""
     numbers = [cell for cell in sheet.rows[row] if cell not in {"", None} and not isinstance(cell, str)]
     texts = [cell for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
@@ -383,14 +343,7 @@ def numbers_columns(sheet: Sheet, row: int) -> bool:
 
 def figures_in(sheet: Sheet, head: TableHead, last: int, *roles: Role) -> tuple[HeadColumn, ...]:
     """The columns of some roles, and with figures below their heads."""
-    return tuple(column for column in head.of(*roles) if _has_figures(sheet, column, head.last + 1, last))
-
-
-def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:
-    return any(
-        (row, column.index) in sheet.uncached or figure(sheet.at(row, column.index)).value is not None
-        for row in range(first, last)
-    )
+    return tuple(column for column in head.of(*roles) if label_columns.has_figures(sheet, column, head.last + 1, last))
 
 
 @lru_cache(maxsize=4096)

@@ -164,7 +164,7 @@ def _item(
     on_form = [item for item in found if item in items and set(items[item].forms) & set(groups)]
     found = tuple(on_form) if len(on_form) == 1 else found
     if len(found) == 1 and rules_in_force.is_of_others(line, {line: found}, context, (period.year,) if period else ()):
-        proposals.tell(label, place, proposals.nearest_in_force(label, context), context, gathered)
+        proposals.tell(label, place, proposals.nearest_in_force(label, found[0], context), context, gathered)
     elif len(found) == 1 and found[0] in items:
         return found[0]
     elif found:

@@ -152,6 +152,7 @@ class Vocabulary(Definition):
     total_rows: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
+    english_titles: dict[str, tuple[str, ...]]
     month: str
     year: str
     republic: str
@@ -220,6 +221,9 @@ class Vocabulary(Definition):
     year_ended: tuple[str, ...]
     months_ended: MonthsEnded
     empty_words: tuple[str, ...]
+    negations: tuple[str, ...]
+    revenue_words: tuple[str, ...]
+    result_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]
     amounts: Amounts

@@ -12,7 +12,7 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.intake import banner, bounds, short_dates
+from reportgen.intake import banner, bounds, short_dates, units
 from reportgen.intake.sheets import Sheet
 
 CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
@@ -112,7 +112,7 @@ def test_a_budget_that_does_not_say_of_which_months_it_is_is_not_taken_for_the_y
     ],
 )  # fmt: skip
 def test_the_sign_of_a_currency_with_a_multiple_is_a_unit(unit: str, factor: int | None) -> None:
-    assert banner.factor_in(unit) == factor
+    assert units.factor_in(unit) == factor
 
 
 @pytest.mark.parametrize(

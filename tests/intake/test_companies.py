@@ -159,3 +159,20 @@ def test_a_name_that_past_rules_have_too_is_that_of_today_where_no_rules_are_fol
     assert not [item for item in read if item.endswith(("_1998", "_2012"))]
     own = {"personnel_expense": 420_000, "depreciation_expense": 60_000}
     assert {**own, "period_surplus": 32_000}.items() <= read.items()
+
+
+def test_interest_of_a_company_is_its_interest_expense(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (*PROFIT, ("财务费用", 9, 8), ("其中：利息支出", 11, 10), ("利息收入", 2, 2)):
+        book.worksheets[0].append(row)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data" / "a.xlsx")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+
+    read = {
+        one.item: one.value
+        for one in pipeline.check(tmp_path).reading.values()
+        if (one.period, one.view) == ("2025", "")
+    }
+
+    assert (read["finance_expense"], read["interest_expense"]) == (9, 11)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+from reportgen import intake, pipeline
+from reportgen.catalog import Catalog
 from reportgen.pipeline import Checked
 
 LINES: list[tuple[Any, ...]] = [
@@ -85,3 +86,53 @@ def test_amounts_of_another_currency_are_told_once_and_not_read(tmp_path: Path, 
     assert assets(found) is None
     (one,) = [one for one in found.findings if one.rule == "I91"]
     assert (one.place.cell, one.facts["more"], one.facts["text"]) == ("B4", 7, "€100")
+
+
+US_CASE: Final = "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n"
+
+
+def income_of(
+    folder: Path, catalog: Catalog, *above: str, heads: tuple[str, str] = ("", ""), case: str = ""
+) -> float | None:
+    """What is read of 1,000 of patient revenue below some words and heads."""
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(US_CASE + case, encoding="utf-8")
+    book = openpyxl.Workbook()
+    rows: list[list[Any]] = [
+        ["Statement of Operations"],
+        *([text] for text in above),
+        ["", "2025", "2024"],
+        ["", *heads],
+    ]
+    for row in (*rows, ["Net patient service revenue", 1000, 900], ["Total operating revenue", 1050, 950]):
+        book.worksheets[0].append(row)
+    book.save(folder / "data" / "a.xlsx")
+    return intake.read(intake.open_case(folder), catalog).dataset.value("medical_income", "h", "2025")
+
+
+@pytest.mark.parametrize(
+    ("above", "heads", "case", "income"),
+    [
+        (["(in thousands)"], ("$", "$"), "", 1_000_000), (["(in thousands)"], ("$", ""), "", 1_000_000),
+        (["(in millions)"], ("USD", "US$"), "", 1e9), ([], ("$", "$"), "", 1000), ([], ("$", "$"), "unit: 千元\n", 1000),
+        (["(in thousands)"], ("$000", "$000"), "", 1_000_000), (["(in thousands)"], ("$m", "$m"), "", 1e9),
+        (["Currency: USD", "Unit: thousands"], ("", ""), "", 1_000_000), (["Currency: USD", "Scale: Thousands"], ("", ""), "", 1_000_000),
+        (["US dollars", "(in thousands)"], ("", ""), "", 1_000_000), (["Currency: USD"], ("", ""), "", 1000),
+        (["(dollars in thousands, except per-day amounts)"], ("", ""), "", 1_000_000), (["(000\u2019s)"], ("", ""), "", 1_000_000),
+        (["In thousands of U.S. dollars (unaudited)"], ("", ""), "", 1_000_000), (["Figures in thousands of dollars."], ("", ""), "", 1_000_000),
+        (["$MM"], ("", ""), "", 1e9),
+    ],
+)  # fmt: skip
+def test_a_currency_says_no_multiple(
+    tmp_path: Path, catalog: Catalog, above: list[str], heads: tuple[str, str], case: str, income: float
+) -> None:
+    """Below “(in thousands)” a row of dollar signs had made whole dollars of them, without a word."""
+    assert income_of(tmp_path, catalog, *above, heads=heads, case=case) == income
+
+
+@pytest.mark.parametrize("heads", [("", ""), ("$", "$")])
+@pytest.mark.parametrize("above", ["USD; rounded to the nearest thousand", "Some amounts are in millions"])
+def test_words_of_thousands_that_are_no_unit_leave_whole_amounts_in_doubt(
+    tmp_path: Path, catalog: Catalog, above: str, heads: tuple[str, str]
+) -> None:
+    assert income_of(tmp_path, catalog, above, "$", heads=heads) is None

@@ -329,3 +329,53 @@ def test_what_is_told_of_a_fiscal_year_calls_it_one(tmp_path: Path, start: int, 
     ]
     assert [message.partition(": ")[0] for message in told] == [named] * 2
     assert reportgen("check", tmp_path).stdout.count(f"{named}: data quality") == 1
+
+
+@pytest.mark.parametrize(("start", "before", "last"), [(1, "2025-11", "2025-12"), (7, "2025-05", "2025-06")])
+@pytest.mark.parametrize(
+    "heads", [("P11 2025", "P12 2025"), ("2025 P11", "2025 P12"), ("Period 11, 2025", "Period 12, 2025")]
+)
+def test_periods_by_number_are_those_of_the_fiscal_year(
+    tmp_path: Path, start: int, before: str, last: str, heads: tuple[str, str]
+) -> None:
+    rows = [["Statement of Operations"], ["(in dollars)"], ["", *heads], [LINES[0], 10, 11], [LINES[1], 10, 11]]
+
+    reading = read(case(tmp_path / "a", start, {"a": rows}))
+
+    assert [reading.dataset.value("medical_income", "h", one, "") for one in (before, last)] == [10, 11]
+
+
+def test_months_typed_as_numbers_with_their_year_behind_the_point_are_months(tmp_path: Path) -> None:
+    """As programs export 11.2025 and a spreadsheet keeps it; 12.2025 of a list, too."""
+    rows = [
+        ["Statement of Operations"],
+        ["(in dollars)"],
+        ["", 11.2025, 12.2025],
+        [LINES[0], 10, 11],
+        [LINES[1], 10, 11],
+    ]
+    listed = [["Period", "Item", "Amount"], [11.2025, "Total assets", 5], [12.2025, "Total assets", 6]]
+
+    reading = read(case(tmp_path / "a", 1, {"a": rows, "b": listed}))
+
+    assert {(one.item, one.period): one.value for one in reading.values() if one.view == "" and not one.derived} == {
+        ("medical_income", "2025-11"): 10, ("medical_income", "2025-12"): 11,
+        ("total_income", "2025-11"): 10, ("total_income", "2025-12"): 11,
+        ("total_assets", "2025-11"): 5, ("total_assets", "2025-12"): 6,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("amount", [2025, 2024])
+def test_an_amount_that_might_be_a_year_is_no_head_below_a_year(tmp_path: Path, amount: int) -> None:
+    """Of one column, the first line of which comes to as much as the number of a year."""
+    rows = [
+        ["Balance Sheet"],
+        ["(in dollars)"],
+        ["", 2025],
+        ["Cash and cash equivalents", amount],
+        ["Total assets", 9000],
+    ]
+
+    reading = read(case(tmp_path / "a", 1, {"a": rows}))
+
+    assert reading.dataset.value("cash_and_bank", "h", "2025", "") == amount

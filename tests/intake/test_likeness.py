@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.catalog import load_catalog
@@ -57,3 +59,32 @@ def test_three_items_are_there_to_choose_from_however_weak(name: str) -> None:
 def test_words_that_say_nothing_and_plurals_do_not_count() -> None:
     assert words_of("Liabilities of the period, net") == words_of("liability period")
     assert words_of("Revenues") == words_of("income")
+
+
+def test_no_contrary_is_proposed_however_many_characters_it_shares() -> None:
+    """Once 同级财政拨款 looked like 非同级财政拨款收入, what other governments gave."""
+    for name in ("同级财政拨款", "流动资产净值", "已完工验收工程款"):
+        assert not any(character in CONTEXT.catalog.items[item].name.zh
+                       for item in dict(map(reversed, proposals.ranked(name, CONTEXT))) for character in "非未不")  # fmt: skip
+
+
+RESULTS = {"period_surplus", "operating_surplus"}
+OTHER_RULES = replace(CONTEXT, rules="other", likenesses={})
+
+
+@pytest.mark.parametrize("name", ["Revenue", "Net revenue", "Revenue from operations", "Operating revenues"])
+def test_revenue_is_no_result(name: str) -> None:
+    """Once “Revenue” looked like the surplus of the period, and “Revenue from operations” like that of operating."""
+    best = proposals.nearest(name, OTHER_RULES)
+
+    assert best is None or best[1] not in RESULTS
+
+
+@pytest.mark.parametrize(
+    "name", ["Excess of revenue over expenses for the year", "Income, net", "Income from operations of the clinic"]
+)
+def test_income_may_be_a_result_and_so_is_revenue_with_what_is_taken_off(name: str) -> None:
+    best = proposals.nearest(name, OTHER_RULES)
+
+    assert best is not None
+    assert best[1] in RESULTS

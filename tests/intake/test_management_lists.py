@@ -193,3 +193,21 @@ def test_what_was_spent_of_appropriations_is_no_income(tmp_path: Path, catalog: 
 
     assert "fiscal_income" not in values(found)
     assert {one.facts["label"] for one in found.findings if one.rule in {"I13", "I33"}} == {name, "自有资金"}
+
+
+def test_what_is_asked_about_is_never_asked_with_what_it_is_not(tmp_path: Path, catalog: Catalog) -> None:
+    """Of a list under the rules of 2019, lines that these rules call otherwise or have among budgets alone."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\n", encoding="utf-8"
+    )
+    rows: Rows = [("收入支出表",), ("2025年", "单位：元"), ("项目", "本年数"), ("总收入", 1000.0), ("同级财政拨款", 300.0),
+                  ("医疗收入", 700.0), ("总支出", 900.0), ("管理费用", 200.0), ("利息支出", 5.0)]  # fmt: skip
+    read(tmp_path / "data", catalog, rows)
+
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    asked = {one.facts["label"]: one.facts["id"] for one in found.findings if one.rule == "I33"}
+    assert asked["同级财政拨款"] == "fiscal_income"
+    assert asked["利息支出"] == "interest_expense"
+    assert asked.get("管理费用") not in {"property_management_expense", "budget_admin_expense"}

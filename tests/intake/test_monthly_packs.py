@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -290,3 +291,34 @@ def test_an_amount_that_looks_like_the_year_of_its_column_is_an_amount(tmp_path:
     found = {(one.item, one.period): one.value for one in read(tmp_path, {"PL": rows}).values() if not one.derived}
 
     assert (found["other_income", "2025"], found["total_income", "2025"]) == (2025, 4025)
+
+
+@pytest.mark.parametrize(
+    ("above", "heads", "period"),
+    [
+        ("October 2025", ("Actual", "Budget", "YTD Actual", "YTD Budget"), "2025-10"),
+        ("October 2025", ("Actual", "Prior Year", "YTD Actual", "YTD Prior Year"), "2025-10"),
+        ("Month ended October 31, 2025", ("Actual", "Budget", "Year-to-Date", "YTD Budget"), "2025-10"),
+        ("Quarter ended September 30, 2025", ("Actual", "Budget", "YTD Actual", "YTD Budget"), "2025-Q3"),
+    ],
+)
+def test_actual_beside_the_year_to_date_is_of_the_month_or_quarter(
+    tmp_path: Path, above: str, heads: tuple[str, ...], period: str
+) -> None:
+    """Both were taken for the year to date, contradicted each other, and neither was read."""
+    rows = [["Monthly report (in dollars)"], [above], ["", *heads], ["Net patient service revenue", 1000, 990, 9800, 9900],
+            ["Total operating expenses", 900, 890, 8800, 8900]]  # fmt: skip
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n", "utf-8"
+    )
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    value = partial(reading.dataset.value, "medical_income", "h", period)
+    assert (value(""), value("ytd")) == (1000, 9800)
+    assert "I43" not in {one.rule for one in reading.findings}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.intake import dates, owners
+from reportgen.intake import dates, hospitals
 from reportgen.intake.numerals import arabic
 
 CASE = "entity: {id: tw, name: {zh: 仁愛醫院, en: Jen-Ai Hospital}}\nlanguages: zh-Hant-en\ncurrency: TWD\n"
@@ -118,4 +118,4 @@ def test_the_statements_of_such_a_hospital_are_read_whole(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["仁愛醫院", "仁愛 醫院", "仁愛醫院資產負債表"])
 def test_a_hospital_is_called_as_its_sheet_writes_it(name: str) -> None:
-    assert owners.of_name(name) == "仁愛醫院"
+    assert hospitals.of_name(name) == "仁愛醫院"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake.owners import of_name
+from reportgen.intake import hospitals
+from reportgen.intake.hospitals import of_name
 
 CODE = "会政财02"
 
@@ -138,3 +140,100 @@ def test_a_file_for_each_english_hospital_of_a_group_is_that_hospitals(
     reading = intake.read(intake.open_case(tmp_path), catalog)
 
     assert incomes(reading) == {"Northside Hospital": 100_000, "Lakeview Medical Center": 200_000}
+
+
+GROUP = "group: {id: lakes, name: {en: Lakes}}\nlanguages: en\ncurrency: USD\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Consol", "Group", "Group total", "System", "Consolidation", "All Hospitals", "合并报表", "集团汇总", "集团"],
+)
+def test_the_sheet_of_a_group_that_adds_up_its_hospitals_is_none_of_them(
+    name: str, tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    sheets = {one: english("", at) for at, one in enumerate(("Northside Hospital", "St. Anne Hospital", name), start=1)}
+    small.write(tmp_path / "data" / "a.xlsx", sheets)
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert {one.id for one in reading.dataset.entities.values() if one.is_total} == {name}
+    assert incomes(reading).keys() == {"Northside Hospital", "St. Anne Hospital", name}
+
+
+@pytest.mark.parametrize(
+    ("case", "read"),
+    [
+        pytest.param(GROUP, {"Northside Hospital": 2000}, id="a sheet of a group"),
+        pytest.param("languages: en\ncurrency: USD\n", {"Northside Hospital": 2000}, id="a case of nobody"),
+        pytest.param(
+            f"entity: {{id: own, name: {{en: Own}}}}\n{GROUP}",
+            {"own": 1000, "Northside Hospital": 2000},
+            id="a case of one",
+        ),
+    ],
+)
+def test_what_names_no_hospital_where_the_case_is_of_none_is_told_and_is_no_hospital(
+    case: str, read: dict[str, float], tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    """It had been a hospital without a name, at which everything behind stopped."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    small.write(tmp_path / "data" / "a.xlsx", {"Sheet1": english("", 1)})
+    small.write(tmp_path / "data" / "b.xlsx", {"Sheet1": english("Northside Hospital", 2)})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+    told = [(one.place.file, one.facts["count"]) for one in reading.findings if one.rule == "I150"]
+
+    assert incomes(reading) == read
+    assert set(reading.dataset.entities) == set(read)
+    assert told == ([] if "own" in read else [("data/a.xlsx", 10)])
+
+
+@pytest.mark.parametrize("name", ["河東醫院", "廣華醫院", "聖瑪麗醫院"])
+def test_a_name_in_traditional_characters_is_that_of_the_case(name: str, tmp_path: Path) -> None:
+    simple = {"河東醫院": "河东医院", "廣華醫院": "广华医院", "聖瑪麗醫院": "圣玛丽医院"}[name]
+    (tmp_path / "case.yaml").write_text(f"entity: {{id: own, name: {{zh: {simple}, en: Own}}}}\n", "utf-8")
+
+    assert hospitals.is_own(name, intake.open_case(tmp_path))
+
+
+@pytest.mark.parametrize("above", ["Year ended December 31, 2025", "2025"])
+def test_hospitals_side_by_side_head_their_columns_and_what_adds_them_up_is_none_of_them(
+    above: str, tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    """Below an empty corner they headed nothing; eliminations and the consolidated column were hospitals."""
+    heads = ["", "Northside Hospital", "St. Anne Hospital", "Eliminations", "Consolidated"]
+    lines = [["Net patient service revenue", 100, 200, -10, 290], ["Total operating expenses", 90, 180, -10, 260]]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    small.write(tmp_path / "data" / "a.xlsx", {"s": [["Statement of Operations (in dollars)"], [above], heads, *lines]})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert incomes(reading) == {
+        "Northside Hospital": 100,
+        "St. Anne Hospital": 200,
+        "Eliminations": -10,
+        "Consolidated": 290,
+    }
+    assert {one.id for one in reading.dataset.entities.values() if one.is_total} == {"Eliminations", "Consolidated"}
+
+
+def test_hospitals_one_below_the_other_on_a_sheet_are_told_apart_by_their_titles(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """The second was a further page of the first: its figures contradicted those, or were taken for the first one's."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(GROUP, "utf-8")
+    book = openpyxl.Workbook()
+    for row in [*english("Northside Hospital", 100), [], *english("St. Anne Hospital", 200)]:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert incomes(reading) == {"Northside Hospital": 100_000, "St. Anne Hospital": 200_000}
+    assert "I43" not in {one.rule for one in reading.findings}

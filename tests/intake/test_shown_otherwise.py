@@ -175,9 +175,9 @@ def record(number: int, layout: str, *values: Any) -> bytes:
     return struct.pack("<HH", number, len(body)) + body
 
 
-def old_workbook() -> bytes:
+def old_workbook(code: bytes = b"0,") -> bytes:
     """5 000 in B2 shown as 5, row 2 and column C hidden."""
-    name, code = b"a", b"0,"
+    name = b"a"
     font = record(0x31, "HHHHHBBBBBB5s", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 5, 0, b"Arial")
     head = record(0x809, "HHHHII", 0x600, 5, 0, 0, 0, 0) + font * 4
     head += record(0x41E, f"HHB{len(code)}s", 164, len(code), 0, code)
@@ -193,6 +193,43 @@ def test_an_old_workbook_hides_and_shrinks_as_well():
     (marked,) = formats.with_markup(old_workbook(), (Sheet("a.xls", "a", (("", ""), ("", 5000.0))),))
 
     assert (marked.hidden_rows, marked.hidden_columns, marked.formats) == ({1}, {2}, {(1, 1): 3})
+
+
+@pytest.mark.parametrize("code", [b'"$"#,##0', b"[$$-409]#,##0", b'_("$"* #,##0_)'])
+def test_an_old_workbook_shows_the_sign_of_a_currency_by_its_formats(code: bytes) -> None:
+    (marked,) = formats.with_markup(old_workbook(code), (Sheet("a.xls", "a", (("", ""), ("", 5000.0))),))
+
+    assert (marked.signs, marked.formats) == ({(1, 1): "$"}, {})
+
+
+PLAIN_STYLE = '<number:number-style style:name="N1"><number:number/></number:number-style>'
+SYMBOL_STYLE = (
+    '<number:currency-style style:name="N1"><number:currency-symbol number:language="en">$</number:currency-symbol>'
+    "<number:number/></number:currency-style>"
+)
+WRITTEN_STYLE = (
+    '<number:number-style style:name="N1"><number:text> $</number:text><number:number/></number:number-style>'
+)
+BY_SIGN_STYLE = (
+    f'{SYMBOL_STYLE.replace("N1", "N0")}<number:text-style style:name="N1"><number:text-content/>'
+    '<style:map style:condition="value()&gt;0" style:apply-style-name="N0"/></number:text-style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "sign"), [(PLAIN_STYLE, ""), (SYMBOL_STYLE, "$"), (WRITTEN_STYLE, "$"), (BY_SIGN_STYLE, "$")]
+)
+def test_an_open_document_shows_the_sign_of_a_currency_by_its_styles(style: str, sign: str) -> None:
+    spaces = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "style", "number"))
+    content = (
+        f'<office:document-content {spaces}>{style}<style:style style:name="c" style:data-style-name="N1"/>'
+        '<table:table table:name="a"><table:table-row><table:table-cell table:style-name="c" office:value-type="float"/>'
+        "</table:table-row></table:table></office:document-content>"
+    )
+
+    (marked,) = formats.open_document_with_markup(content.encode(), b"", (Sheet("a.ods", "a", ((5000.0,),)),))
+
+    assert marked.signs == ({(0, 0): sign} if sign else {})
 
 
 def sheet(*rows: tuple[Any, ...]) -> Sheet:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import openpyxl
 import pytest
 
 from intake.conftest import rules
@@ -52,3 +53,53 @@ def test_a_sheet_with_an_empty_column_inside_one_statement_stays_whole(
     path = small.write(tmp_path / "a.xlsx", {"表": [[*row[:3], None, *row[3:]] for row in rows]})
 
     assert rules(intake.read_paths([path], catalog)) == []
+
+
+@pytest.mark.parametrize("heads", [("2025", "2024", "2025", "2024"), ("2025", "2024", "2023", "2022")])
+@pytest.mark.parametrize("gap", [0, 1])
+def test_names_of_lines_without_a_head_begin_a_second_statement(
+    heads: tuple[str, ...], gap: int, catalog: Catalog, tmp_path: Path
+) -> None:
+    """Their figures had been those of the lines in front: patient revenue was cash of its year, without a word."""
+    now, before, own, last = heads
+    left = [
+        ["Balance Sheet"], ["(in dollars)"], ["", now, before], ["Cash and cash equivalents", 100, 90],
+        ["Total current assets", 300, 270], ["Total assets", 400, 370], ["Total liabilities", 50, 40],
+    ]  # fmt: skip
+    right = [
+        ["Income Statement"], ["(in dollars)"], ["", own, last], ["Net patient service revenue", 1000, 900],
+        ["Total operating revenue", 1010, 910], ["Total operating expenses", 950, 850], ["Operating income", 60, 60],
+    ]  # fmt: skip
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n", "utf-8"
+    )
+    write(tmp_path / "data" / "a.xlsx", beside(left, right, gap))
+
+    value = intake.read(intake.open_case(tmp_path), catalog).dataset.value
+
+    assert [value("cash_and_bank", "h", year) for year in (now, before)] == [100, 90]
+    assert [value("medical_income", "h", year) for year in (own, last)] == [1000, 900]
+    assert [value("total_expense", "h", year) for year in (own, last)] == [950, 850]
+
+
+@pytest.mark.parametrize("marks", [("F", "U", "F"), ("F", "up on price", "U"), ("(1)", "(2)", "(3)")])
+def test_marks_between_figures_are_no_names_of_lines(marks: tuple[str, ...], catalog: Catalog, tmp_path: Path) -> None:
+    lines = ("Cash and cash equivalents", "Total current assets", "Total assets")
+    rows = [[name, 100, mark, 90] for name, mark in zip(lines, marks, strict=True)]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n", "utf-8"
+    )
+    write(tmp_path / "data" / "a.xlsx", [["Balance Sheet"], ["(in dollars)"], ["", "2025", "", "2024"], *rows])
+
+    value = intake.read(intake.open_case(tmp_path), catalog).dataset.value
+
+    assert [value("cash_and_bank", "h", year) for year in ("2025", "2024")] == [100, 90]
+
+
+def write(path: Path, rows: list[list[Any]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)

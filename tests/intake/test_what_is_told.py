@@ -233,3 +233,44 @@ def test_a_line_that_stands_twice_on_a_form_is_told_as_that_and_not_as_unknown(
     assert [(one.rule, one.place.cell) for one in reading.findings if one.rule in {"I13", "I106"}] == [("I106", "A16")]
     assert next(one for one in reading.findings if one.rule == "I106").facts["first"] == Place("a.xlsx", "表", "A6")
     assert reading.dataset.value("inventories", "甲医院", "2025") == 5
+
+
+NAMED = (
+    ["Balance Sheet (in dollars)"],
+    ["", 2025, 2024],
+    ["Cash and cash equivalents", 100, 90],
+    ["Inventories", 50, 40],
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        pytest.param(
+            [["", 150, 130], ["Accounts payable", 20, 10], [None, 20, 10]], ["B5", "B7"], id="totals below a rule"
+        ),
+        pytest.param([["", 150, 130], ["", None, None], ["", "$150", "$130"]], ["B5", "B7"], id="with a sign"),
+        pytest.param(
+            [["Total current assets", 150, 130], ["", 2025, 2024], ["Accounts payable", 20, 10]], [], id="years again"
+        ),
+        pytest.param([["Total current assets", 150, 130], ["", "-", "-"]], [], id="dashes"),
+    ],
+)
+def test_rows_of_figures_without_a_name_are_told_once(
+    tmp_path: Path, catalog: Catalog, rows: list[list[Any]], cells: list[str]
+) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n", "utf-8"
+    )
+    (tmp_path / "data").mkdir()
+    book = openpyxl.Workbook()
+    for row in (*NAMED, *rows):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    told = [one for one in reading.findings if one.rule == "W80"]
+    assert [place.cell for one in told for place in (one.place, *one.places)] == cells
+    assert len(told) == bool(cells)
+    assert reading.dataset.value("inventories", "h", "2025") == 50

@@ -91,3 +91,48 @@ def test_heads_that_agree_with_the_case_or_say_nothing_of_years_are_not_told(
     tmp_path: Path, start: int | None, head: str
 ) -> None:
     assert told(read(tmp_path, start, f"{head}\n{BALANCES}")) == []
+
+
+STACKED = ["Balance Sheet (in thousands),", ",2025", "Cash and cash equivalents,10", "Total assets,100", ","]
+
+
+@pytest.mark.parametrize(
+    ("below", "income"),
+    [
+        (["Statement of Operations (in dollars),", ",2025"], {"2025": 2000}),
+        (["Statement of Operations (in thousands),", ",2024"], {"2024": 2_000_000}),
+        (["Statement of Operations (in thousands),", ",FY2024"], {"2024": 2_000_000}),
+        (["Statement of Operations,", ",2025"], {"2025": 2_000_000}),
+    ],
+)
+def test_a_second_statement_of_one_year_has_its_own_year_and_unit(
+    tmp_path: Path, below: list[str], income: dict[str, float]
+) -> None:
+    """Below the figures of the first one its head was none: it was read in the unit and the year of the first."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    lines = [*STACKED, *below, "Net patient service revenue,2000", "Total operating expenses,1900"]
+    (tmp_path / "data" / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    assert {one.period: one.value for one in reading.values() if one.item == "medical_income"} == income
+    assert reading.dataset.value("total_assets", "h", "2025") == 100_000
+
+
+def test_an_amount_without_a_name_is_no_head_below_figures(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    lines = [
+        "Balance Sheet (in dollars),",
+        ",2025",
+        "Cash and cash equivalents,2000",
+        "Inventories,24",
+        ",2024",
+        "Total assets,9000",
+    ]
+    (tmp_path / "data" / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    assert reading.dataset.value("total_assets", "h", "2025") == 9000

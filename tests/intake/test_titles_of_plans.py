@@ -1,0 +1,100 @@
+"""Budgets and what is expected are told by titles and by the names of sheets and files, and are no actual figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+from reportgen.intake.reading import Reading
+
+Rows = list[list[Any]]
+CASE: Final = "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n"
+LINES: Final[Rows] = [["Net patient service revenue", 120], ["Total operating expenses", 100]]
+PLAIN: Final = "Statement of Operations (in dollars)"
+
+
+def read(folder: Path, rows: Rows, sheet: str = "S", file: str = "a") -> Reading:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = sheet
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(folder / "data" / f"{file}.xlsx")
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def incomes(reading: Reading) -> dict[tuple[str, str], float]:
+    return {(one.period, one.view): one.value for one in reading.values() if one.item == "medical_income"}
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "above"),
+    [
+        ("a", "Budget", [PLAIN]), ("2026_Budget_final", "IS", [PLAIN]), ("a", "S", ["H", "FY2026 Operating Budget (in dollars)"]),
+        ("a", "S", ["Budgeted Statement of Operations (in dollars)"]),
+    ],
+)  # fmt: skip
+def test_a_statement_called_a_budget_holds_the_budget(tmp_path: Path, file: str, sheet: str, above: list[str]) -> None:
+    """It was the actual figures of next year."""
+    reading = read(tmp_path, [*([text] for text in above), ["", "2026"], *LINES], sheet, file)
+
+    assert incomes(reading) == {("2026", "budget"): 120}
+
+
+@pytest.mark.parametrize("sheet", ["Budget vs Actual", "Budget Variance", "Actual and Budget"])
+def test_a_statement_that_compares_holds_budgets_below_their_heads_alone(tmp_path: Path, sheet: str) -> None:
+    rows = [[PLAIN], ["", "2026", "2026 Budget"], *([name, value, value + 10] for name, value in LINES)]
+
+    assert incomes(read(tmp_path, rows, sheet)) == {("2026", ""): 120, ("2026", "budget"): 130}
+
+
+def test_what_was_actual_stays_so_in_a_budget(tmp_path: Path) -> None:
+    rows = [
+        ["FY2026 Budget (in dollars)"],
+        ["", "2025 Actual", "2026"],
+        *([name, value - 10, value] for name, value in LINES),
+    ]
+
+    assert incomes(read(tmp_path, rows)) == {("2025", ""): 110, ("2026", "budget"): 120}
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "above"),
+    [
+        ("a", "Forecast", [PLAIN]), ("2026 projections", "IS", [PLAIN]), ("a", "S", ["Projected Statement of Operations (in dollars)"]),
+        ("a", "S", [PLAIN, "2026 annualized based on six months"]), ("a", "S", ["Pro forma statement of operations (in dollars)"]),
+    ],
+)  # fmt: skip
+def test_what_is_expected_is_told_and_not_read(tmp_path: Path, file: str, sheet: str, above: list[str]) -> None:
+    reading = read(tmp_path, [*([text] for text in above), ["", "2026"], *LINES], sheet, file)
+
+    assert incomes(reading) == {}
+    assert [one.rule for one in reading.findings if one.rule == "I151"] == ["I151"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "found"), [("Forecast", {}), ("Budget", {("2026", "budget"): 9000}), ("KPI", {("2026", ""): 9000})]
+)
+def test_so_are_tables_with_a_row_for_each_year(
+    tmp_path: Path, sheet: str, found: dict[tuple[str, str], float]
+) -> None:
+    rows = [["KPIs (in dollars)"], ["Fiscal Year", "Total Assets", "Total Liabilities", "Net Patient Service Revenue"],
+            ["2026", 5000, 2000, 9000]]  # fmt: skip
+
+    assert incomes(read(tmp_path, rows, sheet)) == found
+
+
+def test_heads_that_say_what_they_hold_need_no_title(tmp_path: Path) -> None:
+    rows = [
+        [PLAIN],
+        ["", "2024 Actual", "2025 Actual", "2026 Forecast"],
+        *([name, value, value, value] for name, value in LINES),
+    ]
+
+    assert incomes(read(tmp_path, rows, "Forecast")) == {("2024", ""): 120, ("2025", ""): 120}
