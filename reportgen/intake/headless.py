@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportgen.intake import by_donor, lists, registers, stale
+from reportgen.intake import by_donor, lists, register_heads, stale
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.sheets import Sheet
@@ -34,10 +34,10 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
     context, gathered = held
     count = figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
-    register = registers.almost(sheet, context)
+    register = register_heads.almost(sheet, context)
     if register is not None:
         definition, missing = register
-        gathered.find("K09", sheet.whole, table=definition.name, columns=registers.named(missing))
+        gathered.find("K09", sheet.whole, table=definition.name, columns=register_heads.named(missing))
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif (known := heads_above(sheet, context)) is not None and (parts := by_donor.above(sheet)):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from typing import Final
 from reportgen.catalog import load
 from reportgen.intake import dates, numerals
 from reportgen.intake.dates import DECEMBER, QUARTER, Stated
-from reportgen.intake.vocabulary import month_names, simplified, vocabulary
+from reportgen.intake.vocabulary import is_month_name, month_names, month_number, simplified, vocabulary
 from reportgen.model.definition import Definition
 from reportgen.model.period import Period, PeriodKind
 
@@ -38,6 +38,7 @@ TOUCHING: Final = re.compile(rf"{FOUND}[-./~, ]?\d|\d[-./~, ]?{FOUND}|(?<![A-Za-
 LIKE_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\d{2}){0,2}(?!\d)")
 YEARS: Final = re.compile(r"(\d{4})-(\d\d)")
 STAMP: Final = re.compile(r"(\d{8})[-T ]?(?:\d{4}|\d{6})$")
+FISCAL: Final = "fy"
 ALONE: Final = re.compile(rf"{NUMBER_OF_MONTH}")
 
 
@@ -80,12 +81,14 @@ class NamedPeriod:
     Attributes:
         stated: the one period that it tells.
         month: a month without its year.
+        is_fiscal: whether its year is named as a fiscal one, which may begin in any month: FY2026.
         is_unclear: whether it tells something of periods from which none is sure.
     """
 
     stated: Stated | None = None
     month: int | None = None
     is_unclear: bool = False
+    is_fiscal: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -112,7 +115,8 @@ def told(name: str) -> NamedPeriod:
     known = [one for one in found if one]
     if len(known) < len(found) or any(one.is_odd for one in known):
         return UNCLEAR
-    return _only(known, is_stamped=any(word in lower for word in words.stamps))
+    found_one = _only(known, is_stamped=any(word in lower for word in words.stamps))
+    return replace(found_one, is_fiscal=any(token.lower().startswith(FISCAL) for token in tokens))
 
 
 def _read(token: str) -> Stated | None:
@@ -124,10 +128,11 @@ def _read(token: str) -> Stated | None:
     return None if is_cut_short or (years and (int(years[1]) + 1) % 100 == int(years[2])) else found
 
 
-def together(names: Iterable[NamedPeriod]) -> Stated | None:
+def together(names: Iterable[NamedPeriod], year_end: int | None = None) -> Stated | None:
     """The period that names tell together, the nearest to the figures first; none where they disagree.
 
-    A month in the nearer name is of the year that one farther away tells.
+    A month in the nearer name is of the year that one farther away tells: of a fiscal one by the month in which that
+    ends, None where it is not known.
     """
     month: int | None = None
     stated: Stated | None = None
@@ -142,17 +147,22 @@ def together(names: Iterable[NamedPeriod]) -> Stated | None:
         elif one.month:
             month = one.month
         elif one.stated:
-            stated = one.stated if month is None else _of_year(one.stated, month)
+            stated = one.stated if month is None else _of_year(one, month, year_end)
             if stated is None:
                 return None
     return stated
 
 
-def _of_year(stated: Stated, month: int) -> Stated | None:
+def _of_year(named: NamedPeriod, month: int, year_end: int | None) -> Stated | None:
     """A month of a year, or the month itself that is told twice."""
+    stated = named.stated
+    assert stated is not None
     period = stated.period
+    if period.kind is PeriodKind.YEAR and named.is_fiscal and year_end is None:
+        return None
     if period.kind is PeriodKind.YEAR:
-        return Stated(Period(period.year, PeriodKind.MONTH, month))
+        before = named.is_fiscal and month > (year_end or DECEMBER)
+        return Stated(Period(period.year - before, PeriodKind.MONTH, month))
     return stated if period.kind is PeriodKind.MONTH and period.number == month else None
 
 
@@ -176,6 +186,8 @@ def _month_alone(text: str, rest: str) -> NamedPeriod:
     """A month without a year, or nothing."""
     if ALONE.fullmatch(text):
         return NamedPeriod(month=int(text))
+    if is_month_name(text):
+        return NamedPeriod(month=month_number(text))
     found = _month().findall(text)
     if len(found) == 1 and 1 <= int(found[0]) <= DECEMBER and not re.search(r"\d", _month().sub("", rest)):
         return NamedPeriod(month=int(found[0]))

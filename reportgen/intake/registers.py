@@ -1,23 +1,23 @@
-"""Registers: tables with one row for each department, contract, measure …, known by the heads of their columns.
-
-Which register a sheet is, by the heads of its columns; or would be, were none of them missing.
-"""
+"""Registers: tables with one row for each department, contract, measure …, known by the heads of their columns."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, partial
+from itertools import chain
+from math import fsum
+from typing import Final
 
 from reportgen.catalog.messages import in_a_row
-from reportgen.intake import banner, dates, formats, short_dates
+from reportgen.intake import age_bands, banner, dates, formats, short_dates
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.lists import period_of, text
+from reportgen.intake.register_heads import FEN, RegisterLayout, compared
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -27,134 +27,11 @@ from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.registers import ColumnKind, Naming, Record, Register, RegisterColumn, RegisterDefinition, Value
 
-if TYPE_CHECKING:
-    from reportgen.catalog import Catalog
-
-
-SEARCHED: Final = 8
-UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # a name with its unit in brackets
-NEAR: Final = 3
-"""Heads of a table from which a sheet is taken for it, though required ones are missing."""
-
-Heads = Mapping[str, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True)
-class RegisterLayout:
-    """Which register a sheet is, the row of its head, and column → (name, factor of the unit in the head)."""
-
-    id: str
-    row: int
-    columns: Mapping[int, tuple[str, float | None]]
-
-
-Columns = dict[int, tuple[str, float | None]]
-
-
-def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
-    """The register that a sheet is, None where it is none; of several the one with most columns."""
-    for row in range(min(SEARCHED, len(sheet.rows))):
-        found = _matched(sheet.rows[row], _heads(context.catalog))
-        fits = [name for name, columns in found.items() if not _lacking(context.catalog.registers[name], columns)]
-        fits = [name for name in fits if not _is_another(sheet, row, context.catalog.registers[name])]
-        if fits:
-            best = max(fits, key=lambda register: (len(found[register]), register))
-            return RegisterLayout(best, row, found[best])
-    return None
-
-
-def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
-    """The register that a sheet would be with the columns that it lacks, None where its heads are of none."""
-    rows = sheet.rows[:SEARCHED]
-    matched = [_matched(row, _heads(context.catalog)) for row in rows]
-    for found in matched:
-        near = [name for name, columns in found.items() if len(columns) >= NEAR]
-        if near:
-            best = max(near, key=lambda register: (len(found[register]), register))
-            definition = context.catalog.registers[best]
-            lacking = _lacking(definition, found[best])
-            return (definition, lacking) if lacking else None  # all are there, but the title says another table
-    lines = ["".join(bare(cell).lower() for cell in row if isinstance(cell, str)) for row in rows]
-    for name, definition in context.catalog.registers.items():
-        if any(all(word in line for word in words) for words in definition.told_by for line in lines):
-            best_known = max((found.get(name, {}) for found in matched), key=len)
-            return definition, _lacking(definition, best_known)
-    return None
-
-
-def _is_another(sheet: Sheet, row: int, definition: RegisterDefinition) -> bool:
-    """Whether the words over a head, or the name of the sheet, say another table of the same heads."""
-    above = [cell for cells in sheet.rows[:row] for cell in cells if isinstance(cell, str)]
-    title = " ".join(bare(words).lower() for words in (sheet.name or "", *above))
-    others = [word for word in definition.never if bare(word) in title]
-    for word in others:
-        title = title.replace(bare(word), "")
-    return bool(others) and not any(all(bare(word) in title for word in words) for words in definition.told_by)
-
-
-def _matched(cells: Sequence[Cell], known: Heads) -> dict[str, Columns]:
-    """The columns of a row of heads by register; the first of several alike."""
-    found: dict[str, Columns] = {}
-    for column, cell in enumerate(cells):
-        if isinstance(cell, str) and cell:
-            head, factor = _unit(_compared(cell))
-            for register, name in known.get(head, ()):
-                if name not in {taken for taken, _ in found.get(register, {}).values()}:
-                    found.setdefault(register, {})[column] = (name, factor)
-    return found
-
-
-def named(columns: Iterable[RegisterColumn]) -> Text:
-    """The heads of columns."""
-    return in_a_row(column.name for column in columns)
-
-
-@lru_cache(maxsize=4)
-def _heads(catalog: Catalog) -> Heads:
-    """Heads as compared → the registers and columns that they may stand over."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for register, definition in catalog.registers.items():
-        for name, column in definition.columns.items():
-            for words in {column.name.zh, column.name.en, *column.also}:
-                found.setdefault(_compared(words), []).append((register, name))
-    return {head: tuple(meant) for head, meant in found.items()}
-
-
-def _compared(head: str) -> str:
-    """A head as it is compared: of a range of months or days whatever stands between its ends."""
-    return _between_ends().sub("-", bare(head).lower())
-
-
-@lru_cache(maxsize=1)
-def _between_ends() -> re.Pattern[str]:
-    """What stands between the ends of a range, which end in a digit or its unit and begin with a digit."""
-    return re.compile(rf"(?<=\w)(?:{'|'.join(map(re.escape, vocabulary().between_ends))})+(?=\d)")
-
-
-def _lacking(definition: RegisterDefinition, columns: Columns) -> list[RegisterColumn]:
-    names = {name for name, _ in columns.values()}
-    names |= {held for name in names for held in definition.columns[name].holds}
-    names |= {*definition.key} if definition.named_by else set()
-    return [column for name, column in definition.columns.items() if column.required and name not in names]
-
-
-def _unit(head: str) -> tuple[str, float | None]:
-    """A head without the unit behind it, and the factor of that unit."""
-    match = UNIT.match(head)
-    units = vocabulary().units
-    if match and match[2] in units:
-        return match[1], float(units[match[2]])
-    if match and match[2] in vocabulary().percents:
-        return match[1], FEN
-    return head, None
-
-
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
-FEN: Final = 0.01
 
 
-BLANK: Final = "K22"
+BLANK, AGES = "K22", "W81"
 
 
 def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered: FoundValues) -> None:
@@ -185,7 +62,8 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
             continue
         found = dict(reader.cells(row))
         cells = _with_name({name: value for name, value in found.items() if value is not None}, definition)
-        place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
+        first = {name: columns[0] for name, columns in where.sums.items()}
+        place = partial(_place, sheet, row, first | {name: column for column, (name, _) in where.columns.items()})
         record = Record(entity, period, cells, place, frozenset(found.keys() - cells.keys()), step)
         if not all(name in cells for name in definition.key):
             if any(isinstance(value, float) for value in cells.values()):
@@ -255,6 +133,21 @@ class _RegisterReader:
                 own = None if is_shown else factor or self.percents.get(column)
                 cell = _in_order(cell, self.orders.get(column))
                 yield name, self._value(cell, self.definition.columns[name], own, self.sheet.place(row, column))
+        yield from self._added(row)
+
+    def _added(self, row: int) -> Iterator[tuple[str, Value | None]]:
+        """The sums of a row, of which a blank is nothing beside an amount; None where one of its cells is not read."""
+        for name, columns in self.where.sums.items():
+            filled = [at for at in columns if self.sheet.holds(row, at)]
+            for at in (one for one in filled if (row, one) in self.sheet.uncached):
+                self.gathered.find("W19", self.sheet.place(row, at), formula=self.sheet.uncached[row, at])
+            found = [
+                self._number(self.sheet.at(row, at), self.definition.columns[name], None, self.sheet.place(row, at))
+                for at in filled
+            ]
+            amounts = [one for one in found if one is not None]
+            if filled:
+                yield name, fsum(amounts) if len(amounts) == len(filled) else None
 
     @cached_property
     def percents(self) -> dict[int, float]:
@@ -333,10 +226,12 @@ def _unknown_heads(
 ) -> None:
     words = vocabulary()
     ignored = {bare(word).lower() for word in (*words.ignored_heads, *words.worked_out_heads.within, *words.heads.line)}
-    known = {*where.columns, own}
+    known = {*where.columns, own, *chain.from_iterable(where.sums.values())}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:
-            gathered.find("K07", sheet.place(where.row, column), head=cell.strip()[:40], table=definition.name)
+            is_age = any(one.ages for one in definition.columns.values()) and age_bands.is_age(compared(cell))
+            rule = AGES if is_age else "K07"
+            gathered.find(rule, sheet.place(where.row, column), head=cell.strip()[:40], table=definition.name)
 
 
 def _identity(record: Record, definition: RegisterDefinition) -> tuple[object, ...]:

@@ -34,6 +34,7 @@ from reportgen.intake import (
     owners,
     profits,
     recognition,
+    register_heads,
     registers,
     so_far,
     spans,
@@ -275,7 +276,7 @@ def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable])
 
 def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
-    if register := registers.layout(sheet, context):
+    if register := register_heads.layout(sheet, context):
         registers.read(sheet, register, context, gathered)
         return "register"
     if costs := departments.layout(sheet):

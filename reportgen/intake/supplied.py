@@ -62,7 +62,7 @@ def completed(
         return list(found)
     read = {id(each.table.sheet) for each in found if not each.form and aside and _is_read(each, context)}
     cover = covers.found(sheet for sheet in aside if id(sheet) not in read)
-    dated, taken = _with_periods(found, {*map(id, lacking)}, cover, gathered)
+    dated, taken = _with_periods(found, {*map(id, lacking)}, cover, (context, gathered))
     return _with_cover(dated, taken, cover, gathered) if cover else dated
 
 
@@ -131,9 +131,13 @@ def _lacks(table: SheetTable) -> bool:
 
 
 def _with_periods(
-    found: Sequence[RecognisedTable], lacking: AbstractSet[int], cover: CoverSheet | None, gathered: FoundValues
+    found: Sequence[RecognisedTable],
+    lacking: AbstractSet[int],
+    cover: CoverSheet | None,
+    told: tuple[ReadingContext, FoundValues],
 ) -> tuple[list[RecognisedTable], dict[int, RecognisedTable]]:
     """The tables with the periods that were found for them, told once a file; and those that have the cover's."""
+    context, gathered = told
     banners = [each.table.banner for each in found if each.form]
     stated = [banner.stated for banner in banners if banner.stated and _day_made(banner) is None]
     roles = {column.role for each in found if each.form for column in _columns(each.table)}
@@ -142,7 +146,8 @@ def _with_periods(
     behind: dict[int, RecognisedTable] = {}
     kept: list[RecognisedTable] = []
     for each in found:
-        source = _source(each.table.sheet, cover) if id(each) in lacking and _is_undated(each.table) else None
+        is_wanted = id(each) in lacking and _is_undated(each.table)
+        source = _source(each.table.sheet, cover, context.year_end) if is_wanted else None
         if source is None or not _suits(each.table, source, stated, roles):
             kept.append(each)
             continue
@@ -198,19 +203,19 @@ def _with_cover(
     return kept
 
 
-def _source(sheet: Sheet, cover: CoverSheet | None) -> _Source | None:
+def _source(sheet: Sheet, cover: CoverSheet | None, year_end: int | None = None) -> _Source | None:
     """The period of a sheet by its own name, the cover, its file's name and its folders, the nearest first."""
     parts = sheet.file.split("/")
     stem = parts[-1].rpartition(".")[0] or parts[-1]
     own = _own(sheet)
     of_cover = NamedPeriod(cover.stated) if cover and cover.stated else period_names.SILENT
     if not of_cover.is_silent:
-        stated = period_names.together((own, of_cover))
+        stated = period_names.together((own, of_cover), year_end)
         return _Source(stated, None) if stated else None
     folders = [*reversed(parts[:-1]), *sheet.within]
     names = (sheet.name or "", parts[-1], *(f"{folder}/" for folder in folders))
     told = [own, period_names.told(stem), *map(period_names.told, folders)]
-    stated = period_names.together(told)
+    stated = period_names.together(told, year_end)
     if stated is None or (marked(stem, name_words().budgets) and not sheet.file.startswith(BUDGETS)):
         return None
     first = next(index for index, one in enumerate(told) if one.stated)

@@ -153,6 +153,7 @@ class Vocabulary(Definition):
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     english_titles: dict[str, tuple[str, ...]]
+    ages: dict[str, tuple[str, ...]]
     month: str
     year: str
     republic: str

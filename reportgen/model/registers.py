@@ -57,6 +57,7 @@ class RegisterColumn(Definition):
         highest_share: of a share, above which a number is one in percent.
         recomputed: whether it is worked out from the others, so that a formula without a result is no loss.
         holds: columns that it holds together where a table does not tell them apart; it stands in for those required.
+        ages: the first and the last day of the age of what it holds, so that finer ones of a table come to it.
     """
 
     name: Text
@@ -72,6 +73,7 @@ class RegisterColumn(Definition):
     recomputed: bool = False
     highest_share: float = 1.0
     holds: tuple[str, ...] = ()
+    ages: tuple[int, int] | None = None
 
     def refuses(self, value: float) -> bool:
         """Whether a number cannot be."""

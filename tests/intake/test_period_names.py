@@ -71,3 +71,20 @@ def test_names_tell_a_period_together_where_they_agree(names: tuple[str, ...], p
     found = together(map(told, names))
 
     assert (str(found.period) if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("sheet", "file", "year_end", "period"),
+    [
+        ("Jan", "2025 P&L", 12, "2025-01"), ("September", "2025 P&L", 12, "2025-09"), ("7月", "2025年报表", 12, "2025-07"),
+        ("Jul", "FY2026 P&L", 6, "2025-07"), ("Jun", "FY2026 P&L", 6, "2026-06"), ("7月", "FY2026", 6, "2025-07"),
+        ("07", "FY2026", 6, "2025-07"), ("Jan", "FY2025", 12, "2025-01"), ("Jul", "FY2026", None, None), ("Jul", "2026", None, "2026-07"),
+    ],
+)  # fmt: skip
+def test_a_month_is_of_the_year_of_the_file_of_a_fiscal_one_by_its_end(
+    sheet: str, file: str, year_end: int | None, period: str | None
+) -> None:
+    """July of FY2026 was that of 2026 where fiscal years end in June; months in English words told nothing."""
+    found = together((told(sheet), told(file)), year_end)
+
+    assert (str(found.period) if found else None) == period

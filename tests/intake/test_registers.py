@@ -290,3 +290,54 @@ def test_ages_by_years_are_read_as_what_they_are(read: Read, title: str, heads: 
 def test_ages_of_what_a_title_calls_otherwise_are_no_medical_receivables(read: Read, title: str):
     heads = ("单位名称", "3个月以内", "3-6个月", "6个月-1年", "1-2年", "合计")
     assert not records(read((title,), ("2025-12-31",), heads, ("甲", 1, 2, 3, 4, 10)), "receivables_ageing")
+
+
+def ageing(
+    *bands: str, title: str = "Aging of patient accounts receivable as of September 30, 2025"
+) -> list[tuple[object, ...]]:
+    """A table of receivables in which each age has ten times the amount of the one before."""
+    amounts = tuple(10.0**at for at in range(len(bands)))
+    return [(title,), ("Payer", *bands, "Total"), ("Medicare", *amounts, sum(amounts))]
+
+
+@pytest.mark.parametrize(
+    ("bands", "known", "left"),
+    [
+        (("0-30 days", "31-60 days", "61-90 days", "91-120 days", "121-180 days", "Over 180 days"),
+         {"within_3_months": 111, "within_6_months": 11_000}, ["Over 180 days"]),
+        (("Current", "31-60", "61-90", "91-120", "Over 120"), {"within_3_months": 111}, ["91-120", "Over 120"]),
+        (("Current", "1-30", "31-60", "61-90", "91+"), {"within_3_months": 1111}, ["91+"]),
+        (("<30 days", "30-60 days", "60-90 days", ">90 days"), {"within_3_months": 111}, [">90 days"]),
+        (("0-1 months", "1-2 months", "2-3 months", "3-6 months", "6-12 months", "1-2 years"),
+         {"within_3_months": 111, "within_6_months": 1000, "within_1_year": 10_000, "within_2_years": 100_000}, []),
+    ],
+)  # fmt: skip
+def test_finer_ages_add_up_to_those_of_the_table_and_others_are_told(
+    read: Read, bands: tuple[str, ...], known: dict[str, float], left: list[str]
+):
+    reading = read(*ageing(*bands))
+    (record,) = records(reading, "receivables_ageing")
+
+    owed = record.cells["owed"]
+    assert {name: value for name, value in record.cells.items() if name not in {"payer", "owed"}} == known
+    assert owed == sum(10.0**at for at in range(len(bands)))
+    assert [one.facts["head"] for one in reading.findings if one.rule == "W81"] == left
+    assert record.place("within_3_months").cell == "B3"
+
+
+@pytest.mark.parametrize(
+    "bands", [("0-60", "61-120", "Over 120"), ("0-30", "61-90", "Over 90"), ("31-60", "61-90", "Over 90")]
+)
+def test_ages_that_leave_days_out_or_run_over_add_up_to_none(read: Read, bands: tuple[str, ...]):
+    reading = read(*ageing(*bands))
+
+    assert records(reading, "receivables_ageing") == ()
+    assert "K09" in rules(reading)
+
+
+def test_a_blank_among_finer_ages_is_nothing_and_what_is_no_number_leaves_the_sum_out(read: Read):
+    head, *_ = rows = ageing("0-30", "31-60", "61-90")
+    reading = read(head, rows[1], ("Medicare", 5.0, "", 7.0, 12.0), ("Medicaid", 5.0, "x", 7.0, 12.0))
+
+    assert [one.cells.get("within_3_months") for one in records(reading, "receivables_ageing")] == [12.0, None]
+    assert "K04" in rules(reading)

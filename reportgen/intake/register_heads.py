@@ -1,0 +1,152 @@
+"""Which register a sheet is, by the heads of its columns; or would be, were none of them missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalog.messages import in_a_row
+from reportgen.intake import age_bands
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.figures import Cell
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.definition import Text
+from reportgen.model.registers import RegisterColumn, RegisterDefinition
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+
+SEARCHED: Final = 8
+UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # a name with its unit in brackets
+NEAR: Final = 3
+"""Heads of a table from which a sheet is taken for it, though required ones are missing."""
+FEN: Final = 0.01
+
+Heads = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class RegisterLayout:
+    """Which register a sheet is, the row of its head, and column → (name, factor of the unit in the head).
+
+    Attributes:
+        sums: columns of the register that the sheet divides further → those of the sheet.
+    """
+
+    id: str
+    row: int
+    columns: Mapping[int, tuple[str, float | None]]
+    sums: Mapping[str, tuple[int, ...]]
+
+
+Columns = dict[int, tuple[str, float | None]]
+
+
+def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
+    """The register that a sheet is, None where it is none; of several the one with most columns."""
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        found, known = _matched(sheet.rows[row], _heads(context.catalog)), context.catalog.registers
+        sums = {name: _sums(sheet.rows[row], columns, known[name]) for name, columns in found.items()}
+        fits = [name for name, columns in found.items() if not _lacking(known[name], columns, sums[name])]
+        fits = [name for name in fits if not _is_another(sheet, row, known[name])]
+        if fits:
+            best = max(fits, key=lambda register: (len(found[register]) + len(sums[register]), register))
+            return RegisterLayout(best, row, found[best], sums[best])
+    return None
+
+
+def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
+    """The register that a sheet would be with the columns that it lacks, None where its heads are of none."""
+    rows = sheet.rows[:SEARCHED]
+    matched = [_matched(row, _heads(context.catalog)) for row in rows]
+    for found in matched:
+        near = [name for name, columns in found.items() if len(columns) >= NEAR]
+        if near:
+            best = max(near, key=lambda register: (len(found[register]), register))
+            definition = context.catalog.registers[best]
+            lacking = _lacking(definition, found[best])
+            return (definition, lacking) if lacking else None  # all are there, but the title says another table
+    lines = ["".join(bare(cell).lower() for cell in row if isinstance(cell, str)) for row in rows]
+    for name, definition in context.catalog.registers.items():
+        if any(all(word in line for word in words) for words in definition.told_by for line in lines):
+            best_known = max((found.get(name, {}) for found in matched), key=len)
+            return definition, _lacking(definition, best_known)
+    return None
+
+
+def _is_another(sheet: Sheet, row: int, definition: RegisterDefinition) -> bool:
+    """Whether the words over a head, or the name of the sheet, say another table of the same heads."""
+    above = [cell for cells in sheet.rows[:row] for cell in cells if isinstance(cell, str)]
+    title = " ".join(bare(words).lower() for words in (sheet.name or "", *above))
+    others = [word for word in definition.never if bare(word) in title]
+    for word in others:
+        title = title.replace(bare(word), "")
+    return bool(others) and not any(all(bare(word) in title for word in words) for words in definition.told_by)
+
+
+def _matched(cells: Sequence[Cell], known: Heads) -> dict[str, Columns]:
+    """The columns of a row of heads by register; the first of several alike."""
+    found: dict[str, Columns] = {}
+    for column, cell in enumerate(cells):
+        if isinstance(cell, str) and cell:
+            head, factor = _unit(compared(cell))
+            for register, name in known.get(head, ()):
+                if name not in {taken for taken, _ in found.get(register, {}).values()}:
+                    found.setdefault(register, {})[column] = (name, factor)
+    return found
+
+
+def named(columns: Iterable[RegisterColumn]) -> Text:
+    """The heads of columns."""
+    return in_a_row(column.name for column in columns)
+
+
+@lru_cache(maxsize=4)
+def _heads(catalog: Catalog) -> Heads:
+    """Heads as compared → the registers and columns that they may stand over."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for register, definition in catalog.registers.items():
+        for name, column in definition.columns.items():
+            for words in {column.name.zh, column.name.en, *column.also}:
+                found.setdefault(compared(words), []).append((register, name))
+    return {head: tuple(meant) for head, meant in found.items()}
+
+
+def compared(head: str) -> str:
+    """A head as it is compared: of a range of months or days whatever stands between its ends."""
+    return _between_ends().sub("-", bare(head).lower())
+
+
+@lru_cache(maxsize=1)
+def _between_ends() -> re.Pattern[str]:
+    """What stands between the ends of a range, which end in a digit or its unit and begin with a digit."""
+    return re.compile(rf"(?<=\w)(?:{'|'.join(map(re.escape, vocabulary().between_ends))})+(?=\d)")
+
+
+def _sums(cells: Sequence[Cell], columns: Columns, definition: RegisterDefinition) -> dict[str, tuple[int, ...]]:
+    """The columns of a register that others of a row of heads come to."""
+    heads = {at: compared(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at not in columns}
+    return age_bands.sums(heads, definition, {name for name, _ in columns.values()})
+
+
+def _lacking(definition: RegisterDefinition, columns: Columns, sums: Iterable[str] = ()) -> list[RegisterColumn]:
+    names = {*sums, *(name for name, _ in columns.values())}
+    names |= {held for name in names for held in definition.columns[name].holds}
+    names |= {*definition.key} if definition.named_by else set()
+    return [column for name, column in definition.columns.items() if column.required and name not in names]
+
+
+def _unit(head: str) -> tuple[str, float | None]:
+    """A head without the unit behind it, and the factor of that unit."""
+    match = UNIT.match(head)
+    units = vocabulary().units
+    if match and match[2] in units:
+        return match[1], float(units[match[2]])
+    if match and match[2] in vocabulary().percents:
+        return match[1], FEN
+    return head, None
