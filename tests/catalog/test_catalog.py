@@ -146,7 +146,9 @@ def test_every_spelling_means_an_item_and_a_sure_one_only_one():
 
 def test_an_ambiguous_spelling_is_told_apart_by_its_surroundings():
     for spelling, meanings in CATALOG.aliases.contextual.items():
-        assert len(set(meanings)) == len(meanings), f"two files say the same of {spelling}, and it would mean two things"
+        assert len(set(meanings)) == len(meanings), (
+            f"two files say the same of {spelling}, and it would mean two things"
+        )
         surroundings = [(meaning.form, meaning.section) for meaning in meanings]
         same_column = spelling.endswith(("西药收入", "中成药收入", "中草药收入", "工资福利费用")) or len(meanings) == 1
         assert same_column or len(set(surroundings)) > 1, spelling
