@@ -20,7 +20,7 @@ from reportgen.report.desk.official_tables import OfficialCell, Sheets
 from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
 from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
 from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import LANDSCAPE_MM, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.sheet import LANDSCAPE_MM, PORTRAIT_MM, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
@@ -46,6 +46,9 @@ LONG: Final = 1e10
 """Amount from which on twelve do not fit beside each other: then all stand in the unit of the statements' tables."""
 AIRY: Final = range(48, 65)
 """Lines of rows that take two pages on their side, the second one less than half: there is room for more air."""
+UPRIGHT_UNIT_MM, UPRIGHT_MONTH_MM = 14.0, 10.4
+UPRIGHT: Final = 6
+"""Characters of a month's figure up to which twelve stand beside each other on an upright page."""
 FEW: Final = 24
 """Lines of both tables that one page on its side holds."""
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
@@ -57,7 +60,7 @@ class Activity:
     """Five years of all figures on upright pages, the months of those that have them on their side, airy or not.
 
     Attributes:
-        are_together: whether there are so few that one page on its side has all.
+        are_together: whether there are so few that one page on its side has all; is_upright: whether it needs no turn.
     """
 
     headline: Text
@@ -65,6 +68,7 @@ class Activity:
     of_months: SectionContent | None
     is_airy: bool = False
     are_together: bool = False
+    is_upright: bool = False
 
     @property
     def lacking(self) -> tuple[Text, ...]:
@@ -83,7 +87,11 @@ def activity(context: HospitalContext) -> Activity:
         return Activity(headline, SectionContent(headline, (years,)), None)
     high = _lines_high(context, months)
     of_years, of_months = (SectionContent(headline, (table,)) for table in (years, months))
-    return Activity(headline, of_years, of_months, high in AIRY, high + _lines_high(context, years) <= FEW)
+    are_few, is_narrow = (
+        high + _lines_high(context, years) <= FEW,
+        months.columns[-1].width <= UPRIGHT_MONTH_MM,
+    )
+    return Activity(headline, of_years, of_months, high in AIRY, are_few, is_upright=are_few and is_narrow)
 
 
 def _lines_high(context: HospitalContext, table: Table) -> int:
@@ -200,14 +208,6 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
     missing = say("statement.not_submitted")
     money = [abs(value) for _, item, values in rows if item.unit == "money" for value in values if value is not None]
     is_long = max(money, default=0.0) >= LONG
-    columns = (
-        TableColumn(say("activity.head.item"), MONTHS_NAME_MM),
-        TableColumn(say("scorecard.head.unit"), UNIT_MM, "c"),
-        *(
-            TableColumn(period_short(month), (LANDSCAPE_MM - MONTHS_NAME_MM - UNIT_MM) / MONTHS, "n")
-            for month in months
-        ),
-    )
     lines = tuple(
         TableRow(
             (
@@ -218,6 +218,14 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
         )
         for i, item, values in rows
     )
+    is_upright = len(rows) <= FEW // 2 and max(len(str(cell)) for line in lines for cell in line.cells[2:]) <= UPRIGHT
+    month_mm = UPRIGHT_MONTH_MM if is_upright else (LANDSCAPE_MM - MONTHS_NAME_MM - UNIT_MM) / MONTHS
+    unit_mm = UPRIGHT_UNIT_MM if is_upright else UNIT_MM
+    name_mm = PORTRAIT_MM - unit_mm - MONTHS * month_mm if is_upright else MONTHS_NAME_MM
+    columns = (
+        TableColumn(say("activity.head.item"), name_mm), TableColumn(say("scorecard.head.unit"), unit_mm, "c"),
+        *(TableColumn(period_short(month), month_mm, "n") for month in months),
+    )  # fmt: skip
     caption = context.table(SECTION, say("activity.months", year=year_name(str(context.period.year))))
     rounded = (say("activity.months.note"),) if money and not is_long else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)

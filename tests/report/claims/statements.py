@@ -363,7 +363,7 @@ CLAIMS = (
           r"(?P<ability>.+?) is weakest at (?P<score><n>); main risks?: (?P<names>.+)", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
           r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
-    Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%(?:，其中(?P<most>.+?)失分最多（(?P<lost><n>)分）)?。.*",
+    Claim("weak ability", r"得分最低的能力：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%(?:，其中(?P<most>.+?)失分最多（(?P<lost><n>)分）)?。.*",
           r"Weakest ability: (?P<ability>.+?), (?P<score><n>) points, weight (?P<weight><n>)%(?:, where (?P<most>.+?) costs most \((?P<lost><n>) points\))?\..*", _weak_ability),
     Claim("low", rf"(?P<name>[^，]+?){VALUE}，得(?P<score><n>)分", rf"(?P<name>.+?): {MEASURED}, (?P<score><n>) points", _low),
     Claim("rated low", r"(?P<name>.+?)专家评议(?P<score><n>)分", r"(?P<name>.+?): rated (?P<score><n>) points by the experts", _low),

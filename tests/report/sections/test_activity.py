@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
 from rendered import SMALL
 from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
@@ -134,3 +136,19 @@ def test_without_any_figure_the_annual_lists_it_among_what_is_not_shown():
     assert "activity" not in {one.name for one in found.sections}
     (gaps,) = (one.content for one in found.sections if one.name == "gaps")
     assert any("workbook of operations" in f"{row.cells[1]}" for block in gaps.blocks for row in block.lines)
+
+
+@pytest.mark.parametrize(("visits", "is_upright"), [(1310.0, True), (1_310_000.0, False)])
+def test_few_figures_of_few_digits_stand_on_an_upright_page(tmp_path: Path, visits: float, *, is_upright: bool):
+    """Three figures of a small hospital turned the paper, and left the page before them nearly empty."""
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    figures = {f"emergency_visits@{month}": visits for month in months} | {
+        f"discharges@{month}": 150.0 for month in months
+    }
+    figures |= {"emergency_visits@2025": 12 * visits, "discharges@2025": 1800.0}
+    found = activity(HospitalContext.of(case(tmp_path, figures, "2025").material, "en"))
+
+    assert found.is_upright is is_upright
+    assert found.of_months is not None
+    (table,) = tables(found.of_months)
+    assert sum(column.width for column in table.columns) == pytest.approx(172.0 if is_upright else LANDSCAPE_MM)
