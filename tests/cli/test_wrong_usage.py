@@ -19,7 +19,8 @@ LIBRARY = re.compile(r"Invalid value|No such|Missing|requires an argument|unexpe
 @pytest.mark.parametrize(
     ("words", "rule", "said"),
     [
-        (("render", RENHE, "--lang", "fr"), "C65", "zh-en"),
+        (("render", RENHE, "--lang", "fr"), "C88", "zh-Hant-en"),
+        (("verify", "x.pdf", "--lang", "fr"), "C65", "zh-en"),
         (("evaluate", CMS, "--perod", "2021"), "C61", "--period"),
         (("rendr",), "C68", "render"),
         (("archive", "shw"), "C68", "show"),
