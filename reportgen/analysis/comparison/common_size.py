@@ -151,8 +151,8 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
     moved = dict(_moved(books))
     lost = next((name for name in (CASH, TOTAL_ASSETS, TOTAL_CLAIMS) if moved[name].value is None), None)
     if lost is not None:
-        why = "item" if books.to_date(lost).value is None else "opening"
-        return Unavailable(why, Reason.MISSING_INPUT, {"item": books.item(lost).name})
+        is_lost_now = books.to_date(lost).value is None
+        return Unavailable("item" if is_lost_now else "opening", Reason.MISSING_INPUT, {"item": books.item(lost).name})
     assets, claims = moved.pop(TOTAL_ASSETS), moved.pop(TOTAL_CLAIMS)
     assert assets.value is not None
     assert claims.value is not None
