@@ -17,8 +17,9 @@ from reportgen.model.period import Period, PeriodKind, begin_years_in
 
 FISCAL_YEAR: Final = "furniture.fiscal.year"
 IS_FISCAL: Final = re.compile(r"\d{4}(-Q[1-4])?")
-_LOCALES: Final[Mapping[str, str]] = {"zh": "zh_Hans_CN", "en": "en_US"}
-_locales: ContextVar[Mapping[str, str]] = ContextVar("locales", default=_LOCALES)
+LOCALES: Final[Mapping[str, str]] = {"zh": "zh_Hans_CN", "en": "en_US"}
+"""How dates are written in Chinese and in English."""
+_locales: ContextVar[Mapping[str, str]] = ContextVar("locales", default=LOCALES)
 _fiscal: ContextVar[Text | None] = ContextVar("fiscal", default=None)
 
 
@@ -35,7 +36,7 @@ def years_named(words: Text | None) -> Iterator[None]:
 @contextmanager
 def dates_in(locales: Mapping[str, str]) -> Iterator[None]:
     """Within, dates are written as those locales have it, by place; a place that is not named keeps its own."""
-    token = _locales.set({**_LOCALES, **locales})
+    token = _locales.set({**LOCALES, **locales})
     try:
         yield
     finally:

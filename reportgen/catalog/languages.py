@@ -16,14 +16,14 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from reportgen.catalog import load, strict_yaml
-from reportgen.catalog.rewording import Speak, said
+from reportgen.catalog.rewording import Speak, parts, said, texts_in
 from reportgen.catalog.strict_yaml import Trail
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.functions import nearest
-from reportgen.model.definition import TAGS, Definition, Language, LanguageMode, Languages, NonEmpty, Text
+from reportgen.model.definition import LANGUAGE, TAGS, Definition, Language, LanguageMode, Languages, NonEmpty, Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 
@@ -31,17 +31,14 @@ if TYPE_CHECKING:
     from reportgen.catalog.catalog import Catalog
     from reportgen.model.definitions import Form
 
-NAME: Final = "languages"
-"""The folder of a case, or of the program, in which each language has its own."""
+NAME, SETTINGS = load.LANGUAGES_FOLDER, load.SETTINGS
 FOLDER: Final = Path(__file__).parent / NAME
-SETTINGS: Final = "language.yaml"
 HYPHEN: Final = "-"
 DOT: Final = "."
 WORDS: Final = "words"
 MESSAGES: Final = "messages"
 UNSAID: Final = frozenset({"aliases", "glossary", "places", "own_languages", "tags", "fonts", "respell", "said_of"})
 """Parts of the catalogue that hold no texts for readers."""
-ID: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SIDES: Final = ("rows", "right_rows")
 CHOICE: Final = "|"
 BROKEN: Final = "!"
@@ -83,7 +80,7 @@ class LanguageDefinition(Definition):
     @property
     def place(self) -> Language:
         """The place of its words in a text of two."""
-        return self.of or ("en" if self.tag == "en" else "zh")
+        return self.of or ("en" if self.tag == TAGS["en"] else "zh")
 
     def converter(self) -> Callable[[str], str]:
         """What makes its words of those in whose place they stand."""
@@ -185,7 +182,7 @@ def own(case_folder: Path, catalog: Catalog) -> Mapping[str, KnownLanguage]:
         Refused: with all that is wrong with their files.
     """
     known, found = _read(case_folder / NAME, case_folder, f"{NAME}/")
-    found += [*_taken(known), *(one for name in known for each in known.values() for one in _astray(each, catalog))]
+    found += [*_taken(known), *(one for each in known.values() for one in _astray(each, catalog))]
     if found:
         raise Refused(found)
     return known
@@ -197,11 +194,16 @@ def spoken(asked: str, known: Mapping[str, KnownLanguage]) -> Spoken:
     Raises:
         Refused: C88, if there are none of that name.
     """
-    by_name = modes(known)
-    if asked not in by_name:
-        facts = {"said": asked, "names": tuple(by_name), "nearest": nearest(asked, by_name)}
-        raise Refused([Finding(UNKNOWN, NOWHERE, facts)], ExitCode.USAGE)
-    return by_name[asked]
+    found = modes(known).get(asked)
+    if found is None:
+        raise Refused([unspoken(asked, known)], ExitCode.USAGE)
+    return found
+
+
+def unspoken(asked: str, known: Mapping[str, KnownLanguage]) -> Finding:
+    """C88: what reports are asked to speak, and what they do."""
+    names = modes(known)
+    return Finding(UNKNOWN, NOWHERE, {"said": asked, "names": tuple(names), "nearest": nearest(asked, names)})
 
 
 def modes(known: Mapping[str, KnownLanguage]) -> Mapping[str, Spoken]:
@@ -220,8 +222,8 @@ def in_languages(catalog: Catalog, wanted: Spoken) -> Catalog:
     speak = wanted.speak(catalog)
     if speak is None:
         return catalog
-    parts = {one.name: getattr(catalog, one.name) for one in fields(catalog) if one.name not in UNSAID}
-    changed = {name: said(part, speak) for name, part in parts.items()}
+    spoken_of = (one.name for one in fields(catalog) if one.name not in UNSAID)
+    changed = {name: said(getattr(catalog, name), speak) for name in spoken_of}
     respell = wanted.respell("zh")
     changed |= {"forms": {code: _respelt(form, respell) for code, form in changed["forms"].items()}}
     terms = {respell(term): english for term, english in catalog.glossary.items()}
@@ -245,7 +247,7 @@ def _read(folder: Path, root: Path, prefix: str) -> tuple[dict[str, KnownLanguag
     found: list[Finding] = []
     for each in sorted(one for one in folder.glob("*") if one.is_dir() and not one.name.startswith(".")):
         settings, name, within = each / SETTINGS, each.name, f"{prefix}{each.name}/"
-        if not (ID.fullmatch(name) and settings.exists()):
+        if not (re.fullmatch(LANGUAGE, name) and settings.exists()):
             found.append(Finding(NO_LANGUAGE, Place(within), {"key": name}))
             continue
         try:
@@ -293,7 +295,7 @@ def _text_at(catalog: Catalog, trail: Trail) -> Text | None:
     if part in UNSAID:
         return None
     for step in rest:
-        found = dict(_parts(found)).get(step)
+        found = {str(known): one for known, one in parts(found)}.get(step)
     return found if isinstance(found, Text) else None
 
 
@@ -302,25 +304,7 @@ def texts(catalog: Catalog) -> Iterator[tuple[str, str, Text]]:
     yield from ((WORDS, key, text) for key, text in catalog.words.items())
     for part in (one.name for one in fields(catalog) if one.name not in {*UNSAID, WORDS}):
         whole = catalog.messages.by_rule if part == MESSAGES else getattr(catalog, part)
-        yield from ((part, DOT.join(trail), text) for trail, text in _texts_in(whole))
-
-
-def _texts_in(value: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:
-    if isinstance(value, Text):
-        yield trail, value
-        return
-    for step, part in _parts(value):
-        yield from _texts_in(part, (*trail, step))
-
-
-def _parts(value: Any) -> Iterator[tuple[str, Any]]:
-    """What a definition is made of, by the step that leads to it."""
-    if isinstance(value, BaseModel):
-        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
-    elif isinstance(value, Mapping):
-        yield from ((str(key), part) for key, part in value.items())
-    elif isinstance(value, tuple):
-        yield from ((str(number), part) for number, part in enumerate(value))
+        yield from ((part, DOT.join(map(str, trail)), text) for trail, text in texts_in(whole))
 
 
 def _taken(known: Mapping[str, KnownLanguage]) -> Iterator[Finding]:

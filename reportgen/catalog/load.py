@@ -6,6 +6,7 @@ Definition files of a folder that the program did not write: plain files only, n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from reportgen.catalog import complaints, strict_yaml
 from reportgen.catalog.strict_yaml import Document
-from reportgen.model.definition import ALONE, Definition, Language
+from reportgen.model.definition import ALONE, LANGUAGE, Definition, Language
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -29,14 +30,33 @@ SHARED: Final = ("source", "defaults")
 """Keys at the top of a file of definitions that hold for all of them; no definition may be called so."""
 
 
-def sole_language(text: str) -> Language | None:
-    """The one language of a case, by the text of its case.yaml; None where it speaks both or its file says nothing."""
-    content = strict_yaml.read(text, "").content
+LANGUAGES_FOLDER: Final = "languages"
+"""The folder of a case, or of the program, in which each language has its own."""
+SETTINGS: Final = "language.yaml"
+
+
+def sole_language(written: str, case_folder: Path) -> Language | None:
+    """The one place of words that a case prints, by its case.yaml; None where it prints both, or the file says nothing.
+
+    A language beside Chinese and English has the place of one of them.
+    """
+    content = strict_yaml.read(written, "").content
     if not isinstance(content, dict):
         return None
     report = content.get("report")
     said = content.get("languages") or (report.get("languages") if isinstance(report, dict) else None)
+    if said not in LANGUAGES and isinstance(said, str) and re.fullmatch(LANGUAGE, said):
+        said = next((place for root in (Path(__file__).parent, case_folder) if (place := _place_of(said, root))), None)
     return next((language for language in LANGUAGES if language == said), None)
+
+
+def _place_of(language: str, root: Path) -> object:
+    """In whose place the words of a language stand, as its settings say; what is wrong with these is told elsewhere."""
+    path = root / LANGUAGES_FOLDER / language / SETTINGS
+    with suppress(ValueError, OSError):
+        settings = strict_yaml.read(text(path, root), "").content
+        return settings.get("of") if isinstance(settings, dict) else None
+    return None
 
 
 def one(model: type[D], text: str, file: str, alone: Language | None = None) -> tuple[D | None, tuple[Finding, ...]]:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from reportgen.catalog import load, reports, strict_yaml
 from reportgen.catalog.expansion import plain
 from reportgen.catalog.messages import Words
+from reportgen.catalog.rewording import texts_in
+from reportgen.catalog.strict_yaml import Trail
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
 from reportgen.model.blocks import Block, Pack
 from reportgen.model.brand import FILLED_IN
-from reportgen.model.definition import Definition, Language, Text
+from reportgen.model.definition import Definition, Language
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Fact, Finding
@@ -127,7 +129,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
 def _sole_language(case_folder: Path | None) -> Language | None:
     """The language of a case that speaks no other; what is wrong with its case.yaml is told where that is read."""
     with suppress(ValueError, OSError):
-        return load.sole_language(load.text(case_folder / CASE, case_folder)) if case_folder else None
+        return load.sole_language(load.text(case_folder / CASE, case_folder), case_folder) if case_folder else None
     return None
 
 
@@ -156,21 +158,11 @@ def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> Non
             overlay.places[kind, str(trail[0]), ".".join(str(step) for step in trail[1:])] = where
 
 
-def _asking(value: object, trail: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _asking(definition: Definition) -> Iterator[tuple[Trail, str]]:
     """D34: where words ask for something to be filled in, as only commentary and templates do, and what they ask."""
-    if isinstance(value, Text):
-        said = {value.zh: "zh", value.en: "en"}  # of one language alone both are the same
+    for trail, text in texts_in(definition):
+        said = {text.zh: "zh", text.en: "en"}  # of one language alone both are the same
         yield from (((*trail, said[words]), match[0]) for words in said if (match := FILLED_IN.search(words)))
-        return
-    parts: Iterable[tuple[str | int, object]] = ()
-    if isinstance(value, Definition):
-        parts = ((name, getattr(value, name)) for name in type(value).model_fields)
-    elif isinstance(value, Mapping):
-        parts = value.items()
-    elif isinstance(value, tuple):
-        parts = enumerate(value)
-    for name, part in parts:
-        yield from _asking(part, (*trail, name))
 
 
 def _taken(

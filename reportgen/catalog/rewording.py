@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from reportgen.catalog.strict_yaml import Trail
 from reportgen.model.definition import Text
 
 T = TypeVar("T")
@@ -38,6 +39,25 @@ def _said(value: Any, speak: Speak) -> Any:  # noqa: PLR0911 - one for each kind
             parts = tuple(_said(part, speak) for part in value)
             return parts if any(one is not part for one, part in zip(parts, value, strict=True)) else value
     return value
+
+
+def texts_in(value: Any, trail: Trail = ()) -> Iterator[tuple[Trail, Text]]:
+    """Every text in a definition, with the steps that lead to it."""
+    if isinstance(value, Text):
+        yield trail, value
+        return
+    for step, part in parts(value):
+        yield from texts_in(part, (*trail, step))
+
+
+def parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """What a definition is made of, by the step that leads to it: keys and numbers of a list."""
+    if isinstance(value, BaseModel):
+        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, tuple):
+        yield from enumerate(value)
 
 
 def _changed(parts: Iterable[tuple[Any, Any]], speak: Speak) -> Iterator[tuple[Any, Any]]:

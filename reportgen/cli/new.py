@@ -15,6 +15,7 @@ import typer
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import HERE, LanguageOption, case_folder
 from reportgen.cli.plain import visible
+from reportgen.model.definition import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +46,7 @@ SHELVES: Final = {
 FORMS: Final = Path(__file__).parents[1] / "catalog" / "scaffolds"
 MARK: Final = "@NAME@"
 LOCALE: Final = "@LOCALE@"
-IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""What may be the id of a language, which is a folder."""
+IDENTIFIER: Final = "[a-z][a-z0-9_]{0,39}"
 CASE: Final = "case.yaml"
 
 WhatArgument = Annotated[Scaffold, typer.Argument(metavar="WHAT", help=help_text("option.scaffold"))]
@@ -101,10 +100,10 @@ def _insist(name: str, shelf: str, file: str, case: Path) -> Catalog:
     from reportgen.model.finding import Finding
     from reportgen.model.place import NOWHERE, Place
 
-    if shelf == SHELVES[Scaffold.LANGUAGE] and not LANGUAGE.fullmatch(name):
-        raise Refused([Finding("D36", NOWHERE, {"key": name})], ExitCode.USAGE)
-    if shelf != SHELVES[Scaffold.LANGUAGE] and not IDENTIFIER.fullmatch(name):
-        raise Refused([Finding("C98", NOWHERE, {"name": name})], ExitCode.USAGE)
+    is_language = shelf == SHELVES[Scaffold.LANGUAGE]
+    if not re.fullmatch(LANGUAGE if is_language else IDENTIFIER, name):
+        told = Finding("D36", NOWHERE, {"key": name}) if is_language else Finding("C98", NOWHERE, {"name": name})
+        raise Refused([told], ExitCode.USAGE)
     opened = intake.open_case(case)
     catalog = load_catalog(opened.folder, packs=intake.pack_folders(opened))
     if (case / file).exists() or name in _defined(shelf, catalog):

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from reportgen.catalog import Catalog, load, load_catalog, reports, strict_yaml
+from reportgen.catalog import Catalog, languages, load, load_catalog, reports, strict_yaml
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
 from reportgen.intake.folder import TABLES, misplaced
@@ -194,7 +195,11 @@ NO_KIND: Final = "C24"
 
 
 def wrong_reports(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """C24: a kind of report that there is not; else whatever its choice names and is not there."""
+    """What case.yaml asks of reports and there is not: C88 of languages, C24 of kinds, else what their choices name."""
+    if case.file.mode not in languages.modes(catalog.languages):
+        keys = ("languages",) if case.file.languages else ("report", "languages")
+        place = document(case.folder).place(keys)
+        yield replace(languages.unspoken(case.file.mode, catalog.languages), place=place)
     if not case.file.reports:
         return
     written, known = document(case.folder), reports.ReportNames.of(catalog.sections, catalog.words)
@@ -245,7 +250,7 @@ def further(folder: Path, text: str) -> Iterator[Finding]:
         folder: the case folder.
         text: its case.yaml, of which some keys are wrong.
     """
-    file, wrong = load.parts(CaseFile, text, OF_CASE, load.sole_language(text))
+    file, wrong = load.parts(CaseFile, text, OF_CASE, load.sole_language(text, folder))
     if file is None:
         return
     if wrong:
@@ -298,7 +303,7 @@ def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]
     except OSError as error:
         findings.append(Finding("C14", Place(name), {"problem": in_words(error)}))
         return None
-    value, found = load.one(model, text, name, load.sole_language(text) if model is CaseFile else None)
+    value, found = load.one(model, text, name, load.sole_language(text, folder) if model is CaseFile else None)
     findings.extend(found)
     if isinstance(value, CaseFile):
         findings.extend(unknown(value, text))

@@ -14,7 +14,9 @@ TAGS: Final[Mapping[Language, str]] = {"zh": "zh-CN", "en": "en"}
 """What marks the words in each of them on pages, by BCP 47, where no other language stands there."""
 LanguageMode = Literal["zh", "en", "zh-en"]
 """Which of them pages print."""
-Languages = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE: Final = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""What marks a language by BCP 47, and names its folder, as a pattern."""
+Languages = Annotated[str, Field(pattern=f"^{LANGUAGE}$")]
 """What a report speaks: ``zh``, ``en``, ``zh-en``, or a language of a folder in the place of either: ``zh-Hant-en``."""
 
 NonEmpty = Annotated[str, Field(min_length=1)]

@@ -16,8 +16,9 @@ from reportgen import pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.catalog import languages, load_catalog
-from reportgen.catalog.calendar_words import day_name, period_name
+from reportgen.catalog.calendar_words import LOCALES, day_name, period_name
 from reportgen.errors import Refused
+from reportgen.model.definition import TAGS
 from reportgen.pipeline.pages import results_of, with_standing
 from reportgen.pipeline.speaking import speaking
 from reportgen.report import document
@@ -200,6 +201,13 @@ def test_what_is_wrong_with_a_language_is_told_with_its_place(clinic: Path, file
     assert any(f" {rule} " in line for line in told), done.stderr
 
 
+def test_what_is_wrong_is_told_once_however_many_languages_there_are(clinic: Path) -> None:
+    spoken_by(clinic, words="grade.superb: Superba\n")
+    copytree(clinic / "languages" / "eo", clinic / "languages" / "io")
+
+    assert reportgen("check", clinic).stderr.count(" D38 ") == 2
+
+
 def test_a_folder_without_settings_and_a_name_that_is_taken_are_told(clinic: Path) -> None:
     (clinic / "languages" / "fr_CA").mkdir(parents=True)
     (clinic / "languages" / "zh-Hant").mkdir()
@@ -230,6 +238,37 @@ def test_a_language_that_reports_do_not_speak_is_refused_with_those_that_they_do
 
     assert (done.returncode, "C88" in done.stderr, "zh-Hant-en" in done.stderr) == (2, True, True)
     assert not list(clinic.glob("*.pdf"))
+
+
+@pytest.mark.parametrize("line", ["languages: zh-Hans", "report: {languages: zh-Hans}"])
+def test_a_case_that_asks_for_what_reports_do_not_speak_is_told_so_when_it_is_checked(clinic: Path, line: str) -> None:
+    listed = clinic / "case.yaml"
+    text = re.sub(r"(?m)^(languages|report):.*\n", "", listed.read_text("utf-8"))
+    listed.write_text(f"{text}{line}\n", "utf-8")
+    (found,) = [one for one in json.loads(reportgen("check", clinic, "--format", "json").stdout)["findings"]
+                if one["rule"] == "C88"]  # fmt: skip
+
+    assert (found["severity"], found["place"]["file"]) == ("error", "case.yaml")
+    assert found["place"]["line"] == len(text.splitlines()) + 1
+    assert "C88" in reportgen("render", clinic, "-p", "2025").stderr
+
+
+@pytest.mark.parametrize(("speaks", "is_enough"), [("zh-Hant", True), ("eo", True), ("zh-Hant-en", False)])
+def test_words_in_one_language_are_enough_for_a_case_that_speaks_one(
+    clinic: Path, speaks: str, is_enough: bool
+) -> None:
+    listed = spoken_by(clinic) / "case.yaml"
+    text = re.sub(r"(?m)^languages:.*\n", "", listed.read_text("utf-8"))
+    listed.write_text(f"{text}languages: {speaks}\ndata_source: 聖安醫院\n", "utf-8")
+    done = reportgen("check", clinic)
+
+    assert ("D35" in done.stderr) != is_enough
+    assert (done.returncode == 0) == is_enough, done.stderr
+
+
+def test_settings_of_chinese_and_english_say_what_the_program_goes_by() -> None:
+    assert {place: languages.shipped()[place].defined.tag for place in TAGS} == TAGS
+    assert {place: languages.shipped()[place].defined.locale for place in TAGS} == LOCALES
 
 
 def test_a_case_may_speak_it_without_being_asked(clinic: Path) -> None:

@@ -32,7 +32,7 @@ GAP: Final = "\N{IDEOGRAPHIC COMMA}"
 
 def told(root: Element, report: Report) -> None:
     """Give every number whose origin the report knows a few lines on it: unrounded value, cells or rule, key."""
-    language: Language = "en" if report.mode == "en" else "zh"
+    language = report.language
     sections: dict[str, ToldNumbers] = {}
     _told(root, ToldNumbers({}), report, language, sections)
 
