@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from docs.pages import PROJECT
+from reportgen import __version__
 from reportgen.errors import ExitCode
 from scripts.docs import architecture, parts
 from scripts.docs.words import catalog
+
+HAN, ENGLISH = re.compile("[\u4e00-\u9fff]"), re.compile("(?:[A-Za-z]+ ){4}")
 
 
 def text(document: str) -> str:
@@ -93,6 +96,13 @@ def test_decisions_are_dated_and_short_and_stand_once_in_chapters() -> None:
     assert [title for title, n in Counter(titles).items() if n > 1] == []
     assert [entry.splitlines()[0] for entry in entries if not re.match(r"\d{4}-\d\d-\d\d · ", entry)] == []
     assert [entry.splitlines()[0] for entry in entries if len(entry.strip().splitlines()) > 12] == []
+
+
+def test_the_changelog_tells_this_version_in_both_languages() -> None:
+    title, entries = text("CHANGELOG.md").split("\n## ")[1].split("\n- **", 1)
+
+    assert title.splitlines()[0] == __version__
+    assert [one[:60] for one in entries.split("\n- **") if not (HAN.search(one) and ENGLISH.search(one))] == []
 
 
 def test_every_dependency_is_justified() -> None:
