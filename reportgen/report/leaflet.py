@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from reportgen import __version__, checks
 from reportgen.checks.quality import sentence
-from reportgen.model.definition import Text
+from reportgen.model.definition import TAGS, Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
 from reportgen.report.setting import filters
@@ -24,7 +24,7 @@ from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.leaflet import Notice
     from reportgen.model.quality import Judged
     from reportgen.report.pdf import Rendered
@@ -50,11 +50,9 @@ def paper(leaflet: Notice, mode: LanguageMode) -> Rendered:
     from reportgen.report import fonts
     from reportgen.report.pdf import Metadata, write_pdf
 
-    language = "en" if mode == "en" else "zh"
-    title, subject = (text.in_language("en" if mode == "en" else "zh") for text in (leaflet.title, leaflet.subject))
-    about = Metadata(
-        f"{title} {subject}", leaflet.program, subject, (), "en" if language == "en" else "zh-CN", leaflet.program
-    )
+    language: Language = "en" if mode == "en" else "zh"
+    title, subject = (text.in_language(language) for text in (leaflet.title, leaflet.subject))
+    about = Metadata(f"{title} {subject}", leaflet.program, subject, (), TAGS[language], leaflet.program)
     return write_pdf(
         _written(leaflet, mode, STYLES, is_screen=False),
         folders={},
@@ -155,7 +153,7 @@ def _written(leaflet: Notice, mode: LanguageMode, styles: tuple[str, ...], *, is
     return environment.get_template("leaflet.html").render(
         leaflet=leaflet,
         mode=mode,
-        lang="en" if mode == "en" else "zh-CN",
+        lang=TAGS["en" if mode == "en" else "zh"],
         style=Markup(style),  # noqa: S704 - files of the program
         is_screen=is_screen,
     )
