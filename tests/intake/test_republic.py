@@ -98,7 +98,7 @@ def test_the_statements_of_such_a_hospital_are_read_whole(tmp_path: Path) -> Non
         read.items()
         >= {
             "cash_and_bank": 356_120_450.0,
-            "medical_receivables_net": 412_556_780.0,
+            "accounts_receivable_net": 412_556_780.0,
             "fixed_assets_net": 1_845_221_009.0,
             "other_noncurrent_assets": 14_556_777.0,
             "accrued_expenses": 188_223_450.0,
@@ -119,3 +119,15 @@ def test_the_statements_of_such_a_hospital_are_read_whole(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["仁愛醫院", "仁愛 醫院", "仁愛醫院資產負債表"])
 def test_a_hospital_is_called_as_its_sheet_writes_it(name: str) -> None:
     assert hospitals.of_name(name) == "仁愛醫院"
+
+
+def test_a_line_that_earlier_rules_of_the_mainland_have_too_bears_no_year_of_theirs(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    (tmp_path / "data" / "收支餘絀表.csv").write_text(
+        INCOME.format(now=113, before=112).replace("折舊費用", "管理費用"), encoding="utf-8"
+    )
+    checked = pipeline.check(tmp_path)
+    (item,) = {item for item, *_ in checked.reading.dataset.values.columns if item.startswith("admin_expense")}
+
+    assert "2012" not in checked.catalog.items[item].name.zh + checked.catalog.items[item].name.en
