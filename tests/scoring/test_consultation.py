@@ -164,6 +164,15 @@ def test_experts_who_leave_blanks_do_not_count_and_one_alone_cannot_agree():
     assert (alone.rounds[0].experts, alone.rounds[0].w) == (1, None)
 
 
+def test_two_experts_are_enough_to_agree_or_not():
+    rows = [[9.0, 8, 7, 6], [8, 9, 7, 6]]
+    (told,) = judged(None, opinions(rows), rounds=[opinions(rows)]).parts[0].rounds
+
+    # Two rankings that differ by one exchange of neighbours: W = 12 * (sum of (rank sum - 5)^2) / (2^2 * (4^3 - 4)).
+    sums = np.array([3, 3, 6, 8])
+    assert told.w == pytest.approx(12 * float(((sums - 5) ** 2).sum()) / (4 * 60))
+
+
 def test_the_last_round_of_a_consultation_speaks_and_the_earlier_ones_are_no_finding():
     held = [opinions(number=1), opinions(number=2)]
 

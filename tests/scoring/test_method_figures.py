@@ -414,3 +414,14 @@ def test_the_ends_of_the_ladder_have_their_own_coefficients(actual: float, highe
         part_weight=20,
     )
     assert mirrored == found
+
+
+def test_two_points_make_a_line_and_one_does_not():
+    found = answer("trend", form="linear", values=[3, 5])
+
+    assert [found[name] for name in ("slope", "intercept", "forecast")] == pytest.approx([2.0, 1.0, 7.0])
+    assert refused("trend", form="linear", values=[3, 5], t=[1, 1]) == "too_few"
+
+
+def test_nothing_to_pay_is_no_negative_zero():
+    assert str(answer("time_value", function="PV", rate=0.05, nper=3, pmt=0, fv=0)["value"]) == "0.0"

@@ -96,6 +96,13 @@ def test_a_scheme_by_rank_sums_gives_what_the_calculator_gives(ranking: str):
         assert [one.result for one in ranked if one] == pytest.approx(by_scipy)
 
 
+def test_a_scheme_may_score_by_what_the_line_of_rank_sums_gives():
+    content = written("rank_sum_ratio", score="fitted")
+    fitted = np.clip(run("rank_sum_ratio", weights=WEIGHTS.tolist())["fitted"], 0.0, 1.0)
+
+    assert [judged(content, panel(), f"h{place:02}").score for place in range(3)] == pytest.approx(100 * fitted[:3])
+
+
 @pytest.mark.parametrize("name", ["minmax", "max_ratio"])
 def test_a_scheme_by_grey_relation_gives_what_the_calculator_gives(name: str):
     alone = run("grey_relation", form="matrix", weights=WEIGHTS.tolist(), normalisation=name, rho=0.4)

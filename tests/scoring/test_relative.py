@@ -12,7 +12,7 @@ from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.kernels.normalisation import BAND_COEFFICIENTS, correction_coefficient
 from reportgen.scoring.parts import coefficients
 from reportgen.scoring.parts import layer_corrections as corrections
-from reportgen.scoring.relative import SINGLE, Measure, level_efficacy
+from reportgen.scoring.relative import SINGLE, Measure, level_efficacy, range_index
 from reportgen.scoring.weights import critic, entropy
 
 positive = st.floats(0.01, 1e6)
@@ -112,3 +112,9 @@ def test_weights_from_data_add_up_do_not_hang_on_order_and_ignore_a_constant_col
         flat = matrix.copy()
         flat[:, 1] = 0.5
         assert weigh(flat).weight[1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_range_of_shares_below_one_is_judged_by_its_nearest_edge():
+    found = range_index(np.array([0.2, 0.4, 0.6, 1.6, -0.1]), (0.4, 0.8), None)
+
+    assert found == pytest.approx([0.5, 1.0, 1.0, 0.5, np.nan], nan_ok=True)

@@ -60,12 +60,31 @@ class LevelLine:
 
 
 @dataclass(frozen=True)
+class LevelSums:
+    """All levels together: their hospitals, and those at a red line in the lowest fifths, in the rest and in all."""
+
+    n: PrintedNumber
+    low: PrintedNumber
+    others: PrintedNumber
+    red: PrintedNumber
+
+
+@dataclass(frozen=True)
 class DecilePage:
-    """The levels under each other, and in which of their parts the red lines are."""
+    """The levels under each other, and in which of their parts the red lines are.
+
+    Attributes:
+        headline: how many are at a red line, and how many of these in the lowest fifths.
+        note: how to read it.
+        lines: a level each.
+        sums: what the headline says; None where no line reached, or where the only line says it.
+        columns: numbers of the parts.
+    """
 
     headline: Text
     note: Text
     lines: tuple[LevelLine, ...]
+    sums: LevelSums | None
     columns: tuple[str, ...]
 
 
@@ -78,9 +97,16 @@ def deciles(desk: GroupContext) -> DecilePage | None:
     red = {one.entity: found[0] for one in desk.material.members if (found := group_causes.red_lines(desk, one))}
     lines = tuple(_line(desk, tier, parts, red) for tier, parts in divided)
     columns = tuple(printing.whole(number) for number in range(1, COLUMNS + 1))
-    return DecilePage(
-        _headline(desk, [tier for tier, _ in divided], red), desk.say("group.deciles.note"), lines, columns
-    )
+    every = [hospital for tier, _ in divided for hospital in tier.ranked]
+    lowest = [hospital for tier, _ in divided for hospital in _lowest(desk, tier)]
+    n, of, low = desk.count(every), _reds(desk, every, red), _reds(desk, lowest, red)
+    if not of:
+        return DecilePage(desk.say("group.deciles.headline.none", n=n), desk.say("group.deciles.note"), lines, None, columns)
+    headline = desk.say("group.deciles.headline", n=of, of=n, low=low)
+    others = _reds(desk, [hospital for hospital in every if hospital not in set(lowest)], red)
+    sums = LevelSums(*map(printing.whole, (n, low, others, of)))
+    is_said = len(lines) == 1 and lines[0].span > 1
+    return DecilePage(headline, desk.say("group.deciles.note"), lines, None if is_said else sums, columns)
 
 
 def _parts(tier: Tier) -> int:
@@ -115,16 +141,6 @@ def _part(desk: GroupContext, hospitals: Sequence[str], red: Mapping[str, str]) 
 
 def _reds(desk: GroupContext, hospitals: Sequence[str], red: Mapping[str, str]) -> int:
     return count(f"{desk.handles[hospital]}.indicator.{red[hospital]}" for hospital in hospitals if hospital in red)
-
-
-def _headline(desk: GroupContext, divided: Sequence[Tier], red: Mapping[str, str]) -> Text:
-    """In which fifth of its level those at a red line stand, or how far the lowest lie under the highest."""
-    lowest = [hospital for tier in divided for hospital in _lowest(desk, tier)]
-    every = [hospital for tier in divided for hospital in tier.ranked]
-    of, low = _reds(desk, every, red), _reds(desk, lowest, red)
-    if not of:
-        return desk.say("group.deciles.headline.none", n=desk.count(every))
-    return desk.say("group.deciles.headline", n=of, of=desk.count(every), low=low)
 
 
 def _lowest(desk: GroupContext, tier: Tier) -> Iterator[str]:

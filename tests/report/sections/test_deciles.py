@@ -49,5 +49,9 @@ def test_the_headline_says_in_how_low_a_part_the_red_lines_are(lianhe: GroupMate
     assert (
         page.headline.en == "4 of 16 hospitals by level are at a red line, 2 of them in the lowest fifth of their level"
     )
+    assert page.sums is not None
+    assert [page.sums.n, page.sums.low, page.sums.others, page.sums.red] == ["16", "2", "2", "4"]
+    assert int(page.sums.red) == sum(int(line.red) for line in page.lines)
     assert without is not None
+    assert without.sums is None
     assert without.headline.en == "None of 16 hospitals by level is at a red line"
