@@ -107,7 +107,13 @@ def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, perio
 
 def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
     """Whether months or quarters add up to a figure that nobody brought for the whole, or a blank on a form is none."""
-    return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
+    return _cells(dataset, catalog, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
+
+
+@lru_cache(maxsize=1)
+def _cells(dataset: Dataset, catalog: Catalog, entity: str) -> Cells:
+    """Of the hospital that was asked about last: it is asked about item by item."""
+    return Cells(dataset, catalog.items, entity)
 
 
 PREVIOUS: Final = "prev"

@@ -60,7 +60,8 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
 
 def by_total(of: Mapping[str, TotalLines]) -> Mapping[str, TotalLines]:
     """The same by the totals themselves."""
-    return {one.total: one for one in of.values() if one not in DIVIDED_AGAIN}
+    again = {id(one) for one in DIVIDED_AGAIN}  # by identity: what is written down once is compared ten thousand times
+    return {one.total: one for one in of.values() if id(one) not in again}
 
 
 def undivided(whole: NDArray[np.float64], shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:

@@ -10,7 +10,9 @@ The hospitals that ours is compared with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from reportgen import compute, intake
@@ -273,11 +275,22 @@ class Panel:
 
     def without(self, hospital: str) -> ReadPeers:
         """The peers of one hospital."""
+        return self._read({identifier for identifier in self.members if identifier != hospital})
+
+    @cached_property
+    def whole(self) -> ReadPeers:
+        """All of them, for hospitals that are scored one after the other: scoring passes over the hospital's own row.
+
+        The peers of each by themselves would take memory with the square of their number.
+        """
+        return self._read(set(self.members))
+
+    def _read(self, others: AbstractSet[str]) -> ReadPeers:
         if self.values is None:
             return ReadPeers()
-        others = {identifier: entity for identifier, entity in sorted(self.members.items()) if identifier != hospital}
-        names = {identifier: Text(zh=entity.name, en=entity.name) for identifier, entity in others.items()}
-        return ReadPeers(only(self.values, others), names, self.dataset)
+        members = {identifier: self.members[identifier] for identifier in sorted(others)}
+        names = {identifier: Text(zh=entity.name, en=entity.name) for identifier, entity in members.items()}
+        return ReadPeers(only(self.values, members), names, self.dataset)
 
 
 def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:

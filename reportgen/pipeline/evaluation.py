@@ -100,17 +100,20 @@ class Evaluator:
         Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
         the indicators with that of the weights.
         """
-        return self._material(entity, period, self._said_to(entity))
+        return self._material(entity, period, self.panel.without(entity), self._said_to(entity))
 
     def one_of_many(self, entity: str, period: str) -> Material:
         """The same for one hospital of a panel, with what was found about it, or about no hospital in particular.
 
-        With the findings about all of them the results of a panel would grow with the square of its size.
+        Its peers are the whole panel, itself among them, and of its place among them the values of all are left out:
+        with a panel, findings and values of their own for each hospital the results would grow with the square of
+        their number. What a report says of one hospital is made by `material`.
         """
-        return self._material(entity, period, self._about(entity))
+        found = self._material(entity, period, self.panel.whole, self._about(entity))
+        history = {at: _without_peers_values(one) for at, one in found.history.items()}
+        return replace(found, evaluation=_without_peers_values(found.evaluation), history=history)
 
-    def _material(self, entity: str, period: str, found: Sequence[Finding]) -> Material:
-        others = self.panel.without(entity)
+    def _material(self, entity: str, period: str, others: choices.ReadPeers, found: Sequence[Finding]) -> Material:
         earlier = periods.before(self.checked.reading.dataset, self.checked.catalog, entity, period, self.scheme)
         return self.compared(entity, period, others, earlier, found)
 
@@ -238,3 +241,8 @@ class Evaluator:
         return compute.derive(
             cells.dataset, self.checked.catalog, indicator, cells.entity, period or now, terms=self.terms, cells=cells
         )
+
+
+def _without_peers_values(found: Evaluation) -> Evaluation:
+    indicators = (replace(one, peer=replace(one.peer, values=())) if one.peer else one for one in found.indicators)
+    return replace(found, indicators=tuple(indicators))

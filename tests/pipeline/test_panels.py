@@ -12,6 +12,7 @@ import pytest
 
 from bench.hospitals import untidy_panel
 from reportgen import compute, intake, pipeline
+from reportgen.export import results
 
 CMS = Path(__file__).parents[2] / "samples" / "us-cms"
 
@@ -46,7 +47,23 @@ def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monke
 
     assert len(materials) > 100
     assert calls == {"read": 1, "compute": 1}
-    assert all(material.entity not in material.peer_names for material in materials)
+    assert {id(material.peers) for material in materials} == {id(materials[0].peers)}
+    assert {id(material.peer_names) for material in materials} == {id(materials[0].peer_names)}
+
+
+@pytest.mark.slow
+@pytest.mark.serves("001-29")
+def test_a_hospital_of_a_panel_has_the_results_that_it_has_alone_and_keeps_no_values_of_its_peers(panel_case: Path):
+    """With the values of all peers beside each hospital, results of a panel would grow with the square of its size."""
+    checked = pipeline.check(panel_case)
+    together = pipeline.evaluate_all(checked, period="2021")
+
+    for material in together[:3]:
+        alone = pipeline.evaluate(checked, entity=material.entity, period="2021")
+        assert material.entity not in alone.peer_names
+        assert results.text(results.document(material)) == results.text(results.document(alone))
+        assert any(one.peer and one.peer.values for one in alone.evaluation.indicators)
+        assert not any(one.peer.values for one in material.evaluation.indicators if one.peer)
 
 
 @pytest.mark.slow
