@@ -100,13 +100,14 @@ def deciles(desk: GroupContext) -> DecilePage | None:
     every = [hospital for tier, _ in divided for hospital in tier.ranked]
     lowest = [hospital for tier, _ in divided for hospital in _lowest(desk, tier)]
     n, of, low = desk.count(every), _reds(desk, every, red), _reds(desk, lowest, red)
+    note = desk.say("group.deciles.note")
     if not of:
-        return DecilePage(desk.say("group.deciles.headline.none", n=n), desk.say("group.deciles.note"), lines, None, columns)
+        return DecilePage(desk.say("group.deciles.headline.none", n=n), note, lines, None, columns)
     headline = desk.say("group.deciles.headline", n=of, of=n, low=low)
     others = _reds(desk, [hospital for hospital in every if hospital not in set(lowest)], red)
     sums = LevelSums(*map(printing.whole, (n, low, others, of)))
     is_said = len(lines) == 1 and lines[0].span > 1
-    return DecilePage(headline, desk.say("group.deciles.note"), lines, None if is_said else sums, columns)
+    return DecilePage(headline, note, lines, None if is_said else sums, columns)
 
 
 def _parts(tier: Tier) -> int:
