@@ -82,7 +82,7 @@ def gather(
     if peers is not None:
         index = peers.values.index
         wanted = (index.get_level_values(1) == period) & (index.get_level_values(0) != entity)
-        others = tuple(str(name) for name in index.get_level_values(0)[wanted])
+        others = tuple(index.get_level_values(0)[wanted].tolist())
         theirs = peers.values.loc[wanted].reindex(columns=names).to_numpy(dtype=np.float64)
         absent = CODES[Reason.MISSING_INPUT]
         why = peers.reasons.loc[wanted].reindex(columns=names, fill_value=absent).to_numpy(dtype=np.int8)
@@ -161,7 +161,7 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
         upper_quartile=upper,
         percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),
         rank=1 + int((ahead > close).sum()),
-        values=tuple(sorted(float(value) for value in others)),
+        values=tuple(np.sort(others, kind="stable").tolist()),
         tied=int((np.abs(ahead) <= close).sum()),
     )
 
@@ -177,12 +177,13 @@ def standing(totals: Floats, decimals: int) -> tuple[int | None, int, float | No
 
     Ranks are competition ranks (1, 2, 2, 4) on totals rounded as printed; None with fewer than five peers.
     """
-    others = [float(total) for total in totals[1:] if not np.isnan(total)]
+    others = totals[1:][~np.isnan(totals[1:])]
     if len(others) < FEWEST:
         return None, 0, None
     median = float(np.median(others))
     if np.isnan(totals[0]):
         return None, len(others), median
-    own = half_up(float(totals[0]), decimals)
-    better = sum(half_up(total, decimals) > own for total in others)
+    own, mine, step = float(totals[0]), half_up(float(totals[0]), decimals), 10.0**-decimals
+    near = others[np.abs(others - own) <= 2 * step]  # what is farther off is printed as another number
+    better = int((others - own > 2 * step).sum()) + sum(half_up(total, decimals) > mine for total in near.tolist())
     return 1 + better, 1 + len(others), median

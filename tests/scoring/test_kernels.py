@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.definitions import Direction
+from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
 from reportgen.scoring.experts import expert_levels
@@ -260,3 +261,11 @@ def test_a_range_lies_strictly_within_its_outer_limits(
 
 def test_an_eigenvalue_of_just_the_bound_does_not_exceed_it():
     assert above(np.array([2.0, 1.0 + 1e-6, 1.0, 0.5]), 1.0) == 2
+
+
+@given(st.lists(st.one_of(st.floats(0, 100), st.sampled_from([69.995, 70.0, 70.004999, 70.005, 70.01])), min_size=6))
+def test_ranks_are_those_of_totals_as_they_are_printed(totals: list[float]):
+    """The slow way: each of them rounded."""
+    printed = [half_up(total, 2) for total in totals]
+
+    assert standing(np.array(totals), 2)[0] == 1 + sum(one > printed[0] for one in printed[1:])
