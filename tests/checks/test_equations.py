@@ -181,6 +181,8 @@ def test_lines_of_a_part_of_a_form_that_make_the_sum_prove_it(checked: Make) -> 
 
     assert not outcome.findings
     assert outcome.equations("renhe", "2025") == (1, 0)
+    assert outcome.standing_on("renhe", "2025", "会政财01") == 1
+    assert outcome.standing_on("renhe", "2025", "会政财02") == 0
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,21 @@ def test_a_sheet_has_five_lines_at_least(
     assert [finding.facts["count"] for finding in findings if finding.rule == "W49"] == found
 
 
+def test_a_sheet_that_still_comes_with_fewer_lines_has_not_stopped(
+    catalog: Catalog, checked: Callable[..., CheckOutcome]
+):
+    """Two sheets of six lines in January; in February one of them has a line, of the other there is nothing."""
+    stated = {item for form in catalog.forms.values() for item in items_of(form, catalog.items)}
+    beside = [item for item in catalog.items if item not in stated][:12]
+    sheets = {item: "kept" if at < 6 else "gone" for at, item in enumerate(beside)}
+    figures = {f"{item}@2025-01": 1.0 for item in beside}
+    figures |= {f"{beside[0]}@2025-02": 1.0, "total_income@2025-02": 7.0}
+
+    found = [one for one in checked(figures, ["会政财02@2025-02"], sheets=sheets).findings if one.rule == "W49"]
+
+    assert [(one.place.sheet, one.facts["count"]) for one in found] == [("gone", 6)]
+
+
 @pytest.mark.slow
 def test_complete_data_say_nothing():
     assert told(SAMPLE) == []
