@@ -17,6 +17,7 @@ from reportgen.intake.vocabulary import normalised
 from reportgen.model.finding import Severity
 
 RULE: Final = "I85"
+SOME: Final = "I157"
 LEAST: Final = 2
 """Known lines with figures that make a sheet a statement, as they make a table a list."""
 LONGEST: Final = 30
@@ -27,7 +28,7 @@ MANY_FIGURES: Final = 12
 
 
 def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; no words.
+    """K09 of a table of things, I35 beside a form, I85 of known lines, I157 of some of them, else I08; no words.
 
     W63 of known lines whose columns are parts without a total.
     """
@@ -46,10 +47,22 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
     elif known is not None:
         gathered.find(RULE, sheet.whole, heads=known)
         stale.uncalculated(sheet, None, gathered)
+    elif count and (some := _some_known(sheet, context)):
+        line, those, every = some
+        place = sheet.place(line.row, line.column)
+        gathered.find(SOME, place, count=count, known=those, lines=every, name=line.label)
     elif count:
         gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
     elif sheet.uncached:
         stale.uncalculated(sheet, Severity.WARNING, gathered)
+
+
+def _some_known(sheet: Sheet, context: ReadingContext) -> tuple[SheetLine, int, int] | None:
+    """The first known line of a sheet, how many are known, and of how many; None where that says nothing."""
+    lines = [line for row in range(len(sheet.rows)) if (line := _line(sheet, row)) is not None]
+    items = context.catalog.items
+    known = [line for line in lines if len(found := lists.item_of(line, context)) == 1 and found[0] in items]
+    return (known[0], len(known), len(lines)) if len(known) >= LEAST else None
 
 
 def figures(rows: Rows) -> int:

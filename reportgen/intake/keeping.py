@@ -17,7 +17,7 @@ from itertools import chain
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts, by_donor, several_lines
+from reportgen.intake import amounts, by_donor, several_lines, sums_beside
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
@@ -31,8 +31,8 @@ from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
-STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119"}
-"""The rules that tell of columns of what is aimed at or expected."""
+STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119", Role.MONTH_BEFORE: "I153"}
+"""The rules that tell of columns of what is aimed at or expected, or of the month before."""
 LinesOfTotals = Mapping[str, list[tuple[str, int]]]
 """Total → the lines that it is made of, and whether each is added (1) or deducted (-1)."""
 
@@ -45,6 +45,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     """
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
     tell_stray(opened)
+    sums_beside.tell_columns(cells, opened)
     texts = [cell.place for cell in cells if cell.figure.is_text]
     if texts and sheet.name is not None:
         gathered.find("W20", texts[0], count=len(texts))
@@ -62,7 +63,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 
 
 def tell_stray(opened: OpenTable) -> None:
-    """I19 for columns whose heads are not understood, I118 and I119 for what is to come.
+    """I19 for columns whose heads are not understood, I118 and I119 for what is to come, I153 for the month before.
 
     W58 once for those whose figures other columns give;
     W63 for parts of a period of which no column has the total.

@@ -39,6 +39,7 @@ from reportgen.intake import (
     series,
     sheet_reader,
     unlike_units,
+    whole_counts,
     wide,
     year_ends,
 )
@@ -314,6 +315,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     nameless.settle(gathered, run.context)
+    whole_counts.settle(gathered, catalog)
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
     year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)

@@ -176,3 +176,56 @@ def test_interest_of_a_company_is_its_interest_expense(tmp_path: Path) -> None:
     }
 
     assert (read["finance_expense"], read["interest_expense"]) == (9, 11)
+
+
+def company(folder: Path, rows: Rows) -> Any:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    (folder / "data").mkdir()
+    book.save(folder / "data" / "a.xlsx")
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    return pipeline.check(folder).reading
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("合并", "合并", "母公司", "母公司"),
+        ("集团", "集团", "本公司", "本公司"),
+        ("Group", "Group", "Company", "Company"),
+    ],
+)
+def test_beside_the_columns_of_its_group_those_of_the_company_are_read(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("利润表",), ("编制单位：康宁医院", "2025年度"), ("项目", *heads), ("", "本期金额", "上期金额", "本期金额", "上期金额"),
+        ("一、营业收入", 1186, 1094, 900, 850), ("四、净利润", 112, 89, 80, 70),
+    ]  # fmt: skip
+    reading = company(tmp_path, rows)
+
+    found = {(one.period, one.entity): one.value for one in reading.values() if one.item == "total_income"}
+    assert found == {("2025", "kangning"): 900, ("2024", "kangning"): 850}
+    assert {one.rule for one in reading.findings} & {"I80", "I154"} == {"I154"}
+
+
+def test_the_head_of_a_column_with_the_word_for_a_group_names_no_hospital(tmp_path: Path) -> None:
+    rows: Rows = [("合并利润表",), ("编制单位：康宁医院", "2025年度"), ("项目", "本期合并", "上期合并")]
+    reading = company(tmp_path, [*rows, ("一、营业收入", 1186, 1094), ("四、净利润", 112, 89)])
+
+    found = {(one.period, one.entity): one.value for one in reading.values() if one.item == "total_income"}
+    assert found == {("2025", "kangning"): 1186, ("2024", "kangning"): 1094}
+
+
+def test_receipts_and_payments_of_a_company_are_known(tmp_path: Path) -> None:
+    names = (
+        "收到其他与经营活动有关的现金",
+        "经营活动现金流入小计",
+        "经营活动现金流出小计",
+        "经营活动产生的现金流量净额",
+    )
+    rows: Rows = [("现金流量表",), ("编制单位：康宁医院", "2025年度"), ("项目", "本期金额")]
+    reading = company(tmp_path, [*rows, *((name, 10 + at) for at, name in enumerate(names))])
+
+    items = ["cf_op_other_receipts", "operating_cash_inflow", "operating_cash_outflow", "net_operating_cash_flow"]
+    assert [one.item for one in sorted(reading.values(), key=lambda one: one.value)] == items
+    assert "I68" not in {one.rule for one in reading.findings}

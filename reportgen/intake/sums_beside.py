@@ -1,0 +1,81 @@
+"""Totals of months or quarters that do not come to them (W83): the months are read, and the total is told.
+
+A total behind months is no figure of its own and is left out; where it differs, one of the figures is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import fsum
+from typing import Final
+
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.context import FoundValues
+from reportgen.intake.figures import comes_to, figure
+from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_words import Role
+from reportgen.intake.sheets import Sheet, position
+from reportgen.intake.tables import figures_in
+from reportgen.model.definitions import Item, Kind
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import PeriodKind
+from reportgen.model.place import Place
+
+RULE: Final = "W83"
+ADDED: Final = frozenset({Kind.FLOW, Kind.COUNT})
+"""What of several months comes to that of all of them."""
+FEWEST: Final = 2
+Cells = Sequence[tuple[int, int]]
+"""Rows and columns."""
+Sum = tuple[tuple[int, int], Cells, Kind]
+"""The cell of a total, those of its parts, and what they measure."""
+
+
+def tell_columns(cells: Iterable[FoundFigure], opened: OpenTable) -> None:
+    """W83 for each column of a total behind months or quarters that some line does not come to."""
+    table, items = opened.table, opened.context.catalog.items
+    totals = figures_in(table.sheet, table.head, table.last, Role.TOTAL)
+    rows = _rows(cells, items) if totals else {}
+    for column in totals:
+        parts = [one for side in table.sides for one in side.columns if one.index < column.index]
+        if len(parts) >= FEWEST and len(kinds := {_part(one) for one in parts}) == 1 and None not in kinds:
+            sums = (((row, column.index), [(row, one.index) for one in parts], kind) for row, kind in rows.items())
+            tell(column.head, sums, table.sheet, opened.gathered)
+
+
+def tell(head: str, sums: Iterable[Sum], sheet: Sheet, gathered: FoundValues) -> None:
+    """W83 once for totals under one head, at the first that its parts do not come to; blanks add nothing."""
+    wrong = list(_wrong(sums, sheet))
+    if wrong:
+        (place, value, total), *others = wrong
+        count = len(wrong) if others else None
+        facts: dict[str, Fact] = {"head": head, "count": count, "value": value, "sum": total}
+        gathered.findings.append(Finding(RULE, place, facts, places=tuple(one[0] for one in others)))
+
+
+def _wrong(sums: Iterable[Sum], sheet: Sheet) -> Iterator[tuple[Place, float, float]]:
+    for at, spots, kind in sums:
+        total, parts = figure(sheet.at(*at)), [figure(sheet.at(*spot)) for spot in spots]
+        if total.value is None or any(one.problem for one in parts):
+            continue
+        added = fsum(one.value or 0.0 for one in parts)
+        is_whole = kind is Kind.COUNT and added.is_integer()  # of whole numbers rounding leaves nothing
+        if not comes_to(total, parts) or (is_whole and total.value != added):
+            yield sheet.place(*at), total.value, added
+
+
+def _rows(cells: Iterable[FoundFigure], items: Mapping[str, Item]) -> dict[int, Kind]:
+    """The rows of what of several months adds up, and what it measures."""
+    found = ((one.place.cell, items[one.item].kind) for one in cells if one.item in items)
+    return {position(cell)[0]: kind for cell, kind in found if cell and kind in ADDED}
+
+
+def _part(column: HeadColumn) -> PeriodKind | None:
+    """Of what a column is by its head, a month or a quarter by itself; None of any other."""
+    if column.stated is not None:
+        is_single = column.stated.since in {None, column.stated.period.number}
+        kind = column.stated.period.kind
+        return kind if is_single and kind is not PeriodKind.YEAR else None
+    if column.quarter is not None:
+        return PeriodKind.QUARTER
+    return PeriodKind.MONTH if column.month is not None and column.since in {None, column.month} else None
