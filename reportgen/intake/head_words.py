@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
-from reportgen.intake.units import factor_behind, without_sign
+from reportgen.intake.units import factor_behind, is_sign, without_sign
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
 """In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
+DAY: Final = re.compile(r"\d{1,2}[^\x00-\x7f]")
+"""The day behind a month in Chinese."""
 SHORT: Final = 3
 """Letters of words that other words may end with: act, cy, ly."""
 SHORTENED: Final = re.compile(r"(.*[^\x00-\x7f])([a-z]+)")
@@ -150,11 +152,20 @@ def _of_period(text: str, folded: str) -> Role:
     ):
         return Role.PERIOD
     months, is_of_last = beside_year(folded)
-    if months != folded and dates.months_of(months):
+    if months != folded and dates.months_of(months) and _says_no_more(dates.behind_months(months).strip("()")):
         return Role.COMPARATIVE if is_of_last else Role.PERIOD
     combined = _combined(text, folded)
     names_months = dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded))
-    return Role.PERIOD if names_months and combined not in SAY_MORE else combined
+    is_alone = names_months and _says_no_more(dates.behind_months(folded).strip("()"))
+    return Role.PERIOD if is_alone and combined not in SAY_MORE else combined
+
+
+def _says_no_more(rest: str) -> bool:
+    """Whether what stands behind a month or quarter leaves its figures those of it: nothing, a day, a unit, a total."""
+    tails = vocabulary().month_tails
+    plain = next((rest.removeprefix(one) for one in tails if rest.startswith(one)), rest)
+    known = {Role.TOTAL, *MONEY} - {Role.ENTITY}
+    return plain in {"", *tails} or DAY.fullmatch(plain) is not None or is_sign(plain) or role_of(plain) in known
 
 
 @lru_cache(maxsize=8192)

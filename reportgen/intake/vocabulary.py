@@ -160,6 +160,7 @@ class Vocabulary(Definition):
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
     month: str
+    month_tails: tuple[str, ...]
     year: str
     letters_of_years: dict[str, str]
     republic: str

@@ -409,3 +409,17 @@ def test_chinese_medicines_without_a_word_of_whose_are_not_those_of_outpatients(
     reading = read(tmp_path, catalog, [["甲医院2025年度"], ["单位：元"], ["项目", "本年数"], *rows])
 
     assert {one.item for one in reading.values()} == {"medical_income", "drug_income", "tcm_pieces_income"}
+
+
+@pytest.mark.parametrize(
+    ("head", "read_as"), [("9月滚动", None), ("9月欠费", None), ("9月合计", 3), ("9月末", 3), ("9月30日", 3)]
+)
+def test_an_unknown_word_behind_a_month_makes_another_column(
+    tmp_path: Path, catalog: Catalog, head: str, read_as: int | None
+) -> None:
+    """A head of a month and any word was read as that of the month."""
+    rows = [("出院人数", 1, 3), ("门诊人次", 2, 4)]
+    reading = read(tmp_path, catalog, [["甲医院2025年运营"], ["指标", "8月", head], *rows])
+
+    assert of(reading, "discharges").get(("2025-09", "")) == read_as
+    assert of(reading, "discharges")["2025-08", ""] == 1

@@ -106,3 +106,11 @@ def test_years_in_numbers_below_plans_are_those_of_the_plans(tmp_path: Path, wor
     rows: Rows = [[PLAIN], ["", "Actual", word], ["", 2025, 2026], *([name, value, value + 1] for name, value in LINES)]
 
     assert incomes(read(tmp_path, rows)) == {("2025", ""): 120, ("2026", "budget"): 121}
+
+
+@pytest.mark.parametrize("head", ["Q3 Fcst", "Q3 XYZ"])
+def test_a_quarter_of_what_is_expected_is_none_that_was(tmp_path: Path, head: str) -> None:
+    lines = [[name, value, value + 1] for name, value in LINES]
+    found = incomes(read(tmp_path, [["H 2025 (in dollars)"], ["", "Q2 Act", head], *lines]))
+
+    assert found == {("2025-Q2", ""): 120}
