@@ -110,7 +110,7 @@ def test_years_in_numbers_below_plans_are_those_of_the_plans(tmp_path: Path, wor
 
 @pytest.mark.parametrize("head", ["Q3 Fcst", "Q3 XYZ"])
 def test_a_quarter_of_what_is_expected_is_none_that_was(tmp_path: Path, head: str) -> None:
-    lines = [[name, value, value + 1] for name, value in LINES]
-    found = incomes(read(tmp_path, [["H 2025 (in dollars)"], ["", "Q2 Act", head], *lines]))
+    lines = [[name, value, value + 1, value + 2] for name, value in LINES]
+    found = incomes(read(tmp_path, [["H 2025 (in dollars)"], ["", "Q1 Act", "Q2 Act", head], *lines]))
 
-    assert found == {("2025-Q2", ""): 120}
+    assert {period: value for (period, view), value in found.items() if not view} == {"2025-Q1": 120, "2025-Q2": 121}
