@@ -12,6 +12,7 @@ from reportgen.intake import (
     belonging,
     dates,
     following,
+    keeping,
     lists,
     matching,
     neighbours,
@@ -176,7 +177,9 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
-    _tell_sums(sheet, where, known, context, gathered)
+    if where.entity is None and where.department is None:
+        keeping.drop_noughts(gathered, before)
+        _tell_sums(sheet, where, known, context, gathered)
     if context.regime == NO_RULES:
         made = [one for one in gathered.observations[before:] if isinstance(one, Observation)]
         heads = {item: where.names[column][0].label for column, item, _ in known}
@@ -193,20 +196,10 @@ def _tell_sums(
     sheet: Sheet, where: CrosswiseLayout, known: tuple[_Named, ...], context: ReadingContext, gathered: FoundValues
 ) -> None:
     """W83 for the row of a total behind rows of months or quarters of one hospital that they do not come to."""
-    column, keys = where.period, (where.entity, where.department, where.view)
-    if column is None or where.year is not None or where.years or keys != (None, None, None):
-        return
-    rows = range(where.row + 1, len(sheet.rows))
-    total = next((row for row in rows if bare(sheet.text(row, column)).lower() in vocabulary().total_rows), None)
-    parts = [row for row in rows if row < (total or 0)]
-    kinds = {stated.period.kind for row in parts if (stated := lists.stated_of(sheet.at(row, column)))}
-    months = {dates.months_of(sheet.text(row, column)) for row in parts}
-    are_apart = None not in months and len(months) == len(parts) and PeriodKind.YEAR not in kinds
-    if total is not None and len(parts) >= sums_beside.FEWEST and are_apart:
+    if where.period is not None and where.year is None and not where.years and where.view is None:
         items = context.catalog.items
-        added = [(at, kind) for at, item, _ in known if (kind := items[item].kind) in sums_beside.ADDED]
-        sums = (((total, at), [(row, at) for row in parts], kind) for at, kind in added)
-        sums_beside.tell(sheet.text(total, column).strip(), sums, sheet, gathered)
+        added = {at: kind for at, item, _ in known if (kind := items[item].kind) in sums_beside.ADDED}
+        sums_beside.tell_rows(sheet, (where.row, where.period), added, gathered)
 
 
 def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:

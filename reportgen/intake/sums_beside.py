@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum
 from typing import Final
 
+from reportgen.intake import dates
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import comes_to, figure
@@ -16,6 +17,7 @@ from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.sheets import Sheet, position
 from reportgen.intake.tables import figures_in
+from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import PeriodKind
@@ -41,6 +43,18 @@ def tell_columns(cells: Iterable[FoundFigure], opened: OpenTable) -> None:
         if len(parts) >= FEWEST and len(kinds := {_part(one) for one in parts}) == 1 and None not in kinds:
             sums = (((row, column.index), [(row, one.index) for one in parts], kind) for row, kind in rows.items())
             tell(column.head, sums, table.sheet, opened.gathered)
+
+
+def tell_rows(sheet: Sheet, head: tuple[int, int], added: Mapping[int, Kind], gathered: FoundValues) -> None:
+    """W83 for the total behind rows of months or quarters, which a column names below a head."""
+    (first, column), words = head, vocabulary().total_rows
+    rows = range(first + 1, len(sheet.rows))
+    total = next((row for row in rows if bare(sheet.text(row, column)).lower() in words), None)
+    parts = [row for row in rows if row < (total or 0)]
+    months = {dates.months_of(sheet.text(row, column)) for row in parts}
+    if total is not None and len(parts) >= FEWEST and None not in months and len(months) == len(parts):
+        sums = (((total, at), [(row, at) for row in parts], kind) for at, kind in added.items())
+        tell(sheet.text(total, column).strip(), sums, sheet, gathered)
 
 
 def tell(head: str, sums: Iterable[Sum], sheet: Sheet, gathered: FoundValues) -> None:

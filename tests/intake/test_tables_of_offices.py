@@ -423,3 +423,25 @@ def test_an_unknown_word_behind_a_month_makes_another_column(
 
     assert of(reading, "discharges").get(("2025-09", "")) == read_as
     assert of(reading, "discharges")["2025-08", ""] == 1
+
+
+@pytest.mark.parametrize(("zeros", "periods"), [(1, ["2025-01", "2025-02", "2025-03"]), (3, ["2025-01", "2025-02"])])
+def test_several_months_of_noughts_are_to_come_though_the_table_is_small(
+    tmp_path: Path, catalog: Catalog, zeros: int, periods: list[str]
+) -> None:
+    months = [f"{month}月" for month in range(1, 3 + zeros)]
+    rows = [(name, 100, 101, *[0] * zeros) for name in ("医疗收入", "其他收入")]
+    reading = read(tmp_path, catalog, [["甲医院2025年收入"], ["单位：元"], ["项目", *months], *rows])
+
+    assert sorted(period for period, view in of(reading, "medical_income") if not view) == periods
+
+
+def test_rows_of_noughts_behind_the_last_month_are_to_come(tmp_path: Path, catalog: Catalog) -> None:
+    """The form of a year, filled in as far as March: its other months were read as nil."""
+    rows = [(f"{month}月", *([month] * 3 if month < 4 else [0] * 3)) for month in range(1, 13)]
+    head = ["月份", "门诊人次", "出院人数", "手术人次"]
+    reading = read(tmp_path, catalog, [["甲医院2025年月度运营"], head, *rows, ("合计", 6, 6, 6)])
+
+    assert {period for period, view in of(reading, "discharges") if not view} == {"2025-01", "2025-02", "2025-03"}
+    assert len([one for one in reading.findings if one.rule == "I45"]) == 9
+    assert "W83" not in {one.rule for one in reading.findings}
