@@ -445,3 +445,13 @@ def test_rows_of_noughts_behind_the_last_month_are_to_come(tmp_path: Path, catal
     assert {period for period, view in of(reading, "discharges") if not view} == {"2025-01", "2025-02", "2025-03"}
     assert len([one for one in reading.findings if one.rule == "I45"]) == 9
     assert "W83" not in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize("heads", [("Account", "Debit", "Credit"), ("会计科目", "借方发生额", "贷方发生额")])
+def test_a_trial_balance_without_a_period_is_told_as_one(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, str, str]
+) -> None:
+    reading = read(tmp_path, catalog, [heads, ("1002 银行存款", 5, 3), ("1212 应收账款", 2, 1), ("Cash", 5, 3)])
+
+    assert [*reading.values()] == []
+    assert "I77" in {one.rule for one in reading.findings}
