@@ -46,6 +46,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
     tell_stray(opened)
     sums_beside.tell_columns(cells, opened)
+    sums_beside.tell_periods(cells, opened)
     texts = [cell.place for cell in cells if cell.figure.is_text]
     if texts and sheet.name is not None:
         gathered.find("W20", texts[0], count=len(texts))

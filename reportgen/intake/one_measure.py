@@ -14,7 +14,7 @@ from typing import Final
 from reportgen.intake import summed
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue, comes_to, figure
-from reportgen.intake.head_words import MONEY, Role, role_of
+from reportgen.intake.head_words import ASIDE, MONEY, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
 from reportgen.model.definitions import Kind
@@ -43,7 +43,7 @@ def of_title(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Sh
     (row, name), measure = at, _measure(sheet, at[0], context)
     roles = {column: role_of(sheet.text(row, column)) for column in range(name + 1, sheet.width)}
     columns = tuple(column for column, role in roles.items() if role in (MONEY - {Role.ENTITY}) | {Role.TOTAL})
-    others = [column for column, role in roles.items() if column not in columns and role is not Role.NOTHING]
+    others = [column for column, role in roles.items() if column not in columns and role not in {Role.NOTHING, *ASIDE}]
     is_one = measure and len(columns) >= FEWEST and not others
     total = summed.row_of_total(sheet, row, name, columns) if is_one else None
     if total is None:

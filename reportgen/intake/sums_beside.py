@@ -5,6 +5,7 @@ A total behind months is no figure of its own and is left out; where it differs,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum
 from typing import Final
@@ -18,14 +19,16 @@ from reportgen.intake.head_words import Role
 from reportgen.intake.sheets import Sheet, position
 from reportgen.intake.tables import figures_in
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.dataset import View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 RULE: Final = "W83"
 ADDED: Final = frozenset({Kind.FLOW, Kind.COUNT})
 """What of several months comes to that of all of them."""
+QUARTER, QUARTERS = 3, 4
 FEWEST: Final = 2
 Cells = Sequence[tuple[int, int]]
 """Rows and columns."""
@@ -43,6 +46,47 @@ def tell_columns(cells: Iterable[FoundFigure], opened: OpenTable) -> None:
         if len(parts) >= FEWEST and len(kinds := {_part(one) for one in parts}) == 1 and None not in kinds:
             sums = (((row, column.index), [(row, one.index) for one in parts], kind) for row, kind in rows.items())
             tell(column.head, sums, table.sheet, opened.gathered)
+
+
+def tell_periods(cells: Iterable[FoundFigure], opened: OpenTable) -> None:
+    """W83 for figures of a quarter, a year or the year so far beside all of their months or quarters.
+
+    Amounts of money of a year, or since it began, are held to their months by the checks of the figures.
+    """
+    table, items = opened.table, opened.context.catalog.items
+    by_line: dict[tuple[str, str], dict[tuple[str, View], FoundFigure]] = defaultdict(dict)
+    for cell in cells if opened.context.year_end == dates.DECEMBER else ():
+        if cell.item in items and items[cell.item].kind in ADDED and cell.place.cell and not cell.derived:
+            by_line[cell.item, cell.meaning.entity].setdefault((cell.meaning.period, cell.meaning.view), cell)
+    sums: dict[int, list[Sum]] = defaultdict(list)
+    for (item, _), held in by_line.items():
+        for (period, view), cell in held.items():
+            parts = _parts(Period.parse(period), view, held, kind=items[item].kind)
+            if parts and all(one.factor == cell.factor for one in parts):
+                row, column = position(cell.place.cell or "")
+                spots = [position(one.place.cell or "") for one in parts]
+                sums[column].append(((row, column), spots, items[item].kind))
+    heads = {column.index: column.head for side in table.sides for column in side.columns}
+    for column, found in sums.items():
+        tell(heads.get(column, ""), found, table.sheet, opened.gathered)
+
+
+def _parts(
+    period: Period, view: View, held: Mapping[tuple[str, View], FoundFigure], *, kind: Kind
+) -> list[FoundFigure]:
+    """The months or quarters of which a figure is the sum; none where they are not all there."""
+    last = period.number if period.kind is PeriodKind.MONTH else MONTHS
+    months = [Period(period.year, PeriodKind.MONTH, number) for number in range(1, last + 1)]
+    quarters = [Period(period.year, PeriodKind.QUARTER, number) for number in range(1, QUARTERS + 1)]
+    tried = [months] if kind is Kind.COUNT else []
+    if view is View.PERIOD and period.kind is PeriodKind.QUARTER:
+        tried = [months[QUARTER * (period.number - 1) : QUARTER * period.number]]
+    elif view is View.PERIOD and period.kind is PeriodKind.YEAR:
+        tried.append(quarters)
+    elif view is not View.YEAR_TO_DATE or period.kind is not PeriodKind.MONTH:
+        tried = []
+    found = ([held.get((str(one), View.PERIOD)) for one in each] for each in tried)
+    return next(([one for one in each if one is not None] for each in found if None not in each), [])
 
 
 def tell_rows(sheet: Sheet, head: tuple[int, int], added: Mapping[int, Kind], gathered: FoundValues) -> None:

@@ -367,6 +367,13 @@ def test_a_table_of_departments_has_the_measure_of_its_title(
     assert ("I155" in {one.rule for one in reading.findings}) is (item is not None)
 
 
+def test_a_mean_beside_the_months_of_such_a_table_is_left_out(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(*row, sum(row[1:]), 1.5) for row in [*WARDS, ("合计", 152, 154)]]
+    reading = read(tmp_path, catalog, [["2025年各病区出院人数"], ["病区", "1月", "2月", "合计", "月均"], *rows])
+
+    assert of(reading, "discharges") == {("2025-01", ""): 152, ("2025-02", ""): 154}
+
+
 def test_without_the_proof_of_each_column_the_total_is_no_measure(tmp_path: Path, catalog: Catalog) -> None:
     rows = [*WARDS, ("合计", 152, 159)]
     reading = read(tmp_path, catalog, [["2025年各病区出院人数"], ["病区", "1月", "2月"], *rows])
@@ -455,3 +462,20 @@ def test_a_trial_balance_without_a_period_is_told_as_one(
 
     assert [*reading.values()] == []
     assert "I77" in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("heads", "parts"),
+    [(["1月", "2月", "3月", "一季度"], [1, 2, 3]), (["一季度", "二季度", "三季度", "四季度", "全年"], [1, 2, 3, 4]),
+     (["1月", "2月", "3月", "1-3月累计"], [1, 2, 3]), ([*(f"{month}月" for month in range(1, 13)), "全年"], [*range(12)])],
+)  # fmt: skip
+@pytest.mark.parametrize("off", [0, 1])
+def test_a_quarter_or_year_beside_all_of_its_parts_is_held_to_them(
+    tmp_path: Path, catalog: Catalog, heads: list[str], parts: list[int], off: int
+) -> None:
+    """Counts of a year were held to nothing, and quarters to neither months nor years."""
+    rows = [("出院人数", *parts, sum(parts) + off), ("门急诊人次", *parts, sum(parts))]
+    reading = read(tmp_path, catalog, [["甲医院2025年工作量"], ["指标", *heads], *rows])
+
+    told = [(one.place.row, one.facts["sum"]) for one in reading.findings if one.rule == "W83"]
+    assert told == [(3, sum(parts))] * off
