@@ -9,7 +9,8 @@ from typing import Any, Final
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+from reportgen import intake, pipeline
+from reportgen.catalog import load_catalog
 
 Rows = list[tuple[Any, ...]]
 CASE: Final = """entity: {id: kangning, name: {zh: 康宁医院, en: Kangning Hospital}}
@@ -229,3 +230,14 @@ def test_receipts_and_payments_of_a_company_are_known(tmp_path: Path) -> None:
     items = ["cf_op_other_receipts", "operating_cash_inflow", "operating_cash_outflow", "net_operating_cash_flow"]
     assert [one.item for one in sorted(reading.values(), key=lambda one: one.value)] == items
     assert "I68" not in {one.rule for one in reading.findings}
+
+
+def test_without_a_case_the_statement_of_a_company_is_read_as_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in PROFIT:
+        book.worksheets[0].append(tuple(one.format(name="康宁医院") if isinstance(one, str) else one for one in row))
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], load_catalog())
+
+    assert {one.item for one in reading.values()} >= {"total_income", "operating_surplus", "period_surplus"}
+    assert {one.rule for one in reading.findings} & {"I08", "I60"} == set()
