@@ -39,7 +39,7 @@ def _in_chinese(sheets: Sequence[Sheet], context: ReadingContext, gathered: Foun
     """Read sheets; as statements of a company where nothing of them is read and most of them is known so."""
     findings, unread, proposals = len(gathered.findings), len(gathered.unread), len(gathered.proposals)
     kinds = sheet_reader.read_file(sheets, context, gathered, plans)
-    if kinds:
+    if kinds or not _are_in_chinese(sheets):
         return kinds
     own = gathered.on_trial()
     found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
@@ -48,6 +48,12 @@ def _in_chinese(sheets: Sequence[Sheet], context: ReadingContext, gathered: Foun
     del gathered.findings[findings:], gathered.unread[unread:], gathered.proposals[proposals:]
     gathered.take(own)
     return found
+
+
+def _are_in_chinese(sheets: Sequence[Sheet]) -> bool:
+    """Whether most words are Chinese, and not just those of a title."""
+    texts = [cell for sheet in sheets for cell in sheet.flat if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return 2 * sum(HAN.search(text) is not None for text in texts) > len(texts)
 
 
 def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
