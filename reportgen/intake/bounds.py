@@ -17,7 +17,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake.figures import figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.units import is_currency, unit_behind, unit_folded, unit_in
+from reportgen.intake.units import is_currency, is_sign, unit_behind, unit_folded, unit_in
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import BEFORE, Fact, Finding
@@ -100,6 +100,8 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
         found = _of_amount(text, own)
         if found is not None:
             foreign[row, column] = (found, text[:40])
+        elif is_sign(text) and (stated := _of_sign(text, own)) and _is_amount(sheet, row, column + 1):
+            foreign[row, column + 1] = (stated, f"{text.strip()} {sheet.at(row, column + 1)}"[:40])
     for (row, column), sign in sheet.signs.items():
         cell, found = sheet.at(row, column), _of_sign(sign, own)
         if found is not None and isinstance(cell, int | float):
@@ -166,9 +168,15 @@ def _of_sign(sign: str, own: str) -> str | None:
     return code if code is not None and _is_foreign(bare(sign).lower(), code, own) else None
 
 
+def _is_amount(sheet: Sheet, row: int, column: int) -> bool:
+    return column < sheet.width and figure(sheet.at(row, column)).value is not None
+
+
 def shows_currency(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether a cell shows its amount with a currency, and so whole: $1,234 as a text or by its format."""
+    """Whether a cell shows its amount with a currency, and so whole: $1,234 as a text or by its format, $ before it."""
     cell = sheet.at(row, column)
+    if column and _is_amount(sheet, row, column) and is_sign(sheet.text(row, column - 1)):
+        return True
     if isinstance(cell, str):
         return _amounts().fullmatch(bare(cell).lower()) is not None
     return bare(sheet.signs.get((row, column), "")).lower() in _words()

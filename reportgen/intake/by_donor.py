@@ -24,7 +24,9 @@ from reportgen.model.place import Place
 RULE: Final = "W63"
 AROUND: Final = " ()[],:-\N{EN DASH}\N{EM DASH}"
 """What may stand between a total and its period."""
-NO_FIGURES: Final = frozenset({Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, Role.IGNORED, Role.WORKED_OUT})
+NO_FIGURES: Final = frozenset(
+    {Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, Role.IGNORED, Role.WORKED_OUT, Role.MONTH_BEFORE}
+)
 BESIDE: Final = NO_FIGURES | {Role.PERIOD}
 """What else a row of such heads may have."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
@@ -16,6 +17,7 @@ from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 
 RULE: Final = "W67"
+OF_THE_GROUP: Final = "I154"
 
 
 def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> SheetTable | None:
@@ -44,14 +46,21 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
     return None
 
 
-def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
+def of_hospital(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> SheetTable:
     """Of a statement of several companies, eliminations among them, the hospital's own column or else that of all.
 
     The other columns are of other companies, under whatever names, and count as parts of others; where none is the
     hospital's, all do that no hospital is named above. Other tables, and those of many hospitals, stay as they are.
+    Beside the columns of a group those of the company itself are the hospital's (I154).
     """
     wholes, columns = {*vocabulary().consolidated}, [column for side in table.sides for column in side.columns]
-    if context.case is None or context.is_of_many or not any(_takes_off(column) for column in columns):
+    if context.case is None or context.is_of_many:
+        return table
+    if itself := _of_company(columns, wholes):
+        group = tuple(column for column in columns if column not in itself)
+        gathered.find(OF_THE_GROUP, table.head_place(group[0]), heads=_heads(group), own=_heads(itself))
+        return replace(table, sides=tuple(_with(side, itself) for side in table.sides))
+    if not any(_takes_off(column) for column in columns):
         return table
     own = {column.index for column in columns if any(map(context.is_own, column.written))}
     own = own or {column.index for column in columns if {word.lower() for word in column.words} & wholes}
@@ -64,6 +73,23 @@ def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
     )
     parts = tuple(column for column in columns if column.index not in told)
     return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
+
+
+def _of_company(columns: Sequence[HeadColumn], wholes: AbstractSet[str]) -> tuple[HeadColumn, ...]:
+    """The columns of the company itself, where each of the others is of its group; none of any other table."""
+    said = [{word.lower() for word in column.words} for column in columns]
+    itself = tuple(column for column, words in zip(columns, said, strict=True) if words & {*vocabulary().parents})
+    is_of_both = itself and all(words & {*vocabulary().parents, *wholes} for words in said)
+    return itself if is_of_both and len(itself) < len(columns) else ()
+
+
+def _heads(columns: Sequence[HeadColumn]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(column.head for column in columns))
+
+
+def _with(side: TableSide, columns: tuple[HeadColumn, ...]) -> TableSide:
+    """A side with these of its columns alone, as those of nobody else."""
+    return replace(side, columns=tuple(replace(one, entity="") for one in side.columns if one in columns))
 
 
 def _takes_off(column: HeadColumn) -> bool:

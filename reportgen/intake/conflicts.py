@@ -254,7 +254,7 @@ def _forms(gathered: FoundValues) -> None:
                 entity=entity, form=code, period=period, first=Place(*sheets[0]), count=len(apart),
             )  # fmt: skip
             if apart:
-                dropped = {*first.values(), *other.values()}
+                dropped = dict.fromkeys((*first.values(), *other.values()))
                 for value in dropped:
                     gathered.doubt(value.item, value.entity, value.period, value.place)
                 gathered.observations = [value for value in gathered.observations if value not in dropped]

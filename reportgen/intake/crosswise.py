@@ -12,6 +12,7 @@ from reportgen.intake import (
     belonging,
     dates,
     following,
+    keeping,
     lists,
     matching,
     neighbours,
@@ -19,6 +20,7 @@ from reportgen.intake import (
     proposals,
     rules_in_force,
     summed,
+    sums_beside,
     supplied,
 )
 from reportgen.intake import columns as columns_of
@@ -81,17 +83,18 @@ def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
     """The columns of such a table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
         for heads in heads_at(sheet, row):
-            found = _layout(sheet, heads)
+            found = _layout(sheet, heads, context)
             if found is None or len(found.names) < LEAST:
                 continue
-            known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
-            is_whole = known == len(found.names) and (found.period is not None or found.total is not None)
+            lines = [line for line, _ in found.names.values() if line.key not in context.computed]
+            known = sum(bool(lists.item_of(line, context)) for line in lines)
+            is_whole = known == len(lines) >= LEAST and (found.period is not None or found.total is not None)
             if is_whole or known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
                 return found
     return None
 
 
-def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
+def _layout(sheet: Sheet, head: HeadOfRows, context: ReadingContext) -> CrosswiseLayout | None:
     heads = [bare(text).lower() for text in head.texts]
     words = vocabulary().tidy
 
@@ -118,7 +121,8 @@ def _layout(sheet: Sheet, head: HeadOfRows) -> CrosswiseLayout | None:
     apart = {
         column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
     }
-    total = summed.row_of_total(sheet, head.last, department or 0, tuple(others)) if is_of_parts else None
+    added = tuple(at for at, (line, _) in others.items() if not lists.is_mean(line, context))
+    total = summed.row_of_total(sheet, head.last, department or 0, added) if is_of_parts else None
     if is_of_parts and total is None:
         return None
     return CrosswiseLayout(
@@ -164,12 +168,18 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
     before, unnamed = len(gathered.observations), list[Place]()
     if where.total is not None:
-        gathered.find("I126", sheet.place(where.total, where.department or 0), count=where.total - where.row - 1)
+        name = where.department or 0
+        filled = [row for row in range(where.row + 1, len(sheet.rows)) if sheet.text(row, name).strip()]
+        parts = [row for row in filled if row < where.total] or filled[1:]
+        gathered.find("I126", sheet.place(where.total, name), count=len(parts))
     for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
+    if where.entity is None and where.department is None:
+        keeping.drop_noughts(gathered, before)
+        _tell_sums(sheet, where, known, context, gathered)
     if context.regime == NO_RULES:
         made = [one for one in gathered.observations[before:] if isinstance(one, Observation)]
         heads = {item: where.names[column][0].label for column, item, _ in known}
@@ -180,6 +190,16 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     own = context.case.file.entity if context.case else None
     others = [gathered.entities[one].name for one in read if own is None or one.partition(BELOW)[0] != own.id]
     gathered.tell_others(others, sheet.whole, context)
+
+
+def _tell_sums(
+    sheet: Sheet, where: CrosswiseLayout, known: tuple[_Named, ...], context: ReadingContext, gathered: FoundValues
+) -> None:
+    """W83 for the row of a total behind rows of months or quarters of one hospital that they do not come to."""
+    if where.period is not None and where.year is None and not where.years and where.view is None:
+        items = context.catalog.items
+        added = {at: kind for at, item, _ in known if (kind := items[item].kind) in sums_beside.ADDED}
+        sums_beside.tell_rows(sheet, (where.row, where.period), added, gathered)
 
 
 def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:

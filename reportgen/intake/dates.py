@@ -289,6 +289,13 @@ def months_of(text: str) -> tuple[int, int] | None:
     return _months(folded) or _part_of_year(folded)
 
 
+def behind_months(text: str) -> str:
+    """What stands behind the months, quarter or half that a head begins with."""
+    folded = _folded(text)
+    match = months().match(folded) or parts_of_years().match(folded)
+    return folded[match.end() :] if match and not is_month_name(folded) else ""
+
+
 @lru_cache(maxsize=1024)
 def quarter_of(text: str) -> int | None:
     """The quarter that a head names without a year, as such or as its months; those from January on are no quarter."""

@@ -1,6 +1,7 @@
 """Amounts as Europe writes them, 1.234.567,89: read where a whole column proves it, and never guessed.
 
-A typed 1.234 or 1,234 is one amount with a decimal comma and another with a decimal point.
+A typed 1.234 or 1,234 is one amount with a decimal comma and another with a decimal point. Programs part cells by
+semicolons where the comma is the mark of decimals, so that there 1.234 is told, unless some amount shows points.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from reportgen.intake.sheets import Position, Sheet
 from reportgen.model.finding import Finding
 
 RULE: Final = "I141"
+OPEN_MARK: Final = "I152"
+SEMICOLON: Final = ";"
+BELOW_ONE: Final = re.compile(r"-?0+\.\d+")
+"""No group of thousands begins with nought: the point is that of decimals."""
 LEAST: Final = 2
 """Amounts that prove a column: one alone may be a slip."""
 LONGEST: Final = 30
@@ -55,7 +60,7 @@ class _Amount:
 def as_points(sheet: Sheet, gathered: FoundValues) -> Sheet:
     """The sheet with decimal points in columns that prove their commas; amounts that are in doubt there are told."""
     if not any(_shows_comma(text) for text in sheet.texts):
-        return sheet
+        return _without_open(sheet, gathered) if sheet.mark == SEMICOLON else sheet
     columns: dict[int, dict[Position, _Amount]] = defaultdict(dict)
     for spot, amount in _amounts(sheet):
         columns[spot[1]][spot] = amount
@@ -72,11 +77,27 @@ def as_points(sheet: Sheet, gathered: FoundValues) -> Sheet:
         for spot, one in cells.items()
         if one.mark in EITHER and any(sheet.text(spot[0], left).strip() for left in range(spot[1]))
     ]
-    if doubtful:
-        first, *others = (sheet.place(*spot) for spot in doubtful)
-        text = str(sheet.at(*doubtful[0])).strip()
-        gathered.findings.append(Finding(RULE, first, {"count": len(doubtful), "text": text}, places=tuple(others)))
+    _tell(RULE, doubtful, sheet, gathered)
     return sheet.replaced(changed | dict.fromkeys(doubtful))
+
+
+def _without_open(sheet: Sheet, gathered: FoundValues) -> Sheet:
+    """A table parted by semicolons without the amounts that may have points of thousands, where none shows its mark."""
+    amounts = dict(_amounts(sheet))
+    dotted = [spot for spot, one in amounts.items() if one.mark is _Mark.DOT_OF_EITHER and spot[1]]
+    below_one = any(BELOW_ONE.fullmatch(str(sheet.at(*spot)).strip()) for spot in dotted)
+    if below_one or any(one.mark is not _Mark.DOT_OF_EITHER for one in amounts.values()):
+        return sheet
+    _tell(OPEN_MARK, dotted, sheet, gathered)
+    return sheet.replaced(dict.fromkeys(dotted)) if dotted else sheet
+
+
+def _tell(rule: str, spots: Sequence[Position], sheet: Sheet, gathered: FoundValues) -> None:
+    """What is found of some amounts, at each of them."""
+    if spots:
+        first, *others = (sheet.place(*spot) for spot in spots)
+        text = str(sheet.at(*spots[0])).strip()
+        gathered.findings.append(Finding(rule, first, {"count": len(spots), "text": text}, places=tuple(others)))
 
 
 def _is_proven(marks: Sequence[_Mark]) -> bool:

@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
-from reportgen.intake.units import factor_behind, without_sign
+from reportgen.intake.units import factor_behind, is_sign, without_sign
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
 """In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
+DAY: Final = re.compile(r"\d{1,2}[^\x00-\x7f]")
+"""The day behind a month in Chinese."""
 SHORT: Final = 3
 """Letters of words that other words may end with: act, cy, ly."""
 SHORTENED: Final = re.compile(r"(.*[^\x00-\x7f])([a-z]+)")
@@ -49,6 +51,7 @@ class Role(StrEnum):
     WORKED_OUT = "worked_out"  # of other columns: a share, a change
     TARGET = "target"  # what is aimed at or planned, which is no budget by that word
     FORECAST = "forecast"  # what is expected of a period
+    MONTH_BEFORE = "month_before"  # of the month before that of the sheet
     PART = "part"  # one of several parts of a period, by donor restriction, whose total no column has
     OTHER = "other"  # words that are not known
     NOTHING = "nothing"
@@ -76,7 +79,7 @@ MONEY: Final = frozenset(
 )
 AHEAD: Final = {Role.TARGET: "targets", Role.FORECAST: "forecasts"}
 """Columns of what is to come, which are told and not read, and their words."""
-ASIDE: Final = frozenset({Role.IGNORED, Role.WORKED_OUT, *AHEAD})
+ASIDE: Final = frozenset({Role.IGNORED, Role.WORKED_OUT, Role.MONTH_BEFORE, *AHEAD})
 """Columns that hold no figure of a period, whatever stands in them."""
 SAY_MORE: Final = frozenset(
     {Role.YEAR_TO_DATE, Role.COMPARATIVE, Role.PRIOR, Role.OPEN, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL}
@@ -103,7 +106,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     if aside := _aside(text, folded) or _ahead(folded) or _of_version(folded, plain):
         return aside
     if _names_hospital(folded):
-        return Role.ENTITY
+        return _of_group(folded) or Role.ENTITY
     return Role.TOTAL if folded in _bare(vocabulary().total_heads) else _of_period(text, folded)
 
 
@@ -111,7 +114,9 @@ def _aside(text: str, folded: str) -> Role | None:
     """The role of a head whose column holds no figure of a period; None of any other."""
     if any(word in folded for word in _bare(vocabulary().ignored_heads)):
         return Role.IGNORED
-    return Role.WORKED_OUT if worked_out.is_head(text) else None
+    if worked_out.is_head(text):
+        return Role.WORKED_OUT
+    return Role.MONTH_BEFORE if any(word in folded for word in _bare(vocabulary().month_before)) else None
 
 
 def _ahead(folded: str) -> Role | None:
@@ -121,7 +126,7 @@ def _ahead(folded: str) -> Role | None:
     """
     words = vocabulary().ahead_heads
     for role, key in AHEAD.items():
-        if (word := next((one for one in words[key] if one in folded), None)) is None:
+        if not (word := max((one for one in words[key] if one in folded), key=len, default="")):
             continue
         beside = folded.replace(word, "", 1).replace("()", "").strip("-")
         front = next((one for one in words["beside"] if beside.startswith(one) and role_of(beside) is Role.OTHER), "")
@@ -147,11 +152,20 @@ def _of_period(text: str, folded: str) -> Role:
     ):
         return Role.PERIOD
     months, is_of_last = beside_year(folded)
-    if months != folded and dates.months_of(months):
+    if months != folded and dates.months_of(months) and _says_no_more(dates.behind_months(months).strip("()")):
         return Role.COMPARATIVE if is_of_last else Role.PERIOD
     combined = _combined(text, folded)
     names_months = dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded))
-    return Role.PERIOD if names_months and combined not in SAY_MORE else combined
+    is_alone = names_months and _says_no_more(dates.behind_months(folded).strip("()"))
+    return Role.PERIOD if is_alone and combined not in SAY_MORE else combined
+
+
+def _says_no_more(rest: str) -> bool:
+    """Whether what stands behind a month or quarter leaves its figures those of it: nothing, a day, a unit, a total."""
+    tails = vocabulary().month_tails
+    plain = next((rest.removeprefix(one) for one in tails if rest.startswith(one)), rest)
+    known = {Role.TOTAL, *MONEY} - {Role.ENTITY}
+    return plain in {"", *tails} or DAY.fullmatch(plain) is not None or is_sign(plain) or role_of(plain) in known
 
 
 @lru_cache(maxsize=8192)
@@ -189,6 +203,14 @@ def _without_version(folded: str) -> str:
     for version in _bare(vocabulary().versions):
         plain = plain.replace(f"({version})", "").removesuffix(version).removeprefix(version)
     return folded if plain == folded else plain.strip("-")
+
+
+def _of_group(folded: str) -> Role | None:
+    """The role of a head with the word for a group in front of it or behind it; None of any other."""
+    words = _bare(vocabulary().group_words)
+    rest = next((one for word in words if (one := folded.removeprefix(word).removesuffix(word)) != folded), "")
+    role = role_of(rest)
+    return role if role in MONEY - {Role.ENTITY} else None
 
 
 def _names_hospital(folded: str) -> bool:

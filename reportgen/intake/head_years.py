@@ -118,7 +118,7 @@ def said(cell: Cell) -> Cell:
 def parts(cell: Cell) -> tuple[Cell, ...]:
     """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
     if isinstance(cell, str):
-        return _period_and_unit(cell) or (cell,)
+        return _period_and_unit(cell) or (short_dates.with_word(cell),)
     named = month(cell)
     return (f"{cell:.0f}",) if is_year(cell) else (cell,) if named is None else ("{:04}{:02}".format(*named),)
 

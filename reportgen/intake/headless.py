@@ -13,10 +13,11 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.finding import Severity
 
 RULE: Final = "I85"
+SOME, ACCOUNTS = "I157", "I77"
 LEAST: Final = 2
 """Known lines with figures that make a sheet a statement, as they make a table a list."""
 LONGEST: Final = 30
@@ -27,9 +28,9 @@ MANY_FIGURES: Final = 12
 
 
 def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; no words.
+    """K09 of a table of things, I35 beside a form, I85 of known lines, I157 of some of them, else I08; no words.
 
-    W63 of known lines whose columns are parts without a total.
+    I77 of accounts with both of their sides; W63 of known lines whose columns are parts without a total.
     """
     context, gathered = held
     count = figures(rows)
@@ -40,16 +41,36 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
         gathered.find("K09", sheet.whole, table=definition.name, columns=register_heads.named(missing))
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
+    elif count and any(map(_heads_accounts, sheet.rows)):
+        gathered.find(ACCOUNTS, sheet.whole, count=count)
     elif (known := heads_above(sheet, context)) is not None and (parts := by_donor.above(sheet)):
         place, heads, formula = by_donor.no_total(parts[1], sheet, parts[0])
         gathered.find(by_donor.RULE, place, heads=heads, formula=formula)
     elif known is not None:
         gathered.find(RULE, sheet.whole, heads=known)
         stale.uncalculated(sheet, None, gathered)
+    elif count and (some := _some_known(sheet, context)):
+        line, those, every = some
+        place = sheet.place(line.row, line.column)
+        gathered.find(SOME, place, count=count, known=those, lines=every, name=line.label)
     elif count:
         gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
     elif sheet.uncached:
         stale.uncalculated(sheet, Severity.WARNING, gathered)
+
+
+def _heads_accounts(cells: Sequence[Cell]) -> bool:
+    """Whether a row names both sides of accounts."""
+    words = {bare(cell).lower() for cell in cells if isinstance(cell, str)}
+    return all(any(word.endswith(side) for word in words) for side in vocabulary().ledger_heads)
+
+
+def _some_known(sheet: Sheet, context: ReadingContext) -> tuple[SheetLine, int, int] | None:
+    """The first known line of a sheet, how many are known, and of how many; None where that says nothing."""
+    lines = [line for row in range(len(sheet.rows)) if (line := _line(sheet, row)) is not None]
+    items = context.catalog.items
+    known = [line for line in lines if len(found := lists.item_of(line, context)) == 1 and found[0] in items]
+    return (known[0], len(known), len(lines)) if len(known) >= LEAST else None
 
 
 def figures(rows: Rows) -> int:

@@ -46,6 +46,8 @@ OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, R
 """What these words say below the head of a change or a share is of that and no figure of its own."""
 SETTLED: Final = frozenset({Role.ACTUAL, Role.BUDGET, Role.ORIGINAL, *ASIDE})
 """What these words say below the head of a target or a forecast is their own."""
+OF_YEARS: Final = frozenset({Role.WORKED_OUT, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL, *AHEAD})
+"""Heads that name no period: numbers below them that may be years are."""
 ALONE: Final = frozenset({Role.CURRENT, Role.ACTUAL, Role.YEAR_TO_DATE, Role.MONTH, Role.YEAR, Role.CLOSING})
 """Of the one column of figures, below a period."""
 
@@ -121,7 +123,8 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
-    is_head = dates.stated(period) or _role(period) in ALONE or _is_whole(period)
+    is_whole = isinstance(period, str) and bare(period).lower() in vocabulary().whole_heads
+    is_head = dates.stated(period) or _role(period) in ALONE or is_whole
     if not is_head or not all(isinstance(word, str) and stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
@@ -143,10 +146,6 @@ def _is_below_title(sheet: Sheet, row: int) -> bool:
     rows = (sheet.rows[above] for above in range(row - 1, -1, -1))
     cells = next((found for one in rows if (found := [cell for cell in one if cell not in {"", None}])), [])
     return all(isinstance(cell, str) and figure(cell).value is None for cell in cells)
-
-
-def _is_whole(cell: Cell) -> bool:
-    return isinstance(cell, str) and bare(cell).lower() in vocabulary().whole_heads
 
 
 def _is_total(cell: Cell) -> bool:
@@ -193,8 +192,9 @@ def _says_how_long(text: str) -> bool:
 
 
 def _names_part(text: str) -> bool:
-    """Whether a head is that of a part of the hospital's figures: of some donors' money, or of eliminations."""
-    return by_donor.is_part(text) or any(part in bare(text).lower() for part in vocabulary().eliminations)
+    """Whether a head is that of a part of the hospital's figures: of some donors' money, a parent, eliminations."""
+    words, folded = vocabulary(), bare(text).lower()
+    return by_donor.is_part(text) or folded in words.parents or any(part in folded for part in words.eliminations)
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:
@@ -234,8 +234,8 @@ def _grown_down(sheet: Sheet, row: int) -> int:
 
 def _splits(sheet: Sheet, row: int, head: int) -> bool:
     cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    shares = next((index for index, cell in enumerate(sheet.rows[head]) if _is_worked_out(cell)), sheet.width)
-    if not cells or any(not isinstance(cell, str) and not (is_year(cell) and index >= shares) for index, cell in cells):
+    upper = next((index for index, cell in enumerate(sheet.rows[head]) if _role(cell) in OF_YEARS), sheet.width)
+    if not cells or any(not isinstance(cell, str) and not (is_year(cell) and index >= upper) for index, cell in cells):
         return False
     labels = {
         index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL

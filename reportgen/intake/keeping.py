@@ -17,10 +17,10 @@ from itertools import chain
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts, by_donor, several_lines
+from reportgen.intake import amounts, by_donor, several_lines, sums_beside
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
-from reportgen.intake.context import BUDGETS, ReadingContext
+from reportgen.intake.context import BUDGETS, FoundValues, ReadingContext
 from reportgen.intake.figures import NOTHING, added, comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
@@ -31,8 +31,8 @@ from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
-STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119"}
-"""The rules that tell of columns of what is aimed at or expected."""
+STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119", Role.MONTH_BEFORE: "I153"}
+"""The rules that tell of columns of what is aimed at or expected, or of the month before."""
 LinesOfTotals = Mapping[str, list[tuple[str, int]]]
 """Total → the lines that it is made of, and whether each is added (1) or deducted (-1)."""
 
@@ -45,6 +45,8 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     """
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
     tell_stray(opened)
+    sums_beside.tell_columns(cells, opened)
+    sums_beside.tell_periods(cells, opened)
     texts = [cell.place for cell in cells if cell.figure.is_text]
     if texts and sheet.name is not None:
         gathered.find("W20", texts[0], count=len(texts))
@@ -62,7 +64,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 
 
 def tell_stray(opened: OpenTable) -> None:
-    """I19 for columns whose heads are not understood, I118 and I119 for what is to come.
+    """I19 for columns whose heads are not understood, I118 and I119 for what is to come, I153 for the month before.
 
     W58 once for those whose figures other columns give;
     W63 for parts of a period of which no column has the total.
@@ -318,8 +320,23 @@ def without(cells: list[FoundFigure], opened: OpenTable) -> list[FoundFigure]:
     return [cell for cell in cells if cell.meaning.period not in to_come]
 
 
+def drop_noughts(gathered: FoundValues, before: int) -> None:
+    """Figures of one hospital that were read since, but for those of months to come (I45)."""
+    having: dict[str, list[Observation]] = defaultdict(list)
+    for one in gathered.observations[before:]:
+        if isinstance(one, Observation):
+            having[one.period].append(one)
+    to_come = dropped({period: (len(one), any(each.value for each in one)) for period, one in sorted(having.items())})
+    for period in to_come:
+        gathered.find("I45", having[period][0].place, period=period)
+    gone = {id(one) for period in to_come for one in having[period]}
+    gathered.observations[before:] = [one for one in gathered.observations[before:] if id(one) not in gone]
+
+
 def dropped(periods: Mapping[str, tuple[int, bool]]) -> list[str]:
     """The months to come: of each period is given how many figures it has, and whether any of them is not zero."""
     months = {period: held for period, held in periods.items() if Period.parse(period).kind is PeriodKind.MONTH}
     lasting = max((period for period, (_, moved) in months.items() if moved), default="")
-    return [period for period, (count, _) in months.items() if lasting and period > lasting and count >= FUTURE_LEAST]
+    behind = {period: count for period, (count, _) in months.items() if lasting and period > lasting}
+    least = FUTURE_LEAST if len(behind) == 1 else FUTURE_LEAST - 1  # several months of noughts tell more than one
+    return [period for period, count in behind.items() if count >= least]

@@ -295,3 +295,10 @@ def _losses() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _taken_off() -> re.Pattern[str]:
     return re.compile(rf"[,(]*(?:{'|'.join(vocabulary().net_of)}).*$")
+
+
+def is_mean(line: SheetLine, context: ReadingContext) -> bool:
+    """Whether a name is that of a ratio or a mean, which of departments never add up."""
+    items = context.catalog.items
+    found = [items[one].kind for one in item_of(line, context) if one in items]
+    return line.key in context.computed or Kind.MEAN in found

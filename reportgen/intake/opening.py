@@ -105,8 +105,9 @@ def text_sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, 
     text, _ = found
     if has_long_line(text):
         return None, (Finding("I03", Place(file), {"problem": "@trouble.long_line"}),)
+    mark = delimiter(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=False))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False))
     except csv.Error as error:
         return None, (Finding("I03", Place(file), {"problem": in_words(error)}),)
     if "'" in text:  # an apostrophe keeps a spreadsheet program from calculating a text
@@ -114,7 +115,7 @@ def text_sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, 
     width = max((len(row) for row in rows), default=0)
     if width * len(rows) > MAX_CELLS:
         return None, (Finding("I50", Place(file), {"limit": MAX_CELLS // 1_000_000}),)
-    return Sheet(file, None, tuple((*row, *([""] * (width - len(row)))) for row in rows)), ()
+    return Sheet(file, None, tuple((*row, *([""] * (width - len(row)))) for row in rows), mark=mark), ()
 
 
 PAGES: Final = frozenset({".htm", ".html", ".xml"})

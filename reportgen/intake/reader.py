@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,13 +22,13 @@ from reportgen.intake import (
     entries,
     experts,
     grouped,
-    headless,
     layouts,
     mapping,
     month_means,
     month_openings,
     nameless,
     opening,
+    plain_files,
     quarter_ends,
     recalculation,
     registers,
@@ -39,6 +38,7 @@ from reportgen.intake import (
     series,
     sheet_reader,
     unlike_units,
+    whole_counts,
     wide,
     year_ends,
 )
@@ -48,6 +48,7 @@ from reportgen.intake.case import CASE, open_case
 from reportgen.intake.context import FoundValues, ReadingContext, told
 from reportgen.intake.folder import FolderFile, around, lone, refused, sources
 from reportgen.intake.ledger import combined
+from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -62,17 +63,12 @@ from reportgen.progress import reached
 
 FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
-MANY_NAMES: Final = 3
-"""Names without a meaning in a file from which on it is tried whether other rules know them."""
 MUCH_MORE: Final = 2
 """How many times as many figures are read, and as few names left, where a file is of other rules."""
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
-LIST: Final = "list"
-OFFICIAL: Final = "official"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
-HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass
@@ -210,21 +206,11 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
 
 
 def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
-    """Read sheets; plain files without Chinese that are no official forms as statements of other rules."""
+    """Read sheets, those of a case by its rules."""
     context, plans = run.context, layouts.plans_of(run.context.catalog)
     if context.case is not None:
         return _in_case(run, context.case, sheets)
-    if any(map(_is_chinese, sheets)):
-        return sheet_reader.read_file(sheets, context, run.gathered, plans)
-    usual = run.gathered.on_trial()
-    kinds = sheet_reader.read_file(sheets, context, usual, plans)
-    if kinds <= {LIST, OFFICIAL}:
-        own = run.gathered.on_trial()
-        found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
-        if _are_of_no_rules(found, own, kinds, usual):
-            usual, kinds = own, found
-    run.gathered.take(usual)
-    return kinds
+    return plain_files.read(sheets, context, run.gathered, plans)
 
 
 def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
@@ -241,17 +227,6 @@ def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
     if len(own.observations) > MUCH_MORE * read and len(own.unread) * MUCH_MORE <= max(unread, MANY_NAMES):
         gathered.find("I129", Place(sheets[0].file), count=read, more=len(own.observations))
     return kinds
-
-
-def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
-    """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
-    known = found or any(finding.rule == headless.RULE for finding in own.findings)
-    fewer = len(usual.unread) - len(own.unread)
-    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
-
-
-def _is_chinese(sheet: Sheet) -> bool:
-    return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))
 
 
 def _recognised(run: _Run, source: FolderFile, severity: Severity) -> None:
@@ -314,6 +289,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     nameless.settle(gathered, run.context)
+    whole_counts.settle(gathered, catalog)
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
     year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)

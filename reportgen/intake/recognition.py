@@ -10,6 +10,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
+from reportgen.intake.head_words import Role
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
 from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow, Item, rules_since
@@ -18,6 +19,7 @@ LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
 NEAR_SHARE: Final = 0.2
 MONEY: Final = "money"
+MATRIX: Final = "matrix"
 SIDES: Final = 2
 
 
@@ -284,6 +286,20 @@ def _keys(labels: tuple[str, ...]) -> frozenset[str]:
 def labels(form: Form | None) -> frozenset[str]:
     """The names of a form's rows as compared; none of no form."""
     return _keys(tuple(row.label for row in (*form.rows, *form.right_rows))) if form else frozenset()
+
+
+def in_shape(each: RecognisedTable, catalog: Catalog) -> RecognisedTable:
+    """A table that is no matrix without columns under heads of matrices, which are told: what a budget has left over.
+
+    There such a head says nothing of a period, so that its figures would pass for those of the lines.
+    """
+    form, table = catalog.forms.get(each.form or ""), each.table
+    aside = tuple(one for side in table.sides for one in side.columns if one.role is Role.MATRIX)
+    if not aside or (form is not None and form.shape == MATRIX):
+        return each
+    sides = [replace(side, columns=tuple(one for one in side.columns if one not in aside)) for side in table.sides]
+    held = tuple(side for side in sides if side.columns)
+    return replace(each, table=replace(table, sides=held, stray=(*table.stray, *aside)))
 
 
 def matrix_words(forms: Iterable[Form]) -> frozenset[str]:

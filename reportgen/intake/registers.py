@@ -225,7 +225,8 @@ def _unknown_heads(
     sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues, own: int | None
 ) -> None:
     words = vocabulary()
-    ignored = {bare(word).lower() for word in (*words.ignored_heads, *words.worked_out_heads.within, *words.heads.line)}
+    aside = (*words.ignored_heads, *words.month_before, *words.worked_out_heads.within, *words.heads.line)
+    ignored = {bare(word).lower() for word in aside}
     known = {*where.columns, own, *chain.from_iterable(where.sums.values())}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:

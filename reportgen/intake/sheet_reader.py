@@ -22,6 +22,7 @@ from reportgen.intake import (
     campuses,
     columns,
     crosswise,
+    daily_rows,
     dates,
     day_heads,
     departments,
@@ -31,6 +32,7 @@ from reportgen.intake import (
     month_heads,
     month_openings,
     official,
+    one_measure,
     owners,
     profits,
     recognition,
@@ -242,19 +244,11 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
         elif len(parts := beside.parts(sheet, context.catalog)) > 1:
             found += beside.completed(plans.first(part, words, context.catalog) for part in parts)
         else:
-            cut = plans.first(sheet, words, context.catalog)
-            across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
-            if across:
-                before = len(gathered.observations)
-                crosswise.read(sheet, across, context, gathered)
-                titled.settle(sheet, before, gathered)
-                kinds.add("wide")
-                continue
-            cut = _upright(sheet, cut, words, context)
+            cut, read = _free(sheet, plans, words, (context, gathered))
             found += cut
-            if not cut:
-                headless.not_understood(sheet, sheet.rows, None, (context, gathered))
-    found = list(owners.with_hospitals(recognition.under(context.regime, found, context.catalog), context, gathered))
+            kinds |= read
+    shaped = [recognition.in_shape(each, context.catalog) for each in found]
+    found = list(owners.with_hospitals(recognition.under(context.regime, shaped, context.catalog), context, gathered))
     found = supplied.completed(found, sheets, context, gathered)
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in found:
@@ -264,6 +258,29 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
+
+
+def _free(
+    sheet: Sheet, plans: Plans, words: frozenset[str], held: tuple[ReadingContext, FoundValues]
+) -> tuple[list[RecognisedTable], set[str]]:
+    """The tables of a sheet that no plan knows; a table with a row for each period is read, and its kind told."""
+    context, gathered = held
+    cut = plans.first(sheet, words, context.catalog)
+    across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
+    if across and daily_rows.told(sheet, across.row, across.period, gathered):
+        return [], set()
+    if across:
+        before = len(gathered.observations)
+        crosswise.read(sheet, across, context, gathered)
+        titled.settle(sheet, before, gathered)
+        return [], {"wide"}
+    cut = _upright(sheet, cut, words, context)
+    if not any(each.form or lists.is_list(each.table, context) for each in cut):
+        measured = one_measure.of_title(sheet, context, gathered)
+        cut = plans.first(measured, words, context.catalog) if measured else cut
+    if not cut:
+        headless.not_understood(sheet, sheet.rows, None, held)
+    return cut, set()
 
 
 def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable]) -> Iterator[Finding]:
@@ -315,7 +332,7 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    below = bare_months.below_years(campuses.of_hospital(each.table, context), context.year_end)
+    below = bare_months.below_years(campuses.of_hospital(each.table, context, gathered), context.year_end)
     table = campuses.as_one(with_gross(so_far.with_actual(below), said), context, gathered)
     table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
     if table is None or titled.is_expected(table, gathered):

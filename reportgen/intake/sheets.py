@@ -40,6 +40,7 @@ class Sheet:
         like: the sheet that it repeats but for numbers and some texts, None where it was read by itself.
         within: names of the folders in which what is read lies, the nearest first; of a case none is needed.
         month: the year and month that its name is by those of the sheets beside it, as Jan 25 is beside Feb 25.
+        mark: what parts the cells of a text table; "" of all others.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Sheet:
     like: Likeness | None = field(default=None, compare=False, repr=False)
     within: tuple[str, ...] = ()
     month: tuple[int, int] | None = None
+    mark: str = ""
 
     @cached_property
     def flat(self) -> tuple[Cell, ...]:

@@ -19,13 +19,15 @@ CENTURY: Final = 2000
 MONTHS: Final = 12
 IN_NUMBERS: Final = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
 SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
+POINTED: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d\d)")  # 31.12.25; 1.1.31 numbers a section
 FISCAL: Final = re.compile(
-    r"fye?[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
+    r"(?:fye?|ye)[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
 )  # FY25Q1, FY25H1 and FY25 YTD are no years
 BEHIND_WORDS: Final = re.compile(r"[a-z]{4,18}fye?[-']?(\d{2})", re.IGNORECASE)  # Budget FY26; longer is a sentence
 SPLIT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/–]((?:20)?\d{2})(?![\d./-])")
 """Two years one after the other, as 2025/26: the fiscal one that ends in the second."""
 MONTH: Final = re.compile(r"(0[1-9]|1[0-2])[./](20\d\d)")  # 12.2025
+LETTERED: Final = re.compile(r"((?:FY)?20\d\d|FY\d\d)[ ]?([ABE])")
 MONTH_FIRST, DAY_FIRST = "month first", "day first"
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
@@ -40,6 +42,13 @@ def split_year(text: str) -> int | None:
     folded = bare(text).lower()
     match = SPLIT.fullmatch(folded.removeprefix("fy"))
     return int(match[1]) + 1 if match and _is_split(match) else None
+
+
+@lru_cache(maxsize=8192)
+def with_word(text: str) -> str:
+    """A year with the word for the letter behind it, as analysts write what it holds: 2025A, FY25B, 2026E."""
+    match = LETTERED.fullmatch(text.strip())
+    return f"{match[1]} {vocabulary().letters_of_years[match[2].lower()]}" if match else text
 
 
 def apart(text: str) -> str:
@@ -119,6 +128,7 @@ def found(folded: str) -> Day | None:
 def alone(folded: str) -> Day | None:
     """As `found`, of a text that says nothing else but what may stand in front of a day."""
     text = without_front(folded)
+    text = POINTED.sub(r"\1/\2/\3", text) if POINTED.fullmatch(text) else text
     if match := FISCAL.fullmatch(folded):
         return CENTURY + int(match[1]), None, None
     if match := SHORT.fullmatch(text):

@@ -74,12 +74,14 @@ def _is_proved(sheet: Sheet, row: int, total: int, parts: Sequence[int]) -> bool
 def row_of_total(sheet: Sheet, head: int, name: int, columns: Sequence[int]) -> int | None:
     """The row of the total below a head, most of whose figures are the sums of the rows above it; None of any other.
 
-    Sums of groups among the rows are left out, and ratios are no sums.
+    A total in the first row is that of the rows below it. Sums of groups among the rows are left out, and ratios are
+    no sums.
     """
     words = vocabulary().total_rows
     rows = [row for row in range(head + 1, len(sheet.rows)) if sheet.text(row, name).strip()]
     total = next((row for row in rows if _named(sheet, row, name) in {*vocabulary().consolidated, *words}), None)
-    parts = [row for row in rows if total and row < total and not _named(sheet, row, name).endswith(words)]
+    others = [row for row in rows if total and not _named(sheet, row, name).endswith(words)]
+    parts = [row for row in others if row < (total or 0)] or [row for row in others if row > (total or 0)]
     if total is None or len(parts) < 2:  # noqa: PLR2004 - of one part nothing is a sum
         return None
     lines = [[figure(sheet.at(row, column)) for row in (total, *parts)] for column in columns]

@@ -44,6 +44,8 @@ class SheetLine:
 
 
 NO_RANK: Final = 9
+STRAY: Final = (Role.OTHER, Role.MONTH_BEFORE, *AHEAD)
+"""Columns with figures of no use that are told one by one."""
 
 
 def rank_of(label: str) -> int:
@@ -152,7 +154,7 @@ def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[SheetTable]:
         until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
         stray, worked_out, parts = (
-            figures_in(sheet, head, last, *roles) for roles in ((Role.OTHER, *AHEAD), (Role.WORKED_OUT,), (Role.PART,))
+            figures_in(sheet, head, last, *roles) for roles in (STRAY, (Role.WORKED_OUT,), (Role.PART,))
         )
         yield SheetTable(sheet, head, sides, around, last, stray, worked_out, parts)
         since = last if is_last else _behind_figures(sheet, head, last)

@@ -192,10 +192,13 @@ def _without_currency(folded: str) -> str:
 @lru_cache(maxsize=1)
 def _unit_alone() -> re.Pattern[str]:
     """A cell of nothing but a unit in English, with or without brackets: in thousands, thousands of dollars."""
+    return re.compile(rf"\(?(?:{_in_english()}|(?P<whole>{_composed()}))\)?")
+
+
+def _composed() -> str:
+    """Units of a currency and its multiple in words, without those that stand alone as names of other things too."""
     units = vocabulary().currency_units
-    plain = {*units.names, *units.in_words}  # which stand alone as names of other things too
-    whole = "|".join(re.escape(unit) for unit in units.composed() if unit not in plain)
-    return re.compile(rf"\(?(?:{_in_english()}|(?P<whole>{whole}))\)?")
+    return "|".join(re.escape(unit) for unit in units.composed() if unit not in {*units.names, *units.in_words})
 
 
 def _in_english() -> str:
@@ -210,7 +213,7 @@ def _in_english() -> str:
 
 @lru_cache(maxsize=1)
 def _unit_patterns() -> tuple[re.Pattern[str], ...]:
-    """A unit behind the word for it, in brackets behind a title, or in front of the word for it in a sentence."""
+    """A unit behind the word for it, in brackets or behind a comma after a title, or before its word in a sentence."""
     words = vocabulary()
     marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
     own = [mark.removesuffix(words.unit_marks[0]) for mark in words.entity_marks if mark.endswith(words.unit_marks[0])]
@@ -223,6 +226,8 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{front}(?:{'|'.join(words.unit_verbs)}){unit}{after}"),
         re.compile(rf"\((?:{marks})?{unit}(?:[,;-]?(?:{notes}))?\)"),
         re.compile(rf"\({_in_english()}\)"),
+        re.compile(rf"[,;:–—-]{_in_english()}$"),
+        re.compile(rf"(?:[,;:–—-]|in)(?P<unit>{_composed()})$"),
         re.compile(rf"{words.unit_by}{unit}(?:{'|'.join(words.unit_ends)})"),
         re.compile(rf"{front}{unit}$"),
     )

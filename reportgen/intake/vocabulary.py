@@ -116,6 +116,7 @@ class WorkedOutHeads(Definition):
 
     within: tuple[str, ...]
     in_front: tuple[str, ...]
+    but: tuple[str, ...]
     of_changes: tuple[str, ...]
     of_shares: tuple[str, ...]
     beside: tuple[str, ...]
@@ -129,10 +130,13 @@ class Vocabulary(Definition):
     between_ends: tuple[str, ...]
     ahead_heads: dict[str, tuple[str, ...]]
     ignored_heads: tuple[str, ...]
+    month_before: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
     whole_heads: tuple[str, ...]
     eliminations: tuple[str, ...]
+    group_words: tuple[str, ...]
+    parents: tuple[str, ...]
     consolidated: tuple[str, ...]
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
@@ -150,12 +154,15 @@ class Vocabulary(Definition):
     years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
+    titles_of_parts: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
     month: str
+    month_tails: tuple[str, ...]
     year: str
+    letters_of_years: dict[str, str]
     republic: str
     day: str
     year_suffixes: tuple[str, ...]

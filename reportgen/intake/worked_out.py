@@ -19,7 +19,8 @@ def is_head(text: str) -> bool:
     English words decide only where there are no others: “Increase in net assets” is an item.
     """
     words, folded = vocabulary().worked_out_heads, bare(text).lower()
-    if folded.startswith(words.in_front) or any(word in folded for word in words.within):
+    is_in_front = folded.startswith(words.in_front) and not folded.startswith(words.but)
+    if is_in_front or any(word in folded for word in words.within):
         return True
     said = set(WORD.findall(unicodedata.normalize("NFKC", text).lower()))
     is_share = bool(said & set(words.of_shares))

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from reportgen import intake
+from reportgen.catalog import load_catalog
 from shell import ROOT, reportgen
 
 BROKEN = sorted(path.parent for path in (ROOT / "samples" / "broken").glob("*/expected.json"))
@@ -49,3 +51,12 @@ def test_a_denominator_of_zero_gives_a_reason_and_no_number():
 
     found = next(i for i in content["indicators"] if i["id"] == expected["indicator"]["id"])
     assert {key: found[key] for key in expected["indicator"]} == expected["indicator"]
+
+
+def test_where_two_files_disagree_figures_are_told_at_the_first_of_them():
+    """The cells came out of a set, so that the place of a figure was another one from run to run."""
+    case = intake.open_case(ROOT / "samples" / "broken" / "two_files_one_form" / "case")
+    unread = intake.read(case, load_catalog()).dataset.unread
+
+    first = min(place.file for places in unread.values() for place in places)
+    assert {places[0].file for places in unread.values()} == {first}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from intake import rows as rows_of
 from intake.conftest import Write, rules
 from reportgen import intake
 from reportgen.catalog import Catalog
@@ -56,3 +58,14 @@ def test_it_is_read_where_no_statement_says_it_and_makes_no_form_of_its_year(put
 
     assert reading.dataset.value("total_income", OWN, "2025", "comp") is not None
     assert reading.dataset.forms == ()
+
+
+def test_what_a_budget_has_left_over_is_no_figure_of_its_year(tmp_path: Path, catalog: Catalog) -> None:
+    """结余 heads columns of a matrix of public budgeting: beside budgets it passed for what was carried out."""
+    rows = [("医疗收入", 900, 5), ("收入合计", 1000, 6), ("费用合计", 800, 7)]
+    reading = rows_of.read(
+        tmp_path, catalog, [("2025年预算执行情况", "", "单位：元"), ("项目", "预算数", "结余"), *rows]
+    )
+
+    assert {one.view for one in reading.values()} == {"budget"}
+    assert ("I19", "C2") in {(one.rule, one.place.cell) for one in reading.findings}

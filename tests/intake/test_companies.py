@@ -9,7 +9,8 @@ from typing import Any, Final
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+from reportgen import intake, pipeline
+from reportgen.catalog import load_catalog
 
 Rows = list[tuple[Any, ...]]
 CASE: Final = """entity: {id: kangning, name: {zh: 康宁医院, en: Kangning Hospital}}
@@ -176,3 +177,67 @@ def test_interest_of_a_company_is_its_interest_expense(tmp_path: Path) -> None:
     }
 
     assert (read["finance_expense"], read["interest_expense"]) == (9, 11)
+
+
+def company(folder: Path, rows: Rows) -> Any:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    (folder / "data").mkdir()
+    book.save(folder / "data" / "a.xlsx")
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    return pipeline.check(folder).reading
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("合并", "合并", "母公司", "母公司"),
+        ("集团", "集团", "本公司", "本公司"),
+        ("Group", "Group", "Company", "Company"),
+    ],
+)
+def test_beside_the_columns_of_its_group_those_of_the_company_are_read(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    rows: Rows = [
+        ("利润表",), ("编制单位：康宁医院", "2025年度"), ("项目", *heads), ("", "本期金额", "上期金额", "本期金额", "上期金额"),
+        ("一、营业收入", 1186, 1094, 900, 850), ("四、净利润", 112, 89, 80, 70),
+    ]  # fmt: skip
+    reading = company(tmp_path, rows)
+
+    found = {(one.period, one.entity): one.value for one in reading.values() if one.item == "total_income"}
+    assert found == {("2025", "kangning"): 900, ("2024", "kangning"): 850}
+    assert {one.rule for one in reading.findings} & {"I80", "I154"} == {"I154"}
+
+
+def test_the_head_of_a_column_with_the_word_for_a_group_names_no_hospital(tmp_path: Path) -> None:
+    rows: Rows = [("合并利润表",), ("编制单位：康宁医院", "2025年度"), ("项目", "本期合并", "上期合并")]
+    reading = company(tmp_path, [*rows, ("一、营业收入", 1186, 1094), ("四、净利润", 112, 89)])
+
+    found = {(one.period, one.entity): one.value for one in reading.values() if one.item == "total_income"}
+    assert found == {("2025", "kangning"): 1186, ("2024", "kangning"): 1094}
+
+
+def test_receipts_and_payments_of_a_company_are_known(tmp_path: Path) -> None:
+    names = (
+        "收到其他与经营活动有关的现金",
+        "经营活动现金流入小计",
+        "经营活动现金流出小计",
+        "经营活动产生的现金流量净额",
+    )
+    rows: Rows = [("现金流量表",), ("编制单位：康宁医院", "2025年度"), ("项目", "本期金额")]
+    reading = company(tmp_path, [*rows, *((name, 10 + at) for at, name in enumerate(names))])
+
+    items = ["cf_op_other_receipts", "operating_cash_inflow", "operating_cash_outflow", "net_operating_cash_flow"]
+    assert [one.item for one in sorted(reading.values(), key=lambda one: one.value)] == items
+    assert "I68" not in {one.rule for one in reading.findings}
+
+
+def test_without_a_case_the_statement_of_a_company_is_read_as_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in PROFIT:
+        book.worksheets[0].append(tuple(one.format(name="康宁医院") if isinstance(one, str) else one for one in row))
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], load_catalog())
+
+    assert {one.item for one in reading.values()} >= {"total_income", "operating_surplus", "period_surplus"}
+    assert {one.rule for one in reading.findings} & {"I08", "I60"} == set()

@@ -136,3 +136,37 @@ def test_words_of_thousands_that_are_no_unit_leave_whole_amounts_in_doubt(
     tmp_path: Path, catalog: Catalog, above: str, heads: tuple[str, str]
 ) -> None:
     assert income_of(tmp_path, catalog, above, "$", heads=heads) is None
+
+
+@pytest.mark.parametrize(("sign", "value", "rule"), [("$", 1000, "W05"), ("£", None, "I91")])
+def test_the_sign_of_a_currency_in_a_column_of_its_own_is_that_of_the_amounts_behind_it(
+    tmp_path: Path, catalog: Catalog, sign: str, value: float | None, rule: str
+) -> None:
+    rows = [("Year ended December 31, 2025",), ("", "", "2025", "", "2024")]
+    rows += [(name, sign, one, sign, other) for name, one, other in LINES]  # type: ignore[misc]
+
+    reading = read_dollars(tmp_path, catalog, rows)
+
+    assert reading.dataset.value("total_assets", "h", "2025") == value
+    assert rule in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Balance Sheets, in thousands", "Balance Sheets - in thousands", "Balance Sheets, dollars in thousands",
+     "Balance Sheets in Thousands of Dollars", "Balance Sheets; amounts in thousands"],
+)  # fmt: skip
+def test_a_unit_behind_a_title_and_its_mark_is_that_of_the_table(tmp_path: Path, catalog: Catalog, title: str) -> None:
+    reading = read_dollars(tmp_path, catalog, [(title,), ("", "2025", "2024"), *LINES])
+
+    assert reading.dataset.value("total_assets", "h", "2025") == 1_000_000
+
+
+def read_dollars(folder: Path, catalog: Catalog, rows: list[tuple[Any, ...]]) -> intake.Reading:
+    (folder / "case.yaml").write_text("entity: {id: h, name: A Hospital}\nlanguages: en\ncurrency: USD\n", "utf-8")
+    (folder / "data").mkdir()
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(folder / "data" / "a.xlsx")
+    return intake.read(intake.open_case(folder), catalog)

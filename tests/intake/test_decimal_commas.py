@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.rows import read
+from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake import dates
 from reportgen.intake.reading import Reading
@@ -76,3 +77,30 @@ def test_a_month_by_its_number_and_a_year_heads_a_column(text: str, period: str 
     found = dates.head(text)
 
     assert (str(found.period) if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("1.100", "2.300", {}), ("1100", "2300", {"discharges": 1100, "emergency_visits": 2300})],
+)
+def test_points_between_three_figures_in_a_file_parted_by_semicolons_are_told(
+    tmp_path: Path, catalog: Catalog, first: str, second: str, found: dict[str, float]
+) -> None:
+    text = f"Statistics;2025;2024\nDischarges;{first};\nEmergency visits;{second};\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read_paths([tmp_path / "a.csv"], catalog)
+
+    assert {one.item: one.value for one in reading.values()} == found
+    assert ("I152" in {one.rule for one in reading.findings}) is not bool(found)
+
+
+@pytest.mark.parametrize("index", ["0.985", "1.25"])
+def test_one_amount_that_shows_its_point_settles_it_for_the_file(tmp_path: Path, catalog: Catalog, index: str) -> None:
+    text = f"Statistics;2025;2024\nDischarges;1100;1050\nCase mix index;{index};1.100\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read_paths([tmp_path / "a.csv"], catalog)
+
+    assert {(one.item, one.period): one.value for one in reading.values()}["cmi", "2024"] == 1.1
+    assert "I152" not in {one.rule for one in reading.findings}

@@ -53,6 +53,10 @@ def read(folder: Path, head: str) -> Reading:
         ",YE 9/30/25,YE 9/30/24",
         ",FYE25,FYE24",
         ",Fiscal 2025,Fiscal 2024",
+        ",YE25,YE24",
+        ",2025A,2024A",
+        ",FY25A,FY24A",
+        ",30.09.25,30.09.24",
         ",FY25 Actual,FY24 Actual",
         ",Actual 2025,Actual FY2024",
         ",FY2025,FY2024 (prior year)",
@@ -247,3 +251,13 @@ def test_a_number_that_ends_no_month_is_the_year_behind_it(tmp_path: Path) -> No
 
     found = {one.period: one.value for one in reading.values() if (one.item, one.view) == ("medical_income", "")}
     assert found == {"2025-09": 342_180_000, "2024-09": 325_440_000}
+
+
+def test_a_letter_behind_a_year_says_what_it_holds(tmp_path: Path) -> None:
+    text = f"Statements of Operations,,,\n(in thousands),,,\n,2025A,2026B,2026E\n{LINES}".replace('155"', '155",1')
+    (case(tmp_path) / "data" / "a.csv").write_text(text, encoding="utf-8")
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    held = {(one.period, one.view): one.value for one in reading.values() if one.item == "total_income"}
+    assert held == {("2025", ""): 356_440_000, ("2026", "budget"): 339_155_000}
+    assert "I119" in {one.rule for one in reading.findings}

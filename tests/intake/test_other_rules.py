@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reportgen import intake, pipeline
@@ -165,3 +166,23 @@ def test_usual_english_lines_make_no_official_form_where_no_official_rules_hold(
     figures = {one.item: one.value for one in reading.values() if one.period == "2025"}
     assert (figures["cash_and_bank"], figures["current_liabilities"]) == (40_000, 50_000)
     assert "I13" not in [finding.rule for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [("收益總額", "total_income"), ("開支總額", "total_expense"), ("本年度(虧損)/盈餘", "period_surplus"),
+     ("物業、機器及設備", "fixed_assets_net"), ("急症室求診人次", "emergency_visits"), ("Pay costs", "personnel_expense"),
+     ("Clinical income", "medical_income"), ("Whole time equivalent staff", "avg_staff")],
+)  # fmt: skip
+def test_names_of_hong_kong_and_britain_are_known(tmp_path: Path, name: str, item: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: HKD\nunit: 元\n", encoding="utf-8"
+    )
+    book = openpyxl.Workbook()
+    for row in (("", "2025", "2024"), (name, 12, 11), ("Total assets", 20, 19)):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "data" / "a.xlsx")
+    reading = pipeline.check(tmp_path).reading
+
+    assert {one.item for one in reading.values() if one.value == 12 and not one.derived} == {item}

@@ -286,3 +286,196 @@ def test_sums_of_groups_of_departments_are_not_added_to_the_total(tmp_path: Path
 
     assert of(reading, "outpatient_visits") == {("2025-09", ""): 350}
     assert of(reading, "discharges") == {("2025-09", ""): 30}
+
+
+@pytest.mark.parametrize("named", ["上月数", "上月"])
+def test_a_column_of_the_month_before_is_told(tmp_path: Path, catalog: Catalog, named: str) -> None:
+    rows = [(name, value, value - 1, value * 9) for name, value in INCOME]
+    head = ["项目", "本月数", named, "本年累计"]
+    reading = read(tmp_path, catalog, [["甲医院收支表"], ["2025年9月", "单位：元"], head, *rows])
+
+    assert of(reading, "total_income") == {("2025-09", ""): 1000, ("2025-09", "ytd"): 9000}
+    assert [one.place.cell for one in reading.findings if one.rule == "I153"] == ["C3"]
+
+
+def test_a_change_from_the_month_before_is_one_of_the_changes(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(name, value, 0.1) for name, value in INCOME]
+    reading = read(tmp_path, catalog, [["甲医院2025年9月收支表"], ["单位：元"], ["项目", "本月数", "较上月"], *rows])
+
+    assert {one.rule for one in reading.findings} & {"I153", "W58"} == {"W58"}
+
+
+def test_occupied_bed_days_are_no_share(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(f"{month}月", 100 + month, 900 + month, 8.5) for month in (1, 2, 3)]
+    head = ["月份", "出院人数", "占用床日", "平均住院日"]
+    reading = read(tmp_path, catalog, [["甲医院2025年月度运营"], head, *rows])
+
+    assert of(reading, "occupied_bed_days")["2025-02", ""] == 902
+
+
+@pytest.mark.parametrize(("total", "told"), [(306, []), (307, ["E3"])])
+def test_a_total_behind_months_that_they_do_not_come_to_is_told(
+    tmp_path: Path, catalog: Catalog, total: int, told: list[str]
+) -> None:
+    """It was left out without a word; of balances and means nothing is added up."""
+    rows = [("出院人数", 101, 102, 103, total), ("门诊人次", 201, 202, 203, 606), ("实有床位", 50, 50, 51, 51)]
+    reading = read(tmp_path, catalog, [["甲医院2025年运营"], ["指标", "1月", "2月", "3月", "合计"], *rows])
+
+    assert [one.place.cell for one in reading.findings if one.rule == "W83"] == told
+
+
+@pytest.mark.parametrize(("total", "told"), [(306, []), (307, ["B6"])])
+def test_so_is_the_row_of_a_total_below_months(tmp_path: Path, catalog: Catalog, total: int, told: list[str]) -> None:
+    rows = [(f"{month}月", 100 + month, 8.5) for month in (1, 2, 3)]
+    head = ["月份", "出院人数", "平均住院日"]
+    table = [["甲医院2025年月度运营"], [*head, "门诊人次"], *([*row, 5] for row in rows), ["合计", total, 8.5, 15]]
+    reading = read(tmp_path, catalog, table)
+
+    assert of(reading, "discharges")["2025-03", ""] == 103
+    assert [one.place.cell for one in reading.findings if one.rule == "W83"] == told
+
+
+def test_the_total_above_its_departments_is_the_hospitals_and_indices_prove_nothing(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    rows = [("全院", 300, 1.2, 360), ("内科", 100, 1.1, 110), ("外科", 200, 1.25, 250)]
+    head = ["病区", "入组病例数", "CMI", "总权重"]
+    reading = read(tmp_path, catalog, [["甲医院2025年度DRG绩效"], head, *rows])
+
+    assert of(reading, "drg_cases") == {("2025", ""): 300}
+    assert of(reading, "cmi") == {("2025", ""): 1.2}
+    assert [one.facts["count"] for one in reading.findings if one.rule == "I126"] == [2]
+
+
+WARDS = [("内科", 101, 102), ("外科", 51, 52)]
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [("甲医院2025年各病区出院人数统计表", "discharges"), ("2025年各病区医保出院人数", "discharges_insured"),
+     ("2025年各病区肿瘤患者出院人数", None), ("2025年各病区出院人数占比", None), ("2025年各病区出院人数（万人次）", None),
+     ("2025年各病区平均出院人数", None), ("2025年各病区出院人数及门诊人次", None)],
+)  # fmt: skip
+def test_a_table_of_departments_has_the_measure_of_its_title(
+    tmp_path: Path, catalog: Catalog, title: str, item: str | None
+) -> None:
+    """What a title says more may mean a part of it, a share or a mean, and leaves it unread."""
+    reading = read(tmp_path, catalog, [[title], ["病区", "1月", "2月"], *WARDS, ("合计", 152, 154)])
+
+    found = {(one.item, one.period): one.value for one in reading.values() if not one.derived}
+    assert found == ({(item, "2025-01"): 152, (item, "2025-02"): 154} if item else {})
+    assert ("I155" in {one.rule for one in reading.findings}) is (item is not None)
+
+
+def test_a_mean_beside_the_months_of_such_a_table_is_left_out(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(*row, sum(row[1:]), 1.5) for row in [*WARDS, ("合计", 152, 154)]]
+    reading = read(tmp_path, catalog, [["2025年各病区出院人数"], ["病区", "1月", "2月", "合计", "月均"], *rows])
+
+    assert of(reading, "discharges") == {("2025-01", ""): 152, ("2025-02", ""): 154}
+
+
+def test_without_the_proof_of_each_column_the_total_is_no_measure(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [*WARDS, ("合计", 152, 159)]
+    reading = read(tmp_path, catalog, [["2025年各病区出院人数"], ["病区", "1月", "2月"], *rows])
+
+    assert [*reading.values()] == []
+
+
+def test_rows_of_single_days_are_told(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [(f"2025-09-{day:02}", 100 + day, 10 + day, day) for day in range(1, 5)]
+    reading = read(tmp_path, catalog, [["日期", "门诊人次", "出院人数", "手术人次"], *rows])
+
+    assert [*reading.values()] == []
+    assert [(one.rule, one.facts["count"]) for one in reading.findings if one.rule == "I156"] == [("I156", 4)]
+
+
+def test_counts_with_decimals_are_told_and_those_in_ten_thousands_are_none(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        ("门诊人次", "人次", 45.2, 46),
+        ("出院人数", "万人次", 1.2345, 1.2),
+        ("病例组合指数（CMI）", "", 1.02, 1.01),
+    ]
+    reading = read(tmp_path, catalog, [["甲医院工作量"], ["指标", "单位", "2025年", "2024年"], *rows])
+
+    assert of(reading, "discharges")["2025", ""] == 12345
+    assert [(one.place.cell, one.facts["value"]) for one in reading.findings if one.rule == "W82"] == [("C3", 45.2)]
+
+
+def test_a_table_of_which_less_than_half_is_known_says_so(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [("出院人数", 1), ("门诊人次", 2), *((f"自设指标{letter}", 3) for letter in "甲乙丙丁戊己庚辛壬癸")]
+    reading = read(tmp_path, catalog, [["甲医院2025年度指标"], ["指标", "2025年"], *rows])
+
+    told = [(one.facts["known"], one.facts["lines"]) for one in reading.findings if one.rule == "I157"]
+    assert told == [(2, 12)]
+
+
+def test_chinese_medicines_without_a_word_of_whose_are_not_those_of_outpatients(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    rows = [("医疗收入", 900), ("药品收入合计", 300), ("中药饮片收入", 30)]
+    reading = read(tmp_path, catalog, [["甲医院2025年度"], ["单位：元"], ["项目", "本年数"], *rows])
+
+    assert {one.item for one in reading.values()} == {"medical_income", "drug_income", "tcm_pieces_income"}
+
+
+@pytest.mark.parametrize(
+    ("head", "read_as"), [("9月滚动", None), ("9月欠费", None), ("9月合计", 3), ("9月末", 3), ("9月30日", 3)]
+)
+def test_an_unknown_word_behind_a_month_makes_another_column(
+    tmp_path: Path, catalog: Catalog, head: str, read_as: int | None
+) -> None:
+    """A head of a month and any word was read as that of the month."""
+    rows = [("出院人数", 1, 3), ("门诊人次", 2, 4)]
+    reading = read(tmp_path, catalog, [["甲医院2025年运营"], ["指标", "8月", head], *rows])
+
+    assert of(reading, "discharges").get(("2025-09", "")) == read_as
+    assert of(reading, "discharges")["2025-08", ""] == 1
+
+
+@pytest.mark.parametrize(("zeros", "periods"), [(1, ["2025-01", "2025-02", "2025-03"]), (3, ["2025-01", "2025-02"])])
+def test_several_months_of_noughts_are_to_come_though_the_table_is_small(
+    tmp_path: Path, catalog: Catalog, zeros: int, periods: list[str]
+) -> None:
+    months = [f"{month}月" for month in range(1, 3 + zeros)]
+    rows = [(name, 100, 101, *[0] * zeros) for name in ("医疗收入", "其他收入")]
+    reading = read(tmp_path, catalog, [["甲医院2025年收入"], ["单位：元"], ["项目", *months], *rows])
+
+    assert sorted(period for period, view in of(reading, "medical_income") if not view) == periods
+
+
+def test_rows_of_noughts_behind_the_last_month_are_to_come(tmp_path: Path, catalog: Catalog) -> None:
+    """The form of a year, filled in as far as March: its other months were read as nil."""
+    rows = [(f"{month}月", *([month] * 3 if month < 4 else [0] * 3)) for month in range(1, 13)]
+    head = ["月份", "门诊人次", "出院人数", "手术人次"]
+    reading = read(tmp_path, catalog, [["甲医院2025年月度运营"], head, *rows, ("合计", 6, 6, 6)])
+
+    assert {period for period, view in of(reading, "discharges") if not view} == {"2025-01", "2025-02", "2025-03"}
+    assert len([one for one in reading.findings if one.rule == "I45"]) == 9
+    assert "W83" not in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize("heads", [("Account", "Debit", "Credit"), ("会计科目", "借方发生额", "贷方发生额")])
+def test_a_trial_balance_without_a_period_is_told_as_one(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, str, str]
+) -> None:
+    reading = read(tmp_path, catalog, [heads, ("1002 银行存款", 5, 3), ("1212 应收账款", 2, 1), ("Cash", 5, 3)])
+
+    assert [*reading.values()] == []
+    assert "I77" in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("heads", "parts"),
+    [(["1月", "2月", "3月", "一季度"], [1, 2, 3]), (["一季度", "二季度", "三季度", "四季度", "全年"], [1, 2, 3, 4]),
+     (["1月", "2月", "3月", "1-3月累计"], [1, 2, 3]), ([*(f"{month}月" for month in range(1, 13)), "全年"], [*range(12)])],
+)  # fmt: skip
+@pytest.mark.parametrize("off", [0, 1])
+def test_a_quarter_or_year_beside_all_of_its_parts_is_held_to_them(
+    tmp_path: Path, catalog: Catalog, heads: list[str], parts: list[int], off: int
+) -> None:
+    """Counts of a year were held to nothing, and quarters to neither months nor years."""
+    rows = [("出院人数", *parts, sum(parts) + off), ("门急诊人次", *parts, sum(parts))]
+    reading = read(tmp_path, catalog, [["甲医院2025年工作量"], ["指标", *heads], *rows])
+
+    told = [(one.place.row, one.facts["sum"]) for one in reading.findings if one.rule == "W83"]
+    assert told == [(3, sum(parts))] * off

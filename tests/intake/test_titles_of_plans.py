@@ -98,3 +98,19 @@ def test_heads_that_say_what_they_hold_need_no_title(tmp_path: Path) -> None:
     ]
 
     assert incomes(read(tmp_path, rows, "Forecast")) == {("2024", ""): 120, ("2025", ""): 120}
+
+
+@pytest.mark.parametrize("word", ["Plan", "Budget"])
+def test_years_in_numbers_below_plans_are_those_of_the_plans(tmp_path: Path, word: str) -> None:
+    """A bare 2026 below the word for a plan was read as the statement of 2026."""
+    rows: Rows = [[PLAIN], ["", "Actual", word], ["", 2025, 2026], *([name, value, value + 1] for name, value in LINES)]
+
+    assert incomes(read(tmp_path, rows)) == {("2025", ""): 120, ("2026", "budget"): 121}
+
+
+@pytest.mark.parametrize("head", ["Q3 Fcst", "Q3 XYZ"])
+def test_a_quarter_of_what_is_expected_is_none_that_was(tmp_path: Path, head: str) -> None:
+    lines = [[name, value, value + 1, value + 2] for name, value in LINES]
+    found = incomes(read(tmp_path, [["H 2025 (in dollars)"], ["", "Q1 Act", "Q2 Act", head], *lines]))
+
+    assert {period: value for (period, view), value in found.items() if not view} == {"2025-Q1": 120, "2025-Q2": 121}

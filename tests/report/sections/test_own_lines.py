@@ -115,6 +115,7 @@ def test_cash_at_the_beginning_is_no_sum_of_the_lines_above(tmp_path: Path) -> N
     heavy = {row.caption.en: row.emphasis == "total" for row in page.rows if row.caption.en in flows}
 
     assert list(heavy.values()) == [False, True, False]
+    assert page.rows[0].caption.en == "Cash flows"
 
 
 def test_a_line_that_the_hospital_has_not_and_a_rest_too_small_to_be_seen_are_no_rows(tmp_path: Path) -> None:

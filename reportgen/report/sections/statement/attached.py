@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME: Final = "financial_statements"
 AMOUNT_MM: Final = 36.0
 YEARS: Final = 2
-STATEMENTS: Final = ("income", "balance_sheet", "other")
+STATEMENTS: Final = ("income", "balance_sheet", "cash_flow", "other")
 ELSEWHERE: Final = frozenset({"operations"})
 """Groups of lines; and those that another attachment holds."""
 

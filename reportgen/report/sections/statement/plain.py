@@ -212,7 +212,7 @@ def _groups(context: HospitalContext) -> Groups:
     for members in groups.values():
         own = own_lines.in_order([identifier for identifier, _ in members], rows)
         members.sort(key=lambda pair: (_side(context, pair[0]), pair[0] in after, own[pair[0]]))
-    order = ("income", "balance_sheet", "operations", "other")
+    order = ("income", "balance_sheet", "cash_flow", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]
 
 

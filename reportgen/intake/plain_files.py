@@ -1,0 +1,67 @@
+"""Files without a case: by the rules in force, or as statements of hospitals that follow none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportgen.intake import headless, sheet_reader
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.layouts import Plans
+from reportgen.intake.sheets import Sheet
+from reportgen.model.definitions import NO_RULES
+
+MANY_NAMES: Final = 3
+"""Names without a meaning in a file from which on it is tried whether other rules know them."""
+LIST: Final = "list"
+OFFICIAL: Final = "official"
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
+    """Read sheets; files without Chinese that are no official forms as statements of other rules."""
+    if any(map(_is_chinese, sheets)):
+        return _in_chinese(sheets, context, gathered, plans)
+    usual = gathered.on_trial()
+    kinds = sheet_reader.read_file(sheets, context, usual, plans)
+    if kinds <= {LIST, OFFICIAL}:
+        own = gathered.on_trial()
+        found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
+        if _are_of_no_rules(found, own, kinds, usual):
+            usual, kinds = own, found
+    gathered.take(usual)
+    return kinds
+
+
+def _in_chinese(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
+    """Read sheets; as statements of a company where nothing of them is read and most of them is known so."""
+    findings, unread, proposals = len(gathered.findings), len(gathered.unread), len(gathered.proposals)
+    kinds = sheet_reader.read_file(sheets, context, gathered, plans)
+    if kinds or not _are_in_chinese(sheets):
+        return kinds
+    own = gathered.on_trial()
+    found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
+    if not found or len(own.observations) < max(MANY_NAMES, len(own.unread)):
+        return kinds
+    del gathered.findings[findings:], gathered.unread[unread:], gathered.proposals[proposals:]
+    gathered.take(own)
+    return found
+
+
+def _are_in_chinese(sheets: Sequence[Sheet]) -> bool:
+    """Whether most words are Chinese, and not just those of a title."""
+    texts = [cell for sheet in sheets for cell in sheet.flat if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return 2 * sum(HAN.search(text) is not None for text in texts) > len(texts)
+
+
+def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
+    """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
+    known = found or any(finding.rule == headless.RULE for finding in own.findings)
+    fewer = len(usual.unread) - len(own.unread)
+    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
+
+
+def _is_chinese(sheet: Sheet) -> bool:
+    return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))
