@@ -124,8 +124,10 @@ def test_a_jump_asks_for_a_remark(tmp_path: Path):
     filed.fill(filed.form(folder, 2024), {"4": {"numerator": 3, "denominator": 100}, "6": {"numerator": 1400}})
     path = filed.form(folder, 2025)
     filed.fill(path, {"4": {"numerator": 6, "denominator": 100}, "6": {"numerator": 1680}})
-    jumps = {one.facts["number"]: one.facts["change"] for one in pipeline.check(folder).findings if one.rule == "K29"}
+    told = [one for one in pipeline.check(folder).findings if one.rule == "K29"]
+    jumps = {one.facts["number"]: one.facts["change"] for one in told}
     assert jumps == {"2": 33.3, "4": 100.0, "14": -210.0}
+    assert {one.facts["limit"] for one in told} == {30.0}
     filed.fill(path, {number: {"remark": "编码目录扩大"} for number in jumps})
     assert filed.told(pipeline.check(folder)) == []
 
