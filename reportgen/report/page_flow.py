@@ -285,7 +285,15 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             return {number: f"{sections[number].manner} {COMPACT}"}
         if FOLLOW not in words:
             break
+        torn = _torn(sections[number].title, _titles(sections), pages) if number == len(sections) - 1 else None
+        if torn and torn.goes_on and torn.is_better_apart(HALF):  # closer rows did not do: all of it on its own page
+            return {number: _apart(words)}
     return {}
+
+
+def _apart(words: Sequence[str], how: str = KEPT) -> str:
+    """The manner of a section that keeps a page of its own, though it might run on."""
+    return " ".join([*(word for word in words if word not in {FOLLOW, WHOLE, COMPACT}), how])
 
 
 def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
@@ -317,8 +325,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
-            kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
-            found[at] = " ".join([*kept, ALONE_ON_PAGE if is_first else KEPT])
+            found[at] = _apart(manner, ALONE_ON_PAGE if is_first else KEPT)
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
             found[at] = " ".join([*(word for word in manner if word != COMPACT), AIRY])
     return found

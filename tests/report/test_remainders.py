@@ -141,6 +141,15 @@ def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: floa
     assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)
 
 
+def test_a_last_section_that_closer_rows_did_not_take_in_gets_a_page_of_its_own() -> None:
+    """Three rows of a glossary stood on the last page, while the sections above it came closer for nothing."""
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"second": (600.0, 620.0)}, 1.0)
+
+    revised = run_on(SECTIONS.format(manner=" follow compact"), [first, page(2, 0.05)])
+
+    assert revised == SECTIONS.format(manner=" own-page")
+
+
 VERDICT = (
     '<section class="verdict{manner}"><h1 id="said" class="title">优</h1></section>'
     '<section class="page" data-key=""><h1 id="first" class="title">一</h1></section>'
