@@ -76,7 +76,7 @@ class Funding:
         sources: what loans and payables of its term grew by, even beyond the use; own: what they leave of it.
         untold: what liabilities grew by that have no line of their own, None where they did not: those beyond a year
             where the balance sheet names none of them; all where it names none at all; else all that it does not name.
-        known: loans and payables of its term whose balances are known: of these alone may be said that they did not grow.
+        known: debts of its term whose balances are known: of these alone may be said that they did not grow.
     """
 
     use: Movement

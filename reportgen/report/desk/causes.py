@@ -165,7 +165,7 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
 def _not_grown(context: HospitalContext, found: Funding) -> tuple[str, Text]:
     """The key of what is said where no debt of its term grew, and the debts that are known not to have grown.
 
-    Where the balance sheet names none of them its total may be known; where that is not either, nothing is said of debts.
+    Where the balance sheet names none of them its total may be known; else nothing is said of debts.
     """
     say = context.say
     loans = [name for name in ("short_term_loans", "long_term_loans") if name in found.known]

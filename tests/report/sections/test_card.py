@@ -279,8 +279,7 @@ def test_a_line_is_drawn_of_three_values_that_are_not_all_alike(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({}, "; of the lines that are given these moved most: accounts receivable, net up ¥14.8 m"
-             " and inventories up ¥1.5 m; what is not itemised: down ¥55.1 m in all."),
+        ({}, "accounts receivable, net up ¥14.8 m and inventories up ¥1.5 m; what is not itemised: down ¥55.1 m in all."),
         ({"cash_and_bank": (171.2, 143.9), "fixed_assets_net": (840.1, 812.3)},
          "; the two lines that moved most: fixed assets, net down ¥27.8 m and cash down ¥27.3 m."),
     ],
