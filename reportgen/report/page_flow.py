@@ -285,7 +285,7 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             return {number: f"{sections[number].manner} {COMPACT}"}
         if FOLLOW not in words:
             break
-        torn = _torn(sections[-1].title, _titles(sections), pages) if number == len(sections) - 2 else None  # noqa: PLR2004
+        torn = _torn(sections[-1].title, _titles(sections), pages) if number == len(sections) - 2 else None
         if torn and torn.goes_on and torn.is_better_apart(DIVIDER):  # closer rows of both did not do
             return {len(sections) - 1: _apart(sections[-1].words)}
     return {}
@@ -390,7 +390,8 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
         is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
-        if not section.title or not {PAGE} <= {*manner} & {*earlier} or is_apart or section.opens_volume or KEPT in manner:
+        is_kept = is_apart or section.opens_volume or KEPT in manner
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_kept:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]

@@ -149,7 +149,9 @@ def test_a_last_section_that_closer_rows_did_not_take_in_gets_a_page_of_its_own(
 
     assert run_on(closer.replace('"page"', '"page follow"', 1), [first, page(2, 0.05)]) == both
     apart = run_on(both, [first, page(2, 0.05)])
-    assert apart == both.replace('"page follow compact" data-key=""><h1 id="second"', '"page own-page" data-key=""><h1 id="second"')
+    assert apart == both.replace(
+        '"page follow compact" data-key=""><h1 id="second"', '"page own-page" data-key=""><h1 id="second"'
+    )
     assert run_on(apart, [page(1, 0.35, "first"), page(2, 0.68, "second")]) is None
 
 
