@@ -133,8 +133,9 @@ def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
 def weight_of(evaluation: Evaluation, ability: ScoredAbility) -> float:
     """What an ability weighed: what its indicators did together; as planned where none of them weighed by itself."""
     own = [weighed(evaluation, one) for one in evaluation.indicators if one.ability == ability.id]
-    found = math.fsum(own)
-    return ability.weight if not own or (found <= NOISE and ability.score is not None) else found
+    found = sum(own)  # keeps what it is made of
+    is_planned = abs(found - ability.weight) <= NOISE or (found <= NOISE and ability.score is not None)
+    return ability.weight if not own or is_planned else found
 
 
 def rule_of_missing(context: HospitalContext) -> Iterator[Text]:
