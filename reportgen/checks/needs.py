@@ -367,7 +367,8 @@ def told(one: Lacking, catalog: Catalog) -> Text:
     words = catalog.words[f"lacking.{one.kind}"]
     form = catalog.forms[one.form].title if one.form is not None and one.form in catalog.forms else None
     if one.kind is MissingKind.STATEMENT and one.form is not None:
-        form = complete_set().statements[one.form].name
+        name = complete_set().statements[one.form].name
+        form = Text(zh=catalog.respell(name.zh), en=name.en)
     facts = {
         "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
         "periods": _listed([period_with_year(period) for period in one.periods]) if one.periods else None,

@@ -285,7 +285,15 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             return {number: f"{sections[number].manner} {COMPACT}"}
         if FOLLOW not in words:
             break
+        torn = _torn(sections[-1].title, _titles(sections), pages) if number == len(sections) - 2 else None
+        if torn and torn.goes_on and torn.is_better_apart(DIVIDER):  # closer rows of both did not do
+            return {len(sections) - 1: _apart(sections[-1].words)}
     return {}
+
+
+def _apart(words: Sequence[str], how: str = KEPT) -> str:
+    """The manner of a section that keeps a page of its own, though it might run on."""
+    return " ".join([*(word for word in words if word not in {FOLLOW, WHOLE, COMPACT}), how])
 
 
 def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
@@ -317,8 +325,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
-            kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
-            found[at] = " ".join([*kept, ALONE_ON_PAGE if is_first else KEPT])
+            found[at] = _apart(manner, ALONE_ON_PAGE if is_first else KEPT)
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
             found[at] = " ".join([*(word for word in manner if word != COMPACT), AIRY])
     return found
@@ -383,7 +390,8 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
         is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
-        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart or section.opens_volume:
+        is_kept = is_apart or section.opens_volume or KEPT in manner
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_kept:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]

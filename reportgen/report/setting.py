@@ -35,7 +35,8 @@ DATED: Final = (
 """A range, or a number with its sign of percent, or its day, month or year."""
 COUNTS: Final = (
     "[\u9879\u9805\u5f20\u5f35\u5206\u5bb6\u4f4d\u5929\u500d\u4e2a\u500b\u6b21\u4eba\u540d\u671f]"
-    "|[\u4ebf\u5104\u4e07\u842c]?[\u5143\u7f8e]\u5143?"
+    "|[\u7f8e\u6e2f\u6fb3\u6b27\u6b50\u52a0\u65e5]?\u5143"
+    "|[\u4ebf\u5104\u4e07\u842c](?:[\u2e80-\u9fff]{0,4}?\u5143)?"
 )
 COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 """A number with the word that counts (items, points, money), behind it or before it: points with "lost".

@@ -17,6 +17,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.catalog import languages, load_catalog
 from reportgen.catalog.calendar_words import LOCALES, day_name, period_name
+from reportgen.checks.needs import Lacking, MissingKind, told
 from reportgen.errors import Refused
 from reportgen.model.definition import TAGS
 from reportgen.pipeline.pages import results_of, with_standing
@@ -103,6 +104,14 @@ def test_own_words_stand_where_the_conversion_would_say_something_else() -> None
     assert not any("信息" in text.zh or "质量" in text.zh or "質量" in text.zh for text in hant.words.values())
     assert {row.label for row in next(iter(hant.forms.values())).rows} >= {"流動資產："}
     assert catalog.words["grade.excellent"].zh == "优"
+
+
+def test_whole_statements_that_are_missing_are_asked_for_in_it() -> None:
+    """“整張现金流量表” stood on a page in traditional characters: the set's names were those of a file of their own."""
+    catalog = languages.in_languages(load_catalog(), languages.spoken("zh-Hant", languages.shipped()))
+    lack = Lacking(MissingKind.STATEMENT, "cash_flows", (), (), ())
+
+    assert told(lack, catalog).zh.endswith("\u6574\u5f35\u73fe\u91d1\u6d41\u91cf\u8868")
 
 
 @pytest.mark.serves("004-15")

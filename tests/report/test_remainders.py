@@ -141,6 +141,20 @@ def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: floa
     assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)
 
 
+def test_a_last_section_that_closer_rows_did_not_take_in_gets_a_page_of_its_own() -> None:
+    """Three rows of a glossary stood on the last page, while the sections above it came closer for nothing."""
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"second": (300.0, 320.0)}, 1.0)
+    closer = SECTIONS.format(manner=" follow compact")
+    both = closer.replace('"page"', '"page follow compact"', 1)
+
+    assert run_on(closer.replace('"page"', '"page follow"', 1), [first, page(2, 0.05)]) == both
+    apart = run_on(both, [first, page(2, 0.05)])
+    assert apart == both.replace(
+        '"page follow compact" data-key=""><h1 id="second"', '"page own-page" data-key=""><h1 id="second"'
+    )
+    assert run_on(apart, [page(1, 0.35, "first"), page(2, 0.68, "second")]) is None
+
+
 VERDICT = (
     '<section class="verdict{manner}"><h1 id="said" class="title">优</h1></section>'
     '<section class="page" data-key=""><h1 id="first" class="title">一</h1></section>'

@@ -48,7 +48,8 @@ UNTOLD: Final = frozenset({"other_assets", OTHER_CLAIMS, "net_assets"})
 LENT: Final = frozenset({*CLAIMS, OTHER_CLAIMS})
 """Balances by which others carry the hospital: where they grow they bring money that is not its own."""
 FEN: Final = 0.005
-LIABILITIES: Final = ("total_liabilities", "current_liabilities")
+TOTAL_DEBT, CURRENT = "total_liabilities", "current_liabilities"
+LIABILITIES: Final = (TOTAL_DEBT, CURRENT)
 NON_CURRENT: Final = "non_current_liabilities"
 NET_REPAYMENT: Final = "net_repayment"
 """Of loans of long term, less the short ones that were taken meanwhile."""
@@ -74,7 +75,8 @@ class Funding:
             the year and of now tell it; the rest of the use is in none of them.
         sources: what loans and payables of its term grew by, even beyond the use; own: what they leave of it.
         untold: what liabilities grew by that have no line of their own, None where they did not: those beyond a year
-            where the balance sheet names none of them, else all that it does not name.
+            where the balance sheet names none of them; all where it names none at all; else all that it does not name.
+        known: debts of its term whose balances are known: of these alone may be said that they did not grow.
     """
 
     use: Movement
@@ -82,6 +84,7 @@ class Funding:
     sources: tuple[CashStep, ...]
     own: float
     untold: CashStep | None = None
+    known: tuple[str, ...] = ()
 
     @property
     def amount(self) -> float:
@@ -205,17 +208,29 @@ def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
     sources = tuple(CashStep(name, grown[name]) for name in terms if name in grown and name != use.id)
     parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
     own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
-    return Funding(use, parts, sources, max(own, 0.0), _untold(analyses.books, found, is_lasting=terms is LASTING))
+    known = tuple(name for name in terms if _moved(analyses.books, name) is not None)
+    untold = _untold(analyses.books, found, is_lasting=terms is LASTING, is_named=bool(known))
+    return Funding(use, parts, sources, max(own, 0.0), untold, known)
 
 
-def _untold(books: Books, found: SourcesAndUses, *, is_lasting: bool) -> CashStep | None:
+def _moved(books: Books, item: str) -> float | None:
+    """By how much a balance moved since the start of the year; None where either is unknown."""
+    return (books.to_date(item) - books.opening(item)).value
+
+
+def _untold(books: Books, found: SourcesAndUses, *, is_lasting: bool, is_named: bool) -> CashStep | None:
     """What liabilities grew by that no line tells."""
     lines = [books.to_date(item).value for item in (*DEBT, "long_term_payables")]
     if is_lasting and all(one is None for one in lines):
         total, current = (books.to_date(item) - books.opening(item) for item in LIABILITIES)
         beyond = total - current
-        if beyond.value is not None:
-            return CashStep(NON_CURRENT, beyond) if beyond.value > FEN else None
+        if (beyond.value or 0.0) > FEN:
+            return CashStep(NON_CURRENT, beyond)
+        if beyond.value is not None and is_named:
+            return None
+    if not is_named:
+        total = books.to_date(TOTAL_DEBT) - books.opening(TOTAL_DEBT)
+        return CashStep(TOTAL_DEBT, total) if (total.value or 0.0) > FEN else None
     rest = next((one.amount for one in found.sources if one.id == OTHER_CLAIMS), None)
     return None if rest is None else CashStep(OTHER_CLAIMS, rest)
 

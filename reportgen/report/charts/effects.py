@@ -151,6 +151,8 @@ AXIS_MM: Final = 6.0
 LINE_MM, AIR_MM = 3.2, 2.2
 """From line to line of a name on several, and what a row is higher than they."""
 ROOM_FOR_BAND_MM: Final = 8.0
+BAND_MM: Final = 3.6
+"""Below the last row, where the names of the bands stand: no score of a row can come upon them."""
 
 
 @dataclass(frozen=True)
@@ -190,30 +192,30 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     left, right = low - per_mm * (NAMES_MM + TORNADO_PRINTED_MM), high + per_mm * TORNADO_PRINTED_MM
     rows = len(outcomes)
     row_mm = max(row_mm, max(len(_lines(one)) for one in outcomes) * LINE_MM + AIR_MM)
-    height = TOP_MM + row_mm * rows
+    height, foot = TOP_MM + row_mm * rows + BAND_MM, rows - 0.5 + BAND_MM / row_mm
     axis = Axis({at: text for at, text in ticks.items() if low <= at <= high}, domain=False)
-    frame = (left, right), (-0.5 - TOP_MM / row_mm, rows - 0.5)
+    frame = (left, right), (-0.5 - TOP_MM / row_mm, foot)
     canvas = Canvas(width_mm - 2, height, *frame, ink, axis, downwards=True)
     shown = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     marks = [
-        *layered(_tornado_ground([one for one in shown if one[2] > one[1]], now, rows, per_mm, ink)),
+        *layered(_tornado_ground([one for one in shown if one[2] > one[1]], now, foot, per_mm, ink)),
         *layered(_paths(outcomes, now, left, ink)),
-        RuleMark(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
+        RuleMark(now, now, -0.6, foot, ink["ink"], 1.4),
         TextMark(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
     ]
     return Chart(canvas.draw(marks), alt, width_mm, height + AXIS_MM)
 
 
 def _tornado_ground(
-    shown: Sequence[tuple[Band, float, float]], now: float, rows: int, per_mm: float, ink: Ink
+    shown: Sequence[tuple[Band, float, float]], now: float, foot: float, per_mm: float, ink: Ink
 ) -> Iterator[Mark]:
     for band, low, high in shown:
-        yield Rect(low, high, -0.5, rows - 0.5, band.tint, ink["paper"], 1.0)
+        yield Rect(low, high, -0.5, foot, band.tint, ink["paper"], 1.0)
     for band, low, high in shown:
         room = per_mm * max(ROOM_FOR_BAND_MM, wide(band.label))
         at = clear_of(now, low, high, room)
         if at is not None:
-            yield TextMark(at, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
+            yield TextMark(at, foot, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
 
 
 def clear_of(now: float, low: float, high: float, room: float) -> float | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
+from reportgen.analysis.comparison.cash_bridge import CURRENT, NON_CURRENT, PLANT, RECEIVABLES, TOTAL_DEBT, WORKING
 from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
@@ -134,7 +134,7 @@ def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
 
 
 def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
-    context, found = writer.context, funding(writer.context)
+    context, say, found = writer.context, writer.context.say, funding(writer.context)
     if found is None:
         return
     name, by = used(context, found.use.id), carriers(context, found)
@@ -146,13 +146,37 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     if key in {"own", "partly"} and untold is not None and matters(context, untold.amount.value or 0.0):
         key, of = "untold" if by is None else "joined", context.say(f"story.untold.{untold.id}")
         facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
+        current = (_books(context).to_date(CURRENT) - _books(context).opening(CURRENT)).value or 0.0
+        if untold.id == NON_CURRENT and current < 0 and matters(context, current):
+            key += ".less"
+            facts["less"] = money(writer, "funds.less", say(f"story.untold.{CURRENT}"), current)
+    if key == "own":
+        key, names = _not_grown(context, found)
+        facts["names"] = names
     kind = "cause" if is_tied_up(found) else "spent"
     items = (
         found.use.id,
         *(one.id for one in found.sources),
-        *([untold.id] if key in {"untold", "joined"} and untold else ()),
+        *([untold.id] if key.startswith(("untold", "joined")) and untold else ()),
     )
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts), items)
+
+
+def _not_grown(context: HospitalContext, found: Funding) -> tuple[str, Text]:
+    """The key of what is said where no debt of its term grew, and the debts that are known not to have grown.
+
+    Where the balance sheet names none of them its total may be known; else nothing is said of debts.
+    """
+    say = context.say
+    loans = [name for name in ("short_term_loans", "long_term_loans") if name in found.known]
+    kinds = ["loans"] if len(loans) > 1 else loans
+    kinds += [name for name in found.known if name not in loans]
+    total = (_books(context).to_date(TOTAL_DEBT) - _books(context).opening(TOTAL_DEBT)).value
+    if not kinds and total is not None and total <= FEN:
+        kinds = [TOTAL_DEBT]
+    if not kinds:
+        return "alone", say("story.debt.loans")
+    return "own", say.join([say(f"story.debt.{name}") for name in kinds], "list.and")
 
 
 def _collected(writer: CellWriter) -> Iterator[MoneyCause]:

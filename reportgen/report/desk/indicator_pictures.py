@@ -308,6 +308,8 @@ def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Se
     elif is_level(context, indicator, history):
         value = context.spoken(indicator.id, history.known[-1])
         return context.say("trend.note.level", n=len(history.known), value=value)
+    elif context.is_month and len(history.known) >= SPARK_MONTHS:
+        verdict = f"{verdict}.gap"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):
         note = context.say("trend.note.beyond", note=note)

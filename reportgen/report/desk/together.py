@@ -130,6 +130,14 @@ def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
     return indicator.weight if is_kept or not _is_scored(evaluation, indicator.part) else indicator.effective_weight
 
 
+def weight_of(evaluation: Evaluation, ability: ScoredAbility) -> float:
+    """What an ability weighed: what its indicators did together; as planned where none of them weighed by itself."""
+    own = [weighed(evaluation, one) for one in evaluation.indicators if one.ability == ability.id]
+    found = sum(own)  # keeps what it is made of
+    is_planned = abs(found - ability.weight) <= NOISE or (found <= NOISE and ability.score is not None)
+    return ability.weight if not own or is_planned else found
+
+
 def rule_of_missing(context: HospitalContext) -> Iterator[Text]:
     """What becomes of weights without a score; of those of a whole ability where there is one whose weight went on."""
     parts, evaluation = context.material.scheme.parts.values(), context.evaluation

@@ -246,8 +246,9 @@ def _unlike(context: HospitalContext) -> tuple[Text, Text]:
 
 
 def _score_changes_headline(context: HospitalContext, found: ScoreBridge) -> Text:
-    say = context.say
-    first = found.indicators[0]
+    say, first = context.say, found.indicators[0]  # that of the largest effect
+    if {str(context.points(one.change)) for one in (found, first)} == {str(context.points(0.0))}:
+        return say("score_changes.headline.level", period=period_with_year(found.before_period))
     side = "up" if found.change >= 0 else "down"
     return say(
         f"score_changes.headline.{side}", period=period_with_year(found.before_period),

@@ -192,8 +192,15 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes, shown: fr
         else absent_in(PAST, figures.why_no_change),
         budget=amount(figures.budget, "statement.no_budget", PLAN),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
-        else absent_in(PLAN, f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}"),
+        else absent_in(PLAN, f"statement.{_why_no_progress(figures.budget)}"),
     )  # fmt: skip
+
+
+def _why_no_progress(budget: float | None) -> str:
+    """Why no share of a budget is told: there is none, it is nothing or a deficit, or what came has the other sign."""
+    if budget is None:
+        return "no_budget"
+    return "budget_missed" if budget > 0 else "budget_deficit" if budget < 0 else "budget_nil"
 
 
 def _printed(context: HospitalContext, figures: ItemFigures, value: float) -> str:

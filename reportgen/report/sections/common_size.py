@@ -233,7 +233,8 @@ def _course(context: HospitalContext, trend: Trend) -> Course:
 
 def _growth_table(writer: CellWriter, trends: tuple[Trend, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    periods = sorted({step.period for trend in trends for step in trend.steps})[-MOST_YEARS:]
+    every = sorted({step.period for trend in trends for step in trend.steps})
+    first, periods = every[0], every[-MOST_YEARS:]
     columns = (
         TableColumn(say("growth.head.item"), 38),
         *(TableColumn(period_with_year(period), 22, "n") for period in periods),
@@ -241,16 +242,19 @@ def _growth_table(writer: CellWriter, trends: tuple[Trend, ...]) -> Table:
         TableColumn(say("growth.head.chain"), 15, "n"),
         TableColumn(say("growth.head.rate"), 16, "n"),
     )
-    rows = tuple(_growth_line(table, trend, periods) for trend in trends)
+    rows = tuple(_growth_line(table, trend, first, periods) for trend in trends)
     caption = context.table(GROWTH_SECTION, say("growth.table", n=len(periods), unit=figures.unit(context)))
-    notes = (say("growth.note"), *table.notes.lines())
+    notes = (say("growth.note", first=period_with_year(first)), *table.notes.lines())
     return Table(caption, columns, rows, notes, dense=True, is_unlike=True)
 
 
-def _growth_line(table: CellWriter, trend: Trend, periods: list[str]) -> TableRow:
+def _growth_line(table: CellWriter, trend: Trend, first: str, periods: list[str]) -> TableRow:
     form, steps, base = form_of(table.context, trend.id), {step.period: step for step in trend.steps}, _base(trend)
     begins = table.context.say("growth.begins", first=period_with_year(base))
-    name = _name(table, trend, base) if trend.steps[0].period < base else table.context.caption(trend.id)
+    is_broken, is_dashed = trend.steps[0].period < base, not steps.keys() >= {*periods}
+    name = table.context.caption(trend.id)
+    if is_broken or (base != first and not is_dashed):
+        name = _name(table, trend, "base" if is_broken else "later", base)
     cells = [
         table.write(steps[period].value, form) if period in steps else table.notes.absent(begins) for period in periods
     ]
@@ -266,7 +270,7 @@ def _base(trend: Trend) -> str:
     return next((step.period for step in reversed(trend.steps) if step.breaks), trend.steps[0].period)
 
 
-def _name(table: CellWriter, trend: Trend, base: str) -> Text:
-    """The name of a row whose indices begin after a break, with a mark that says so."""
-    say, words = table.context.say, table.context.say("growth.base", first=period_with_year(base))
+def _name(table: CellWriter, trend: Trend, why: str, base: str) -> Text:
+    """The name of a row whose indices begin later than those of the table, with a mark that says why and when."""
+    say, words = table.context.say, table.context.say(f"growth.{why}", first=period_with_year(base))
     return say("growth.marked", name=table.context.caption(trend.id), mark=same(table.notes.mark(words)))

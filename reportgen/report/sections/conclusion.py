@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.report.desk import doubts, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.together import weighed
+from reportgen.report.desk.together import weighed, weight_of
 from reportgen.report.speech import capital
 from reportgen.scoring.recount import FULL
 
@@ -152,10 +152,11 @@ def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceS
     if not judged or context.evaluation.grade is None or (kept and min(kept) < MOSTLY_KEPT):
         return EvidenceStrength.WEAK
     order = list(EvidenceStrength)
-    total, reached = sum(one.weight for one, _ in judged), 0.0
+    weights = {one.id: weight_of(context.evaluation, one) for one, _ in judged}
+    total, reached = sum(weights.values()), 0.0
     median = EvidenceStrength.WEAK
     for one, strength in sorted(judged, key=lambda pair: order.index(pair[1])):
-        reached += one.weight
+        reached += weights[one.id]
         if reached >= total / 2:
             median = strength
             break

@@ -270,7 +270,7 @@ def _group(context: HospitalContext, ability: ScoredAbility, table: _Table) -> G
         context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, printed, "scorecard", ability.score, origin))
     return Group(
         name=ability.name,
-        weight=printing.percent(ability.weight, 1),
+        weight=printing.percent(together.weight_of(context.evaluation, ability), 1),
         score=printed,
         grade=ability.grade,
         loss=_printed_loss(context, _lost_by(context, ability)),

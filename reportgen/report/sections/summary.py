@@ -180,7 +180,8 @@ def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
     worst = outlook.costliest(context, own)
     action = ways.of_ability(context, ability) if worst is None else outlook.advice(context, worst)
     score = context.score(ability.score or 0.0)
-    name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
+    name = context.say.within(ability.name)
+    weight = printing.percent(together.weight_of(context.evaluation, ability), 1)
     facts: dict[str, Fact] = {"name": name, "score": score, "weight": weight, "action": action, "most": ""}
     if worst is not None:
         points = context.points(outlook.points_lost(context, worst) or 0.0, sign=False)

@@ -123,7 +123,7 @@ def _ability(
 ) -> TableRow:
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
-    weight = printing.number(ability.weight, 2, times=printing.PERCENT)
+    weight = printing.number(together.weight_of(context.evaluation, ability), 2, times=printing.PERCENT)
     return TableRow(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _change(context, scores, notes, ability.id), *_unjudged(context, notes), weight,

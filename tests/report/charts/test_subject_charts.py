@@ -90,6 +90,20 @@ def test_a_band_whose_wider_side_is_too_narrow_for_its_name_has_none():
     assert clear_of(75.0, 70.0, 80.0, 6.0) is None
 
 
+def test_the_name_of_a_band_stands_below_the_scores_of_the_last_row():
+    """A score a little below the present one stood upon the name of its band."""
+    svg = charts.tornado(
+        [charts.ScenarioBar("业务量下降", 62.93, "62.93「低」"), charts.ScenarioBar("药价下降", 66.40, "66.40「中」")],
+        66.46, "现在66.46", BANDS, {64.0: "64"}, "62.93", INK,
+    ).svg.decode()  # fmt: skip
+    heights = {
+        words: float(at)
+        for at, words in re.findall(r'transform="translate\([\d.]+,([\d.]+)\)" font[^>]*>([^<]+)</text>', svg)
+    }
+
+    assert heights["中"] - heights["66.40「中」"] > 7.5 * 96 / 72
+
+
 def test_a_name_of_a_tornado_wider_than_its_column_stands_on_two_lines():
     name = "Central procurement lowers prices of consumables by 10% (no mark-up)"
     chart = charts.tornado(

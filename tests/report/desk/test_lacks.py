@@ -97,3 +97,19 @@ def test_an_indicator_without_a_value_is_not_looked_up_where_no_table_has_it(ren
     lack = Unavailable("indicator", Reason.MISSING_INPUT, {"indicator": Text(zh="流动比率", en="current ratio")})
 
     assert "table" not in reasons(renhe_context, [lack])[0].en
+
+
+@pytest.mark.parametrize("why", ["months", "months_of", "cases", "years", "whole_years"])
+@pytest.mark.parametrize(("have", "odd"), [(0, False), (2, True)])
+def test_nothing_at_all_is_not_told_as_only_nought(renhe_context: HospitalContext, why: str, have: int, *, odd: bool):
+    """“There are only 0 whole years” was said where there is none."""
+    name = Text(zh="本期收入", en="Income")
+    (said,) = reasons(
+        renhe_context,
+        [Unavailable(why, Reason.MISSING_INPUT, {"item": name, "indicator": name, "have": have, "need": 4})],
+    )
+
+    assert ("只有" in said.zh) is odd
+    assert (str(have) in said.en) is odd
+    assert "4" in said.zh
+    assert "4" in said.en

@@ -12,7 +12,14 @@ from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
 from reportgen.report.desk.cash_days import known_days
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import _after_last_gap, _signal, full_series, trend_note, trend_picture
+from reportgen.report.desk.indicator_pictures import (
+    Series,
+    _after_last_gap,
+    _signal,
+    full_series,
+    trend_note,
+    trend_picture,
+)
 from reportgen.scoring import evaluate
 
 RATIO = "current_ratio"
@@ -132,3 +139,21 @@ def test_a_year_draws_its_years_where_of_the_months_only_decembers_are_known(mat
     assert found is not None
     assert found.periods == ("2023", "2024", "2025")
     assert None not in found.values
+
+
+@pytest.mark.parametrize(
+    ("gap", "said", "unsaid"),
+    [(True, "A month is missing, and the months since are fewer than twelve", "Fewer than twelve months"),
+     (False, "Fewer than twelve months", "A month is missing")],
+)  # fmt: skip
+def test_months_with_a_gap_are_not_said_to_be_fewer_than_twelve(renhe: Material, *, gap: bool, said: str, unsaid: str):
+    """Twenty-one months were drawn, and the note said that there were fewer than twelve."""
+    context, one = HospitalContext.of(renhe, "en"), renhe.evaluation.indicator(RATIO)
+    periods = tuple(f"{2024 + number // 12}-{number % 12 + 1:02}" for number in range(21))
+    values = tuple(None if number == 17 else 1 + number / 50 for number in range(21))
+    found = Series(periods, values, None) if gap else Series(periods[-9:], values[:9], None)
+
+    note = trend_note(context, one, found).en
+
+    assert said in note
+    assert unsaid not in note

@@ -183,3 +183,26 @@ def test_the_key_names_no_side_of_the_budget_on_which_no_month_lies(
     month = month_columns(HospitalContext.of(renhe, "zh"))[0]
 
     assert sense([replace(month, variance=gap) for gap in gaps]) == said
+
+
+@pytest.mark.parametrize(
+    ("plan", "made", "why"),
+    [
+        (-38.0, -18.0, "The budget is a deficit, so no share of it is given"),
+        (0.0, 5.0, "The budget is zero, so no share of it is given"),
+        (20.0, -5.0, "A deficit against a budgeted surplus, so no share of it is given"),
+    ],
+)
+def test_a_budget_that_no_share_can_be_told_of_is_not_said_to_be_missing(
+    tmp_path: Path, plan: float, made: float, why: str
+):
+    """Beside −38.02 million of a budgeted deficit the note said that there was no budget."""
+    figures = {"total_income@2025-09:ytd": 900e4, "total_expense@2025-09:ytd": (900 - made) * 1e4,
+               "period_surplus@2025-09:ytd": made * 1e4, "total_income@2025:budget": 1200e4,
+               "total_expense@2025:budget": (1200 - plan) * 1e4,
+               "period_surplus@2025:budget": plan * 1e4}  # fmt: skip
+    page = page_of(case(tmp_path, figures, "2025-09").material, "budget")
+
+    assert page.row("Surplus")[-1].startswith("—")
+    assert why in page.text
+    assert "No budget" not in page.text

@@ -6,10 +6,12 @@ import dataclasses
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from statistics import median
 
 import pytest
 
+from analysis.cases import case
 from pages import parts_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Direction, Grade
@@ -272,3 +274,26 @@ def test_a_line_is_drawn_of_three_values_that_are_not_all_alike(
 
     assert (trend_picture(context, indicator, history, half=False) is not None) is is_drawn
     assert said in _trend_note(context, indicator, history).zh
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "accounts receivable, net up ¥14.8 m and inventories up ¥1.5 m; what is not itemised: down ¥55.1 m in all."),
+        ({"cash_and_bank": (171.2, 143.9), "fixed_assets_net": (840.1, 812.3)},
+         "; the two lines that moved most: fixed assets, net down ¥27.8 m and cash down ¥27.3 m."),
+    ],
+)  # fmt: skip
+def test_lines_are_said_to_move_most_only_where_no_other_could_have(
+    tmp_path: Path, more: dict[str, tuple[float, float]], said: str
+):
+    """Of total assets that fell by 38.8 million two lines that rose were said to have moved most; the rest was not read."""
+    known = {"total_assets": (1114.7, 1075.9), "accounts_receivable_net": (83.4, 98.2), "inventories": (20.0, 21.5),
+             "net_assets": (760.6, 731.6)} | more  # fmt: skip
+    figures = {f"{item}@{year}": value * 1e6 for item, pair in known.items()
+               for year, value in zip((2024, 2025), pair, strict=True)}  # fmt: skip
+    material = case(tmp_path, figures, "2025").material
+    told = cause(HospitalContext.of(material, "en"), "total_asset_growth")
+
+    assert told is not None
+    assert told.en.endswith(said)

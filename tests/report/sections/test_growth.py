@@ -90,3 +90,19 @@ def test_from_one_year_to_the_next_no_yearly_mean_is_told(tmp_path: Path):
     assert (
         page(case(tmp_path, figures, "2025").material, "growth").headline.en == "From 2024 to 2025, income grew by 3.0%"
     )
+
+
+def test_the_base_is_the_year_of_the_indices_and_not_the_first_that_is_shown(tmp_path: Path):
+    """Of six years five are shown, and “the first year is 100” was read of the first of these."""
+    figures = {f"total_income@{year}": 1e6 * (year - 2000) for year in range(2020, 2026)}
+    figures |= {f"total_assets@{year}": 2e6 * (year - 2000) for year in range(2021, 2026)}
+    found = section_of(case(tmp_path, figures, "2025").material, "growth", "en")
+    assert found is not None
+
+    assert "2020" not in found.tables[0][0]
+    assert float(found.row("Income")[-3]) == pytest.approx(100 * 25 / 20, abs=0.051)
+    assert "Fixed base: 2020 is 100" in found.text
+    assert "compound rate since 2020" in found.text
+    (assets,) = (row for row in found.tables[0] if row[0].startswith("Total assets"))
+    assert float(assets[-3]) == pytest.approx(100 * 25 / 21, abs=0.051)
+    assert "Nothing is known before 2021: fixed base and rate a year begin there" in found.text

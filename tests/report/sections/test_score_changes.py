@@ -132,3 +132,13 @@ def test_without_a_total_it_is_told_which_year_lacks_it():
     assert "Supply last year's annual statements" in pages["absent"].text
     assert pages["now"].title == "2025 has no total, so there is no change to split"
     assert not [name for name in ("lost", "now") if "Supply last year's annual statements" in pages[name].text]
+
+
+def test_where_nothing_moves_the_total_no_indicator_is_said_to_have_moved_it_most():
+    """“Up 0.00 on last year; debt ratio moved it most (0.00)” was the title where every score was full in both years."""
+    annual = evaluate(checked("renhe"), period="2025")
+    same = replace(annual, history={**annual.history, "2024": replace(annual.evaluation, period="2024")})
+    page = page_of(same, "score_changes", kind="annual")
+
+    assert page.title == "As in 2024: no indicator moved the total"
+    assert "moved it most" not in page.text

@@ -158,6 +158,19 @@ def test_the_scorecard_of_years_gives_its_indicators_the_same_weight():
     assert all(any(re.fullmatch(r"\d+\.\d\d", cell) and float(cell) > 0 for cell in row[1:]) for row in rows), rows
 
 
+def test_an_ability_has_the_same_weight_on_every_page(renhe: Material):
+    """The board's scorecard gave 21.3 to an ability of which the indicators below it and the submission told 24.6."""
+    bare = without_an_ability(renhe, is_shared=True)
+    (sheet,) = content(hospital(bare, "agency", "zh"), "score_table").sheets
+    told = {row.cells[0].text.zh: value(row.cells[-4].text) for row in sheet.rows if row.emphasis == "total"}
+    board = hospital(bare, "board", "zh")
+    card = {one.name.zh: value(one.weight.rstrip("%")) for one in content(board, "scorecard").groups}
+
+    planned = {one.name.zh: one.weight * 100 for one in bare.evaluation.abilities}
+    assert any(abs(told[name] - weight) > 1 for name, weight in planned.items())
+    assert card == pytest.approx({name: told[name] for name in card}, abs=0.051)
+
+
 def test_a_draft_for_another_reason_has_no_errors_of_the_data_to_be_corrected(renhe: Material):
     draft = replace(renhe, draft=True, quality=replace(renhe.quality, errors=0))
     letter = "".join(p.words.zh for p in content(hospital(draft, "agency", "zh"), "letter").paragraphs)

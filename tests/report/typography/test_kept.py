@@ -14,6 +14,10 @@ from reportgen.report.setting import ModeFilters
     [
         ("\u6807\u51c62.00\u20134.50\uff0c\u59317.24\u5206", "\u59317.24\u5206"),
         ("\u6807\u51c62.00%\u20134.50%", "2.00%\u20134.50%"),
+        ("\u51cf\u5c112,731.50\u842c\u6e2f\u5143\u3002", "2,731.50\u842c\u6e2f\u5143"),
+        ("\u51cf\u5c112,731.50\u4e07\u65b0\u53f0\u5e01\u5143\u3002", "2,731.50\u4e07\u65b0\u53f0\u5e01\u5143"),
+        ("\u65bd\u8fbe10.76\u4ebf\u5370\u5ea6\u5362\u6bd4", "10.76\u4ebf"),
+        ("\u6d88\u801713.91\u6e2f\u5143", "13.91\u6e2f\u5143"),
     ],
 )
 def test_lost_points_and_ranges_are_not_broken(words: str, kept: str):

@@ -8,7 +8,7 @@ What moved an indicator that is the growth of a total: the two lines of the tota
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import fsum, inf
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
@@ -115,7 +115,12 @@ def cause(context: HospitalContext, identifier: str) -> Text | None:
         return None
     listed = [_told(context, line, moves[line] or 0.0) for _, line in known[:MOST]]
     total = context.say.begun(_told(context, names[0], change))
-    return context.say("card.cause", total=total, base=period_with_year(base), listed=context.say.join(listed))
+    facts = {"total": total, "base": period_with_year(base), "listed": context.say.join(listed)}
+    rest = change - fsum(move for move in moves.values() if move)
+    if abs(rest) < known[MOST - 1][0]:
+        return context.say("card.cause", **facts)
+    way = context.say(f"card.moved.rest.{'up' if rest >= 0 else 'down'}", amount=context.say.money(abs(rest)))
+    return context.say("card.cause.part", rest=way, **facts)
 
 
 def _base(context: HospitalContext, identifier: str) -> str | None:

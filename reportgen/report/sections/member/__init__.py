@@ -16,7 +16,7 @@ from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.passport_rows import WARNING, cells
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.together import has_gaps, times
+from reportgen.report.desk.together import has_gaps, times, weight_of
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.rows import MemberIndicatorRow, chosen, has_level, indicator, standard_head
@@ -269,7 +269,7 @@ def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:
 def _ability(
     desk: GroupContext, context: HospitalContext, one: ScoredAbility, notes: Notes, anchor: str
 ) -> MemberAbilityRow:
-    weight = printing.number(one.weight, 1, times=printing.PERCENT)
+    weight = printing.number(weight_of(context.evaluation, one), 1, times=printing.PERCENT)
     middle = desk.beside.ability(context.material.entity, one.id)
     beside = notes if has_level(desk, context) else Notes()
     printed = beside.absent(desk.too_few_others) if middle is None else desk.score(middle)

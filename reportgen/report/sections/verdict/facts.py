@@ -166,7 +166,7 @@ def rows(context: HospitalContext) -> tuple[AbilityRow, ...]:
 
 
 def _row(context: HospitalContext, ability: ScoredAbility, before: float | None) -> AbilityRow:
-    weight = printing.number(ability.weight, 1, times=printing.PERCENT)
+    weight = printing.number(together.weight_of(context.evaluation, ability), 1, times=printing.PERCENT)
     if ability.score is None:
         return AbilityRow(ability.name, weight, None, printing.DASH, None)
     drawing = marks.bullet(ability.score, before, None, bullet_bands(context))
