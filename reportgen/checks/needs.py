@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.checks.complete_set import absent, complete_set
 from reportgen.compute.calendar import BUDGET, substitutes
-from reportgen.compute.cells import Cells
+from reportgen.compute.cells import cells_of
 from reportgen.compute.figures import tells_year_end
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
@@ -107,13 +107,7 @@ def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, perio
 
 def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
     """Whether months or quarters add up to a figure that nobody brought for the whole, or a blank on a form is none."""
-    return _cells(dataset, catalog, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
-
-
-@lru_cache(maxsize=1)
-def _cells(dataset: Dataset, catalog: Catalog, entity: str) -> Cells:
-    """Of the hospital that was asked about last: it is asked about item by item."""
-    return Cells(dataset, catalog.items, entity)
+    return cells_of(dataset, catalog, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 
 PREVIOUS: Final = "prev"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from reportgen.compute import nil
 from reportgen.compute.calendar import ADJUSTED, BUDGET, PRINTED_BESIDE, days_of, reason_against
@@ -21,6 +22,9 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.terms import Terms
 from reportgen.model.values import Reason
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
 
 QUARTERS = 4
 
@@ -266,6 +270,12 @@ def _added(parts: tuple[LocatedFigure, ...]) -> float:
     for part in parts:
         total += part.value
     return total
+
+
+@lru_cache(maxsize=1)
+def cells_of(dataset: Dataset, catalog: Catalog, entity: str) -> Cells:
+    """Those of the hospital that was asked about last, which is asked about item by item."""
+    return Cells(dataset, catalog.items, entity)
 
 
 @dataclass(frozen=True, eq=False)

@@ -254,7 +254,7 @@ def _growth_line(table: CellWriter, trend: Trend, first: str, periods: list[str]
     is_broken, is_dashed = trend.steps[0].period < base, not steps.keys() >= {*periods}
     name = table.context.caption(trend.id)
     if is_broken or (base != first and not is_dashed):
-        name = _name(table, trend, "base" if is_broken else "later", base)
+        name = _name(table, trend, "growth.base" if is_broken else "growth.later", base)
     cells = [
         table.write(steps[period].value, form) if period in steps else table.notes.absent(begins) for period in periods
     ]
@@ -272,5 +272,5 @@ def _base(trend: Trend) -> str:
 
 def _name(table: CellWriter, trend: Trend, why: str, base: str) -> Text:
     """The name of a row whose indices begin later than those of the table, with a mark that says why and when."""
-    say, words = table.context.say, table.context.say(f"growth.{why}", first=period_with_year(base))
+    say, words = table.context.say, table.context.say(why, first=period_with_year(base))
     return say("growth.marked", name=table.context.caption(trend.id), mark=same(table.notes.mark(words)))
