@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.checks.complete_set import absent, complete_set
 from reportgen.compute.calendar import BUDGET, substitutes
-from reportgen.compute.cells import cells_of
+from reportgen.compute.cells import Cells, cells_of
 from reportgen.compute.figures import tells_year_end
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
