@@ -97,6 +97,10 @@ class Books:
         """A balance at the start of the year, restated where the year's own sheets restate it (E17)."""
         return self._figure(item, period or self.now, Aspect.OPEN)
 
+    def since_opening(self, item: str) -> Figure:
+        """By how much a balance moved since the start of the year."""
+        return self.to_date(item) - self.opening(item)
+
     def last_year(self, item: str, period: Period | None = None) -> Figure:
         """The same figure one year earlier."""
         found = self.to_date(item, (period or self.now).previous_year())

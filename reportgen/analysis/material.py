@@ -66,7 +66,8 @@ class Material:
         evaluation: the result; history: earlier results by period (the preceding period, the same period of last
             year, and up to twelve months or five years back), as far as they could be computed.
         restated: whether the scores of `history` are by the weights of this period, not by those of their own.
-        peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
+        peers: indicators of the peers, rows (entity, period), without the hospital itself but where all hospitals of a
+            panel are evaluated, which share it; None where there are none.
         quarters: lower and upper quartile of those among whom the hospital has no place, by indicator.
         peer_names: names of the peers by entity id; peer_figures: what was read of them, where that may be named.
         findings: all findings of reading and checking.

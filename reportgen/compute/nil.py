@@ -60,7 +60,7 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
 
 def by_total(of: Mapping[str, TotalLines]) -> Mapping[str, TotalLines]:
     """The same by the totals themselves."""
-    again = {id(one) for one in DIVIDED_AGAIN}  # by identity: what is written down once is compared ten thousand times
+    again = {id(one) for one in DIVIDED_AGAIN}  # by identity: comparing what they hold costs more than all the rest
     return {one.total: one for one in of.values() if id(one) not in again}
 
 

@@ -61,7 +61,8 @@ class CrosswiseLayout:
 
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
     quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
-    `years` those of columns that are of years of their own, `total` the row of the hospital below its departments.
+    `years` those of columns that are of years of their own, `total` the row of the hospital beside its departments
+    and `parts` how many these are.
     """
 
     first: int
@@ -77,6 +78,7 @@ class CrosswiseLayout:
     worked_out: dict[int, str]
     years: dict[int, int]
     total: int | None = None
+    parts: int = 0
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -122,13 +124,16 @@ def _layout(sheet: Sheet, head: HeadOfRows, context: ReadingContext) -> Crosswis
         column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
     }
     added = tuple(at for at, (line, _) in others.items() if not lists.is_mean(line, context))
-    total = summed.row_of_total(sheet, head.last, department or 0, added) if is_of_parts else None
+    total, parts = (summed.row_of_total(sheet, head.last, department or 0, added) if is_of_parts else None) or (
+        None,
+        [],
+    )
     if is_of_parts and total is None:
         return None
     return CrosswiseLayout(
         head.first, head.last, period, year, kind, None if is_of_parts else entity, of(*words.entity_code), department,
         of(*words.view), others, apart,
-        {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total,
+        {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total, len(parts),
     )  # fmt: skip
 
 
@@ -169,9 +174,7 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     before, unnamed = len(gathered.observations), list[Place]()
     if where.total is not None:
         name = where.department or 0
-        filled = [row for row in range(where.row + 1, len(sheet.rows)) if sheet.text(row, name).strip()]
-        parts = [row for row in filled if row < where.total] or filled[1:]
-        gathered.find("I126", sheet.place(where.total, name), count=len(parts))
+        gathered.find("I126", sheet.place(where.total, name), count=where.parts)
     for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
         if is_footer(sheet, row):
             break

@@ -6,6 +6,7 @@ Those whose lines are known and whose heads are not: no column says of which per
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from reportgen.intake import by_donor, lists, register_heads, stale
@@ -60,8 +61,11 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
 
 
 def _heads_accounts(cells: Sequence[Cell]) -> bool:
-    """Whether a row names both sides of accounts."""
-    words = {bare(cell).lower() for cell in cells if isinstance(cell, str)}
+    return names_both_sides({bare(cell).lower() for cell in cells if isinstance(cell, str)})
+
+
+def names_both_sides(words: AbstractSet[str]) -> bool:
+    """Whether words of a head name both sides of accounts, as in a trial balance."""
     return all(any(word.endswith(side) for word in words) for side in vocabulary().ledger_heads)
 
 

@@ -45,9 +45,10 @@ def of_title(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Sh
     columns = tuple(column for column, role in roles.items() if role in (MONEY - {Role.ENTITY}) | {Role.TOTAL})
     others = [column for column, role in roles.items() if column not in columns and role not in {Role.NOTHING, *ASIDE}]
     is_one = measure and len(columns) >= FEWEST and not others
-    total = summed.row_of_total(sheet, row, name, columns) if is_one else None
-    if total is None:
+    summed_up = summed.row_of_total(sheet, row, name, columns) if is_one else None
+    if summed_up is None:
         return None
+    total, _ = summed_up
     filled = [each for each in range(row + 1, len(sheet.rows)) if sheet.text(each, name).strip() and each != total]
     parts = [each for each in filled if not bare(sheet.text(each, name)).lower().endswith(vocabulary().total_rows)]
     if not all(comes_to(whole, cells) for whole, *cells in _figures(sheet, (total, *parts), columns)):

@@ -21,33 +21,22 @@ HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 def read(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
-    """Read sheets; files without Chinese that are no official forms as statements of other rules."""
-    if any(map(_is_chinese, sheets)):
-        return _in_chinese(sheets, context, gathered, plans)
+    """Read sheets; as statements of other rules where these know more of them and no official form is among them."""
     usual = gathered.on_trial()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
-    if kinds <= {LIST, OFFICIAL}:
+    has_chinese = any(map(_has_chinese, sheets))
+    if (not kinds and _are_in_chinese(sheets)) if has_chinese else kinds <= {LIST, OFFICIAL}:
         own = gathered.on_trial()
         found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
-        if _are_of_no_rules(found, own, kinds, usual):
+        if _are_of_company(found, own) if has_chinese else _are_of_no_rules(found, own, kinds, usual):
             usual, kinds = own, found
     gathered.take(usual)
     return kinds
 
 
-def _in_chinese(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
-    """Read sheets; as statements of a company where nothing of them is read and most of them is known so."""
-    findings, unread, proposals = len(gathered.findings), len(gathered.unread), len(gathered.proposals)
-    kinds = sheet_reader.read_file(sheets, context, gathered, plans)
-    if kinds or not _are_in_chinese(sheets):
-        return kinds
-    own = gathered.on_trial()
-    found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
-    if not found or len(own.observations) < max(MANY_NAMES, len(own.unread)):
-        return kinds
-    del gathered.findings[findings:], gathered.unread[unread:], gathered.proposals[proposals:]
-    gathered.take(own)
-    return found
+def _are_of_company(found: set[str], own: FoundValues) -> bool:
+    """Whether files in Chinese of which nothing was read are statements of a company: most of them is known so."""
+    return bool(found) and len(own.observations) >= max(MANY_NAMES, len(own.unread))
 
 
 def _are_in_chinese(sheets: Sequence[Sheet]) -> bool:
@@ -63,5 +52,5 @@ def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: 
     return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
 
 
-def _is_chinese(sheet: Sheet) -> bool:
+def _has_chinese(sheet: Sheet) -> bool:
     return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))

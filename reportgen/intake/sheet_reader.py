@@ -68,8 +68,8 @@ from reportgen.model.place import Place
 
 def is_ledger(table: SheetTable) -> bool:
     """Whether the head of a table names both sides of accounts."""
-    words = {word.lower() for column in table.head.columns if column.role is not Role.LABEL for word in column.words}
-    return all(any(word.endswith(known) for word in words) for known in vocabulary().ledger_heads)
+    heads = (column for column in table.head.columns if column.role is not Role.LABEL)
+    return headless.names_both_sides({word.lower() for column in heads for word in column.words})
 
 
 def is_monthly(found: Iterable[RecognisedTable]) -> bool:

@@ -71,8 +71,10 @@ def _is_proved(sheet: Sheet, row: int, total: int, parts: Sequence[int]) -> bool
     return len(parts) > 1 and len(filled) >= FEWEST and all(comes_to(whole, each) for whole, *each in filled)
 
 
-def row_of_total(sheet: Sheet, head: int, name: int, columns: Sequence[int]) -> int | None:
-    """The row of the total below a head, most of whose figures are the sums of the rows above it; None of any other.
+def row_of_total(sheet: Sheet, head: int, name: int, columns: Sequence[int]) -> tuple[int, list[int]] | None:
+    """The row of the total below a head, most of whose figures are the sums of the rows above it, and these rows.
+
+    None of any other table.
 
     A total in the first row is that of the rows below it. Sums of groups among the rows are left out, and ratios are
     no sums.
@@ -86,7 +88,8 @@ def row_of_total(sheet: Sheet, head: int, name: int, columns: Sequence[int]) -> 
         return None
     lines = [[figure(sheet.at(row, column)) for row in (total, *parts)] for column in columns]
     filled = [cells for cells in lines if cells[0].value]
-    return total if 2 * sum(comes_to(whole, each) for whole, *each in filled) > len(filled) else None
+    is_sum = 2 * sum(comes_to(whole, each) for whole, *each in filled) > len(filled)
+    return (total, parts) if is_sum else None
 
 
 def _named(sheet: Sheet, row: int, column: int) -> str:

@@ -208,28 +208,23 @@ def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
     sources = tuple(CashStep(name, grown[name]) for name in terms if name in grown and name != use.id)
     parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
     own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
-    known = tuple(name for name in terms if _moved(analyses.books, name) is not None)
+    known = tuple(name for name in terms if analyses.books.since_opening(name).value is not None)
     untold = _untold(analyses.books, found, is_lasting=terms is LASTING, is_named=bool(known))
     return Funding(use, parts, sources, max(own, 0.0), untold, known)
-
-
-def _moved(books: Books, item: str) -> float | None:
-    """By how much a balance moved since the start of the year; None where either is unknown."""
-    return (books.to_date(item) - books.opening(item)).value
 
 
 def _untold(books: Books, found: SourcesAndUses, *, is_lasting: bool, is_named: bool) -> CashStep | None:
     """What liabilities grew by that no line tells."""
     lines = [books.to_date(item).value for item in (*DEBT, "long_term_payables")]
     if is_lasting and all(one is None for one in lines):
-        total, current = (books.to_date(item) - books.opening(item) for item in LIABILITIES)
+        total, current = map(books.since_opening, LIABILITIES)
         beyond = total - current
         if (beyond.value or 0.0) > FEN:
             return CashStep(NON_CURRENT, beyond)
         if beyond.value is not None and is_named:
             return None
     if not is_named:
-        total = books.to_date(TOTAL_DEBT) - books.opening(TOTAL_DEBT)
+        total = books.since_opening(TOTAL_DEBT)
         return CashStep(TOTAL_DEBT, total) if (total.value or 0.0) > FEN else None
     rest = next((one.amount for one in found.sources if one.id == OTHER_CLAIMS), None)
     return None if rest is None else CashStep(OTHER_CLAIMS, rest)

@@ -173,7 +173,7 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
 
 def _moved(books: Books) -> Iterator[tuple[str, Figure]]:
     for item in (*ASSETS, *CLAIMS, TOTAL_ASSETS, TOTAL_CLAIMS):
-        yield item, books.to_date(item) - books.opening(item)
+        yield item, books.since_opening(item)
 
 
 def _rest(total: Figure, parts: list[Figure]) -> Figure:

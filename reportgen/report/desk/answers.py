@@ -125,12 +125,13 @@ def reason_of(context: HospitalContext, lack: Unavailable, joined: Mapping[str, 
         return _outside(context, [lack.facts["item"]])
     facts = {name: _fact(context, fact) for name, fact in lack.facts.items()} | dict(joined)
     facts["currency"] = context.say.currency_name()
-    none = f"{lack.why}.none"  # nothing at all is told in words of its own, never as “only 0”
-    why = none if lack.facts.get("have") == 0 and f"analysis.lack.{none}" in context.say.words else lack.why
     where = _where(context, lack)
     if where is not None:
         return filled(context.say.words[f"analysis.placed.{lack.why}"], where=where, **facts)
-    return filled(context.say.words[f"analysis.lack.{why}"], **facts)
+    key = f"analysis.lack.{lack.why}"
+    of_none = f"{key}.none"  # nothing at all is told in words of its own, never as “only 0”
+    is_none = lack.facts.get("have") == 0 and of_none in context.say.words
+    return filled(context.say.words[of_none if is_none else key], **facts)
 
 
 def _where(context: HospitalContext, lack: Unavailable) -> Text | None:

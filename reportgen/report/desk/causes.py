@@ -146,7 +146,7 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     if key in {"own", "partly"} and untold is not None and matters(context, untold.amount.value or 0.0):
         key, of = "untold" if by is None else "joined", context.say(f"story.untold.{untold.id}")
         facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
-        current = (_books(context).to_date(CURRENT) - _books(context).opening(CURRENT)).value or 0.0
+        current = _books(context).since_opening(CURRENT).value or 0.0
         if untold.id == NON_CURRENT and current < 0 and matters(context, current):
             key += ".less"
             facts["less"] = money(writer, "funds.less", say(f"story.untold.{CURRENT}"), current)
@@ -171,7 +171,7 @@ def _not_grown(context: HospitalContext, found: Funding) -> tuple[str, Text]:
     loans = [name for name in ("short_term_loans", "long_term_loans") if name in found.known]
     kinds = ["loans"] if len(loans) > 1 else loans
     kinds += [name for name in found.known if name not in loans]
-    total = (_books(context).to_date(TOTAL_DEBT) - _books(context).opening(TOTAL_DEBT)).value
+    total = _books(context).since_opening(TOTAL_DEBT).value
     if not kinds and total is not None and total <= FEN:
         kinds = [TOTAL_DEBT]
     if not kinds:

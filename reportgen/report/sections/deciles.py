@@ -61,12 +61,16 @@ class LevelLine:
 
 @dataclass(frozen=True)
 class LevelSums:
-    """All levels together: their hospitals, and those at a red line in the lowest fifths, in the rest and in all."""
+    """All levels together: their hospitals, and those at a red line in the lowest fifths, in the rest and in all.
+
+    The lowest fifths take `span` of ten columns.
+    """
 
     n: PrintedNumber
     low: PrintedNumber
     others: PrintedNumber
     red: PrintedNumber
+    span: int = round(COLUMNS * LOWEST)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def deciles(desk: GroupContext) -> DecilePage | None:
         return DecilePage(desk.say("group.deciles.headline.none", n=n), note, lines, None, columns)
     headline = desk.say("group.deciles.headline", n=of, of=n, low=low)
     others = _reds(desk, [hospital for hospital in every if hospital not in set(lowest)], red)
-    sums = LevelSums(*map(printing.whole, (n, low, others, of)))
+    sums = LevelSums(printing.whole(n), printing.whole(low), printing.whole(others), printing.whole(of))
     is_said = len(lines) == 1 and lines[0].span > 1
     return DecilePage(headline, note, lines, None if is_said else sums, columns)
 
