@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
-UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|thousand|million|years?|months?|periods)\b)")
-"""The space between a number and what it counts."""
+UNIT: Final = re.compile(
+    r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|thousand|million|years?|months?|periods)\b)|(?<=,) (?=%)"
+)
+"""The space between a number and what it counts, or a name and its sign of percent."""
 YEAR: Final = re.compile("(?<=^[0-9]{4})\u5e74$")
 """What makes Chinese of a year, which English says by its digits."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")

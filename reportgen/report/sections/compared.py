@@ -32,6 +32,7 @@ from reportgen.report.desk.indicator_pictures import strip_picture
 from reportgen.report.desk.sheet import (
     Block,
     ChartFigure,
+    Paragraphs,
     SectionContent,
     SheetFigures,
     Table,
@@ -247,6 +248,8 @@ def _benchmark_line(table: CellWriter, one: Benchmark, compared: ItemComparison 
 
 PEERS_SECTION: Final = "peers"
 ACROSS: Final = 3
+MOST_NAMED: Final = 300
+"""Peers that are named one by one, on two or three pages; nobody reads the names of a country's hospitals."""
 HAN: Final = re.compile("[\u2e80-\u9fff]")
 
 
@@ -341,8 +344,12 @@ def _alternative(context: HospitalContext, indicator: ScoredIndicator) -> str:
     return context.text("peers_page.alt", name=context.name(indicator.id), n=peer.n, low=low, high=high, own=own)
 
 
-def _who(context: HospitalContext, names: list[Text]) -> Table:
+def _who(context: HospitalContext, names: list[Text]) -> Block:
+    """The peers by name; of more than a few hundred where their names stand."""
     say = context.say
+    if len(names) > MOST_NAMED:
+        title = say("peers_page.who", n=len(names))
+        return Paragraphs((say("peers_page.who.many", most=printing.whole(MOST_NAMED)),), title)
     columns = tuple(TableColumn(say("peers_page.head.name"), 1) for _ in range(ACROSS))
     lines = []
     for start in range(0, len(names), ACROSS):

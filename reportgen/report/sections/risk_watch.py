@@ -227,9 +227,10 @@ def _far(writer: CellWriter, one: Outlier) -> Text:
     value, median = (context.spoken(one.id, number) for number in (one.value, one.median))
     facts: dict[str, Text | str | int] = {
         "name": context.short(one.id), "value": value, "median": median, "n": one.n,
-        "period": period_with_year(str(context.material.analysis.books.all_months[-1])),
         "score": writer.shown(one.score, "tenths", sign=True), "turn": _turn(context, one),
     }  # fmt: skip
+    if months := context.material.analysis.books.all_months:  # of a case of years there are none
+        facts["period"] = period_with_year(str(months[-1]))
     return context.say(f"risk_watch.outlier.{one.against}", **facts)
 
 

@@ -23,7 +23,7 @@ from reportgen.scoring.recount import FULL
 from reportgen.scoring.standards import SCORE_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 FEW_NOTES: Final = 3
-USUAL_LOSS_MM, DIGIT_MM = 17.0, 1.6
-"""Of the column of points lost with numbers like −5.45, and of each digit more."""
+LOSS_MM, RANK_MM, DIGIT_MM = 17.0, 11.0, 1.6
+"""Of the columns of points lost and ranks with numbers like −5.45 and 12/345, and of each digit more."""
 LONG, LONG_ENGLISH = 10, 27
 """Characters and letters beyond which a name is too long for a line of the table."""
 NAMED: Final = 2
@@ -130,16 +130,16 @@ class Scorecard:
     @property
     def widths(self) -> tuple[float, ...]:
         """Of its columns in mm: what has no figures has no column, and names take its room."""
-        past, peers = (14.0,) if self.has_past else (), (28.0, 11.0) if self.has_peers else ()
-        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, *((self._width_of_loss,) if self.has_loss else ()))
+        rows = [row for group in self.groups for row in group.rows]
+        lost = [*(row.loss for row in rows), *(row.loss for group in self.groups for row in group.rated)]
+        past, loss = (14.0,) if self.has_past else (), (LOSS_MM + _beyond("−5.45", lost),) if self.has_loss else ()
+        peers = (28.0, RANK_MM + _beyond("12/345", [row.rank for row in rows])) if self.has_peers else ()
+        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, *loss)
         return (172.0 - sum(fixed), *fixed)
 
-    @property
-    def _width_of_loss(self) -> float:
-        """Of points lost in mm: the longest bar and the longest number stand side by side."""
-        printed = [row.loss for group in self.groups for row in group.rows]
-        printed += [row.loss for group in self.groups for row in group.rated]
-        return USUAL_LOSS_MM + DIGIT_MM * max(0, max(map(len, printed), default=0) - len("−5.45"))
+
+def _beyond(usual: str, printed: Sequence[str]) -> float:
+    return DIGIT_MM * max(0, max(map(len, printed), default=0) - len(usual))
 
 
 def scorecard(context: HospitalContext) -> Scorecard:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import section_of
 from report.sections.annual import EACH, YEARS, gap, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import SheetFigures
 from reportgen.report.section import Report
+from reportgen.report.sections import compared
 
 
 @pytest.mark.slow
@@ -25,6 +27,20 @@ def test_every_peer_is_named_and_ours_is_not_among_them(
     assert len(named) == len(there)
     assert bool(tables(found)[0].notes) is any("\u4e00" <= letter <= "\u9fff" for letter in "".join(named))
     assert material.entity not in there
+
+
+@pytest.mark.slow
+def test_the_hospitals_of_a_country_are_counted_and_not_named(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch
+):
+    """Three thousand names took sixteen pages of a report."""
+    monkeypatch.setattr(compared, "MOST_NAMED", 20)
+    found = section_of(materials("renhe", "2025"), "peers", kind="annual")
+
+    assert found is not None
+    assert "The 24 peers" in found.text
+    assert "More than 20 are not named one by one" in found.text
+    assert "示例市第" not in found.text
 
 
 @EACH

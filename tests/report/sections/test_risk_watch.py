@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -14,7 +15,10 @@ from pages import page_of, section_of, words
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
 from reportgen import pipeline
+from reportgen.analysis.comparison.against import SIGN
 from reportgen.analysis.material import Material
+from reportgen.analysis.signals import process
+from reportgen.analysis.signals.process import Outlier, Outliers
 from reportgen.model.definition import Text
 from reportgen.model.printing import half_up
 from reportgen.model.reports import ReportChoice
@@ -242,6 +246,19 @@ def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: SectionCo
     turn = "(worse than the median)"
     far = f"far from the median of 36.6 days of the {one.n} months before {turn}; robust score +{one.score:.1f}"
     assert far in told(sheet)
+
+
+def test_what_stands_far_from_the_peers_is_told_of_a_case_without_months(materials: Callable[..., Material]):
+    material = replace(materials("us-cms", "2021"))
+    row = next(one for one in material.evaluation.indicators if one.value is not None and one.direction in SIGN)
+    far = Outliers((Outlier(row.id, "peers", row.value or 0.0, 0.0, 9.0, 3001),), {})
+
+    assert material.analysis.books.all_months == ()
+    with mock.patch.object(process, "outliers", return_value=far):
+        words = told(page(material, "risk_watch"))
+
+    assert "of 3,001 peers" in words
+    assert "robust score +9.0" in words
 
 
 def test_what_stands_far_says_for_better_or_worse_and_its_title_says_no_more(reports: Callable[..., Report]):

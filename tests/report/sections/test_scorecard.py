@@ -17,8 +17,9 @@ from reportgen.model.printing import number
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.room import lines
+from reportgen.report.desk.room import POINT_MM, lines
 from reportgen.report.desk.together import redistributed
+from reportgen.report.lint.drawing import advance
 from reportgen.report.marks import LOSS_BAR_MM
 from reportgen.report.section import Report
 from reportgen.report.sections.scorecard import scorecard
@@ -69,6 +70,20 @@ def test_the_longest_bar_of_points_lost_leaves_room_for_the_longest_number(
 
     assert lines(longest, column - before - LOSS_BAR_MM - behind, 8.2) == 1
     assert f"background-size: {LOSS_BAR_MM:.0f}mm" in (STYLES / "sections" / "scorecard.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize("longest", ["117/130", "=2,952/3,001"])
+def test_a_rank_among_thousands_has_its_room(reports: Callable[..., Report], longest: str):
+    scorecard = content(reports("us-cms", "zh-en"), "scorecard")
+    first, *others = scorecard.groups
+    row = replace(first.rows[0], rank=longest)
+    among = replace(scorecard, groups=(replace(first, rows=(row, *first.rows[1:])), *others))
+    column = 4 + among.has_past
+
+    air = 2.0  # beside the number, of the 2.4 mm that a cell has
+
+    assert advance(longest, "Source Sans 3") * 8.2 * POINT_MM + air <= among.widths[column]
+    assert sum(among.widths) == pytest.approx(sum(scorecard.widths))
 
 
 def lost(row: Any) -> float:
