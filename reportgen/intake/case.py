@@ -50,9 +50,14 @@ def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
 
 
 def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Finding]:
-    """Roles that nobody has, and a pattern of numbers that cannot be used."""
+    """Roles that nobody has, and a pattern of numbers that cannot be used.
+
+    Whoever is written down has a role, though something else of the person was refused.
+    """
+    people = document.content.get("signatories") if isinstance(document.content, dict) else None
+    written = {one.get("id") for one in people or () if isinstance(one, dict)} if isinstance(people, list) else set()
     for index, role in enumerate(file.approvals):
-        if role not in file.roles:
+        if role not in {*file.roles, *written}:
             facts = {"key": "approvals", "value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
             yield Finding("D08", document.place(("approvals", index)), facts)
     for problem in case_parts.faults(file.report_number):

@@ -86,6 +86,13 @@ def test_all_mistakes_are_told_at_once_whatever_finds_them(folder: Path):
     ]  # fmt: skip
 
 
+def test_whoever_is_refused_for_something_else_still_has_a_role(folder: Path):
+    people = "signatories: [{id: cfo, role: {zh: 财务总监, en: CFO}, name: {zh: 林, en: Lin}}]\n"
+
+    assert [f.rule for f in refused(folder, people + "approvals: [cfo]\n")] == ["D05"]
+    assert [f.rule for f in refused(folder, people + "approvals: [cio]\n")] == ["D05", "D08"]
+
+
 def test_names_of_packs_that_are_not_there_are_not_doubted(folder: Path):
     found = refused(folder, "packs: [nowhere]\nunit: 圆圆\nnot_applicable: {of_the_pack: {zh: 无, en: none}}\n")
 
