@@ -149,12 +149,12 @@ class Lacking:
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None, regime: str | None = None, others: Collection[str] = (),
+    first_year: int | None = None, regime: str | None = None, in_group: bool = False,
     not_applicable: Container[str] = (),
 ) -> tuple[Lacking, ...]:  # fmt: skip
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
 
-    `others` are the hospitals of its group: what all of them have of earlier periods, it may have too.
+    In a group, what all others have of earlier periods, it may have too.
 
     A hospital under other rules than those of the forms has statements of its own, so that no form is named to it.
     """
@@ -168,7 +168,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
         *([] if began else _opening(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
         *_months(dataset, entity, period, first_due(dataset, entity, period, first_year) if has_year else 1),
-        *([] if began else _periods(dataset, entity, period, others)),
+        *(_periods(dataset, entity, period) if in_group and not began else []),
     ]
     return tuple(sorted(found, key=lambda one: (one.kind is not MissingKind.STATEMENT, -len(one.indicators))))
 
@@ -274,6 +274,7 @@ STRICT: Final = "strict"
 """The mean of an indicator that is not made of the closing balance alone."""
 
 
+@lru_cache(maxsize=4096)  # of each indicator of some catalogues, for thousands of hospitals
 def _called(catalog: Catalog, indicator: str, function: str) -> tuple[str, ...]:
     """Items of which a formula asks by a function: the value of the year before, the mean over the year."""
     calls = (node for tree in catalog.formulas_behind(indicator) for node in nodes(tree) if isinstance(node, Call))
@@ -346,11 +347,10 @@ def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[
             yield Lacking(MissingKind.MONTHS, code, (), named, ())
 
 
-def _periods(dataset: Dataset, entity: str, period: str, others: Collection[str]) -> Iterator[Lacking]:
+def _periods(dataset: Dataset, entity: str, period: str) -> Iterator[Lacking]:
     """Earlier periods of the same kind that all other hospitals of the group have."""
-    asked, there = Period.parse(period), [set(dataset.periods(other)) for other in others if other != entity]
-    known = set.intersection(*there) - {*dataset.periods(entity)} if there else set[str]()
-    earlier = (text for text in known if Period.parse(text).kind is asked.kind)
+    asked = Period.parse(period)
+    earlier = (text for text in dataset.only_lacked_by(entity) if Period.parse(text).kind is asked.kind)
     named = tuple(sorted(text for text in earlier if Period.parse(text).sort_key() < asked.sort_key()))
     if named:
         yield Lacking(MissingKind.PERIODS, None, (), named, ())

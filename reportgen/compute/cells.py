@@ -56,6 +56,7 @@ class Cells:
     entity: str
     terms: Terms = field(default_factory=Terms)
     _columns: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _figures: dict[tuple[str, Period, Aspect], LocatedFigure | None] = field(default_factory=dict)
 
     @cached_property
     def periods(self) -> frozenset[Period]:
@@ -73,7 +74,10 @@ class Cells:
 
         The last month or quarter of a year has of the year what it lacks and what the year can tell.
         """
-        return self._of_row(item, period, aspect) or self._at_year_end(item, period, aspect)
+        key = (item, period, aspect)
+        if key not in self._figures:
+            self._figures[key] = self._of_row(item, period, aspect) or self._at_year_end(item, period, aspect)
+        return self._figures[key]
 
     def _at_year_end(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         is_wrong = (item, self.entity, str(period)) in self.terms.invalid and period in self.periods

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.cells import Cells
 from reportgen.compute.figures import BALANCES
-from reportgen.model.consolidation import Elimination
-from reportgen.model.dataset import Dataset, Entity, FormReading, Key, Summand, always
+from reportgen.model.consolidation import Elimination, Summand
+from reportgen.model.dataset import Dataset, Entity, FormReading, Key, always
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind

@@ -18,6 +18,7 @@ from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Barriers, Ca
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
 from reportgen.formula.evaluate import FormulaRun, InTime, Operands
+from reportgen.kept import kept_for_last
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS
@@ -323,6 +324,7 @@ def tells_year_end(item: Item, aspect: Aspect, terms: Terms) -> bool:
     return not (aspect is Aspect.MONTH or (aspect is Aspect.BASIS and terms.by_month))
 
 
+@kept_for_last
 def items_on_forms(items: Mapping[str, Item]) -> Mapping[str, tuple[str, ...]]:
     """The items that stand on each form."""
     found: dict[str, list[str]] = {}

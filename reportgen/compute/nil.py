@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.kept import kept_for_last
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item
 
@@ -46,6 +47,7 @@ DIVIDED_AGAIN: Final = tuple(
 """Wholes with a second way to divide them, by where the money came from, beside the lines of which they are made."""
 
 
+@kept_for_last
 def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
     """For each line that is added or deducted on a form: its total, and all lines of that."""
     lines: dict[str, list[tuple[str, float]]] = {}
@@ -58,6 +60,7 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
     return {name: one for one in made for name, _ in one.lines}
 
 
+@kept_for_last
 def by_total(of: Mapping[str, TotalLines]) -> Mapping[str, TotalLines]:
     """The same by the totals themselves."""
     again = {id(one) for one in DIVIDED_AGAIN}  # by identity: comparing what they hold costs more than all the rest

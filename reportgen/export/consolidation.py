@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
     from reportgen.model.casefile import GroupFile
-    from reportgen.model.consolidation import Elimination
-    from reportgen.model.dataset import Dataset, Summand
+    from reportgen.model.consolidation import Elimination, Summand
+    from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language, Text
 
 SCHEMA: Final = "reportgen/consolidation/1"

@@ -130,7 +130,8 @@ def _tables_row(material: Material) -> dict[str, Any]:
 
 def wide_csv(table: pd.DataFrame) -> bytes:
     """CSV in UTF-8 with a mark that spreadsheet programs in China look for."""
-    harmless = table.rename(columns=escaped).map(escaped)
+    texts = table.select_dtypes(exclude="number").map(escaped)
+    harmless = table.assign(**{str(name): texts[name] for name in texts}).rename(columns=escaped)
     return harmless.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

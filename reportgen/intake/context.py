@@ -17,7 +17,8 @@ from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
-from reportgen.model.dataset import Entity, FormReading, Key, Observation, Summand, View
+from reportgen.model.consolidation import Summand
+from reportgen.model.dataset import Entity, FormReading, Key, Observation, View
 from reportgen.model.definitions import NO_RULES, Item, rules_since
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS, Period

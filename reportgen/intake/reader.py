@@ -52,7 +52,8 @@ from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
-from reportgen.model.dataset import Dataset, Entity, Key, Summand
+from reportgen.model.consolidation import Summand
+from reportgen.model.dataset import Dataset, Entity, Key
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity

@@ -20,7 +20,7 @@ from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.figures import HALF, rounding
 from reportgen.intake.tables import SheetLine
 from reportgen.intake.vertical import ASSETS, LEFT, OWED, SIDES, sides
-from reportgen.model.dataset import Summand
+from reportgen.model.consolidation import Summand
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item
 from reportgen.model.place import Place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.kept.digests import digest, folders, ground, state
+from reportgen.kept.last import kept_for_last
 from reportgen.kept.objects import key_of, once, recall, remember, text_once
 from reportgen.kept.store import OFF, SWITCH, Store, store
 
@@ -13,6 +14,7 @@ __all__ = [
     "digest",
     "folders",
     "ground",
+    "kept_for_last",
     "key_of",
     "once",
     "recall",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.model.definition import Text
 from reportgen.model.place import Place
 
 
@@ -32,3 +33,18 @@ class Elimination:
     def sides(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Both members, each with the line out of which the amount goes."""
         return (self.giver, self.item), (self.receiver, self.counter)
+
+
+@dataclass(frozen=True)
+class Summand:
+    """One part of a consolidated figure: what a member has, or what is eliminated between two.
+
+    Attributes:
+        value: None where the member lacks it, and so the group does.
+        note: why it is eliminated, or what an audit changed.
+    """
+
+    name: Text
+    value: float | None
+    places: tuple[Place, ...] = ()
+    note: str = ""

@@ -6,7 +6,7 @@ Cells of a table by their keys, for those who ask for thousands of single ones.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.model.definition import Text
+from reportgen.model.consolidation import Summand
 from reportgen.model.place import Place, natural
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ class Grid:
         """One cell, NaN included; None where there is no such row or column."""
         across, down = self.columns.get(column), self.rows.get(row)
         return None if across is None or down is None else float(self.cells[down, across])
+
+    def filled(self, row: Hashable) -> tuple[Any, ...]:
+        """The columns in which a row has a number, in their order; none where there is no such row."""
+        down = self.rows.get(row)
+        cells = () if down is None else self.cells[down].tolist()
+        return tuple(name for name, cell in zip(self.columns, cells, strict=False) if not math.isnan(cell))
 
 
 class View(StrEnum):
@@ -136,21 +142,6 @@ class Entity:
     group: str | None = None
     region: str | None = None
     is_total: bool = False
-
-
-@dataclass(frozen=True)
-class Summand:
-    """One part of a consolidated figure: what a member has, or what is eliminated between two.
-
-    Attributes:
-        value: None where the member lacks it, and so the group does.
-        note: why it is eliminated, or what an audit changed.
-    """
-
-    name: Text
-    value: float | None
-    places: tuple[Place, ...] = ()
-    note: str = ""
 
 
 Key = tuple[str, str, str, str]
@@ -280,11 +271,16 @@ class Dataset:
 
     def known(self, entity: str, period: str) -> tuple[tuple[str, str], ...]:
         """Item and view of what was read of an entity for a period."""
-        if (entity, period) not in self.values.index:
-            return ()
-        found = self.values.loc[[(entity, period)]].dropna(axis="columns", how="all").columns
-        items, views = (found.get_level_values(level).astype(str) for level in (0, 1))
-        return tuple(zip(items, views, strict=True))
+        return self._grid.filled((entity, period))
+
+    def only_lacked_by(self, entity: str) -> Iterator[str]:
+        """Periods that an entity lacks and all others have."""
+        own, others = self.periods(entity), len(self._periods) - (entity in self._periods)
+        return (period for period, count in self._counts.items() if count == others and period not in own)
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        return Counter(period for periods in self._periods.values() for period in periods)
 
     @cached_property
     def _periods(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Adjustment, Grid
@@ -122,7 +122,7 @@ class IndicatorValues:
         found = self._own(indicator, entity, period)
         if found.reason is not Reason.MISSING_INPUT or self.year_before is None:
             return found
-        later = str(Period.parse(period).previous_year(-1))
+        later = _year_later(period)
         if self._reasons.at((entity, later), indicator) is None:
             return found
         told = self._year_before.at(indicator, entity, later)
@@ -160,6 +160,11 @@ class IndicatorValues:
     @cached_property
     def _reasons(self) -> Grid:
         return Grid.of(self.reasons)
+
+
+@lru_cache(maxsize=1024)
+def _year_later(period: str) -> str:
+    return str(Period.parse(period).previous_year(-1))
 
 
 @dataclass(frozen=True)

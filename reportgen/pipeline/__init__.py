@@ -147,7 +147,7 @@ def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tu
         is_rated=choices.of_period(checked.reading.rounds, period) is not None,
         first_year=checked.case.file.first_year, regime=checked.case.file.regime,
         not_applicable=checked.case.file.not_applicable,
-        others=hospitals(checked) if checked.case.file.group else (),
+        in_group=checked.case.file.group is not None and checked.case.file.entity is None,
     )  # fmt: skip
 
 

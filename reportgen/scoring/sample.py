@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -80,15 +81,26 @@ def gather(
     codes = np.array([[CODES[one.reason] if one.reason else 0 for one in own]], dtype=np.int8)
     others: tuple[str, ...] = ()
     if peers is not None:
-        index = peers.values.index
-        wanted = (index.get_level_values(1) == period) & (index.get_level_values(0) != entity)
-        others = tuple(index.get_level_values(0)[wanted].tolist())
-        theirs = peers.values.loc[wanted].reindex(columns=names).to_numpy(dtype=np.float64)
-        absent = CODES[Reason.MISSING_INPUT]
-        why = peers.reasons.loc[wanted].reindex(columns=names, fill_value=absent).to_numpy(dtype=np.int8)
-        rows = np.vstack([rows, np.where(why > 0, np.nan, theirs)])
-        codes = np.vstack([codes, why])
+        others, theirs, why = _of_peers(peers, tuple(names), period)
+        if entity in others:
+            at = others.index(entity)
+            others = (*others[:at], *others[at + 1 :])
+            theirs, why = np.delete(theirs, at, axis=0), np.delete(why, at, axis=0)
+        rows, codes = np.vstack([rows, theirs]), np.vstack([codes, why])
     return Sample(period, (entity, *others), tuple(names), rows, codes)
+
+
+@lru_cache(maxsize=16)
+def _of_peers(
+    peers: IndicatorValues, names: tuple[str, ...], period: str
+) -> tuple[tuple[str, ...], Floats, npt.NDArray[np.int8]]:
+    """The ids of all who have the period, their values and the codes of what is missing: once for a panel."""
+    index, columns = peers.values.index, list(names)
+    wanted = index.get_level_values(1) == period
+    theirs = peers.values.loc[wanted].reindex(columns=columns).to_numpy(dtype=np.float64)
+    absent = CODES[Reason.MISSING_INPUT]
+    why = peers.reasons.loc[wanted].reindex(columns=columns, fill_value=absent).to_numpy(dtype=np.int8)
+    return tuple(index.get_level_values(0)[wanted].tolist()), np.where(why > 0, np.nan, theirs), why
 
 
 def years(values: IndicatorValues, indicators: Sequence[str], entity: str, period: str) -> Sample:
@@ -107,6 +119,7 @@ def years(values: IndicatorValues, indicators: Sequence[str], entity: str, perio
     )
 
 
+@lru_cache(maxsize=4)
 def usable(values: IndicatorValues) -> IndicatorValues:
     """The values, those that no arithmetic can bear turned into missing ones for the reason invalid_input."""
     if values.largest < LARGEST:
@@ -149,14 +162,14 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
     own = values[0]
     if np.isnan(own) or len(others) < FEWEST:
         return None
-    lower, upper = quartiles(others)
+    lower, median, upper = np.quantile(others, [0.25, 0.5, 0.75]).tolist()
     merit = {Direction.HIGHER: values, Direction.LOWER: -values}.get(direction, scores)
     near = NOISE * abs(own)
     below, same = (others < own - near).sum(), (np.abs(others - own) <= near).sum() + 1
     ahead, close = merit[1:] - merit[0], NOISE * abs(merit[0])
     return PeerPosition(
         n=len(others),
-        median=float(np.quantile(others, 0.5)),
+        median=median,
         lower_quartile=lower,
         upper_quartile=upper,
         percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),

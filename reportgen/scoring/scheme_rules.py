@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
+from reportgen.kept import kept_for_last
 from reportgen.model.definitions import PERCENT, Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
@@ -174,9 +175,13 @@ def insist(scheme: Scheme, scheme_id: str, catalog: Catalog) -> None:
     Raises:
         Refused: with every fault, at the line of the scheme where it is known.
     """
-    found = tuple(scheme_findings(scheme, scheme_id, catalog))
-    if found:
+    if found := _faults(scheme, scheme_id, catalog):
         raise Refused(found)
+
+
+@kept_for_last
+def _faults(scheme: Scheme, scheme_id: str, catalog: Catalog) -> tuple[Finding, ...]:
+    return tuple(scheme_findings(scheme, scheme_id, catalog))
 
 
 def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:

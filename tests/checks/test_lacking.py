@@ -177,7 +177,7 @@ def test_periods_that_all_others_of_the_group_have_are_missing(catalog: Catalog)
 
     def periods(entity: str) -> list[tuple[str, ...]]:
         dataset = from_observations(figures)
-        found = checks.lacking(dataset, catalog, scheme, entity, "2025", is_rated=True, others=tuple(years))
+        found = checks.lacking(dataset, catalog, scheme, entity, "2025", is_rated=True, in_group=True)
         return [one.periods for one in found if one.kind is MissingKind.PERIODS]
 
     assert periods("renhe") == [("2024",)]

@@ -12,7 +12,9 @@ import pytest
 
 from bench.hospitals import untidy_panel
 from reportgen import compute, intake, pipeline
+from reportgen.compute import nil
 from reportgen.export import results
+from reportgen.scoring import scheme_rules
 
 CMS = Path(__file__).parents[2] / "samples" / "us-cms"
 
@@ -42,10 +44,17 @@ def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monke
     monkeypatch.setattr(intake, "read", counted("read", intake.read))
     monkeypatch.setattr(intake, "read_peers", counted("read", intake.read_peers))
     monkeypatch.setattr(compute, "indicators", counted("compute", compute.indicators))
+    for of in (nil, scheme_rules):  # what follows from the catalogue and the scheme alone is made once, too
+        name = "TotalLines" if of is nil else "scheme_findings"
+        monkeypatch.setattr(of, name, counted(name, getattr(of, name)))
 
-    materials = pipeline.evaluate_all(pipeline.check(panel_case), period="2021")
+    checked = pipeline.check(panel_case)
+    materials = pipeline.evaluate_all(checked, period="2021")
+    pipeline.lacking(checked, "2021")
 
     assert len(materials) > 100
+    assert calls.pop("TotalLines", 0) <= len(nil.totals_of(checked.catalog.items))
+    assert calls.pop("scheme_findings") == 1
     assert calls == {"read": 1, "compute": 1}
     assert {id(material.peers) for material in materials} == {id(materials[0].peers)}
     assert {id(material.peer_names) for material in materials} == {id(materials[0].peer_names)}

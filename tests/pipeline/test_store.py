@@ -194,3 +194,18 @@ def test_it_can_be_switched_off(store: Store, monkeypatch: pytest.MonkeyPatch):
     assert kept.once("name", lambda: 8) == 8
     assert kept.key_of("any") is None
     assert store.get(KEY) == b"content"
+
+
+def test_what_was_made_of_the_last_objects_is_made_anew_of_others_even_of_equal_ones():
+    """Thousands of hospitals ask of one catalogue: to compare it would take longer than what is made of it."""
+    asked: list[list[int]] = []
+
+    @kept.kept_for_last
+    def total(of: list[int]) -> int:
+        asked.append(of)
+        return sum(of)
+
+    one, equal, other = [1, 2], [1, 2], [3]
+
+    assert [total(one), total(one), total(equal), total(other), total(one)] == [3, 3, 3, 3, 3]
+    assert [id(of) for of in asked] == [id(one), id(equal), id(other), id(one)]

@@ -248,7 +248,7 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
 
 def _pieces(members: list[Material]) -> Iterator[tuple[str, list[Text]]]:
     """Lines and months of forms that a hospital lacks, and what else it lacks and others have."""
-    found = {member.entity: _missing(member, members) for member in members}
+    found = {member.entity: _missing(member) for member in members}
     common = Counter((one.kind, one.items) for pieces in found.values() for one in pieces)
     for member in members:
         own = [one for one in found[member.entity]
@@ -257,11 +257,11 @@ def _pieces(members: list[Material]) -> Iterator[tuple[str, list[Text]]]:
             yield member.entity, [told(one, member.catalog) for one in own]
 
 
-def _missing(member: Material, members: list[Material]) -> tuple[Lacking, ...]:
+def _missing(member: Material) -> tuple[Lacking, ...]:
     return checks.lacking(
         member.dataset, member.catalog, member.scheme, member.entity, member.period,
         is_rated=member.opinions is not None, first_year=member.terms.first_year, regime=member.case.file.regime,
-        others=[one.entity for one in members], not_applicable=member.case.file.not_applicable,
+        in_group=True, not_applicable=member.case.file.not_applicable,
     )  # fmt: skip
 
 
