@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -170,14 +170,26 @@ class Messages:
         return Said(self.severity(finding), told, fix or None)
 
     def in_general(self, rule: str, language: Language) -> Said:
-        """What the rule says of anything: names of facts in braces, clauses that may be left out in single brackets.
+        """What the rule says of anything: … for each fact, clauses that may be left out in single brackets.
 
         Raises:
             KeyError: if the rule has no message.
         """
         message = self.by_rule[rule]
-        fix = in_general(message.fix.in_language(language)) if message.fix else None
-        return Said(message.severity, in_general(message.message.in_language(language)), fix)
+        fix = _open(in_general(message.fix.in_language(language))) if message.fix else None
+        return Said(message.severity, _open(in_general(message.message.in_language(language))), fix)
+
+    def alike(self, findings: Sequence[Finding], language: Language) -> str:
+        """What findings of one rule all say: … for each fact in which they differ, no clause that one of them lacks.
+
+        Raises:
+            KeyError: if the rule has no message, or the message names a fact that a finding lacks.
+        """
+        said = [{name: self._meant(name, fact) for name, fact in one.facts.items()} for one in findings]
+        shared = {name: fact for name, fact in said[0].items() if all(one.get(name) not in MISSING for one in said)}
+        shown = _without_clauses(self.by_rule[findings[0].rule].message, shared, language)
+        told = {name: {spoken(facts[name], language) for facts in said} for name in placeholders(shown)}
+        return shown.format_map({name: ANY if len(texts) > 1 else next(iter(texts)) for name, texts in told.items()})
 
     def _meant(self, name: str, fact: Fact) -> Fact:
         if name in PERIODS and isinstance(fact, str | tuple) and fact:
@@ -194,11 +206,23 @@ class Messages:
 
 def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
     """The words with the facts in them, without clauses of which a fact is not there; KeyError for any other."""
-    text = CLAUSE.sub(
+    text = _without_clauses(words, facts, language)
+    return text.format_map({name: spoken(fact, language) for name, fact in facts.items()})
+
+
+def _without_clauses(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
+    return CLAUSE.sub(
         lambda clause: "" if any(facts.get(name) in MISSING for name in placeholders(clause[1])) else clause[1],
         words.in_language(language),
     )
-    return text.format_map({name: spoken(fact, language) for name, fact in facts.items()})
+
+
+ANY: Final = "…"
+"""Stands for a fact that differs from finding to finding."""
+
+
+def _open(text: str) -> str:
+    return re.sub(r"\{\w+\}", ANY, text)
 
 
 def in_general(text: str) -> str:

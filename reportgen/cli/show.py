@@ -111,18 +111,18 @@ def summary(found: Iterable[Finding], catalog: Catalog, language: Language) -> N
     for (severity, rule), those in sorted(by_rule.items(), key=lambda one: (ORDER.index(one[0][0]), one[0][1])):
         files = len({finding.place.file for finding in those})
         word = catalog.words[f"severity.{severity}"].in_language(language)
-        rows.append([word, rule, f"{len(those):,}", f"{files:,}", _meaning(rule, catalog, language)])
+        rows.append([word, rule, f"{len(those):,}", f"{files:,}", _meaning(rule, those, catalog, language)])
     keys = ("severity", "rule", "findings", "files", "says")
     if rows:
         table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {2, 3})
     _print_count(console(), listed, catalog, language)
 
 
-def _meaning(rule: str, catalog: Catalog, language: Language) -> str:
-    """The name of a check, or what the rule says in general."""
+def _meaning(rule: str, those: list[Finding], catalog: Catalog, language: Language) -> str:
+    """The name of a check, or what all findings of a rule say."""
     if rule in catalog.checks:
         return catalog.checks[rule].name.in_language(language)
-    return catalog.messages.in_general(rule, language).message
+    return catalog.messages.alike(those, language)
 
 
 def _elsewhere(group: checks.Group, catalog: Catalog, language: Language) -> str:
@@ -237,18 +237,29 @@ def refusal(refused: Refused, language: Language) -> None:
     findings(refused.findings, load_catalog(), language, sys.stderr)
 
 
+LONGEST_LINE: Final = 100_000
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> None:
-    """A plain table on stdout; columns of numbers stand at the right."""
+    """A plain table on stdout; columns of numbers stand at the right, words in the last one have the lines they need.
+
+    Where no terminal shows it, each row is a line, however long.
+    """
     right = set(numbers)
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for index, title in enumerate(head):
-        drawn.add_column(title, justify="right" if index in right else "left", no_wrap=True)
+        is_last_words = index == len(head) - 1 and index not in right
+        drawn.add_column(title, justify="right" if index in right else "left", no_wrap=not is_last_words)
     for row in rows:
         drawn.add_row(*(Styled(visible(cell)) for cell in row))
     out = Console(highlight=False, emoji=False, markup=False)
-    if not out.is_terminal:
-        out = Console(highlight=False, emoji=False, markup=False, width=400)
-    out.print(drawn)
+    if out.is_terminal:
+        out.print(drawn)
+        return
+    out = Console(highlight=False, emoji=False, markup=False, width=LONGEST_LINE)
+    with out.capture() as lines:
+        out.print(drawn)
+    typer.echo("\n".join(line.rstrip() for line in lines.get().splitlines()))
 
 
 def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:

@@ -10,7 +10,7 @@ import pytest
 from reportgen.catalog import load_catalog
 from reportgen.cli import show
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 from tests.shell import reportgen
 
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"
@@ -59,6 +59,21 @@ def test_a_summary_counts_each_rule_with_its_words(case: Path) -> None:
 
     assert row.split()[:4] == ["warning", "I13", str(MONTHS + 1), str(MONTHS)]
     assert "is not known" in row
+    assert not {"{", "}"} & {*said}
+
+
+def test_what_findings_of_a_rule_say_alike_stands_in_a_summary_and_what_differs_is_left_open() -> None:
+    messages, facts = (
+        load_catalog().messages,
+        {"period": "2025", "column": "A", "total": "B", "value": 1, "parts": 2, "gap": 1},
+    )
+    one, other = (Finding("W53", NOWHERE, {**facts, "column": column}) for column in "AC")
+    with_clause = Finding("W53", NOWHERE, {**facts, "left_out": "D"})
+
+    assert messages.alike([one], "en") == messages.say(one, "en").message
+    assert messages.alike([one, other], "en") == messages.say(one, "en").message.replace("A", "…")
+    assert messages.alike([with_clause, one], "en") == messages.say(one, "en").message
+    assert "{" not in messages.in_general("W53", "zh").message
 
 
 def test_of_what_follows_from_one_cause_a_few_are_told_and_the_rest_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +102,8 @@ def test_a_code_is_explained_in_the_language_of_the_reader(language: str, words:
 
     assert {"zh": "警告", "en": "warning"}[language] in said
     assert "names" in said
-    assert "{label}" in said
+    assert "…" in said
+    assert "{" not in said
     assert words in said
     assert "=" in check
     assert "reportgen explain I13" in reportgen("checks", "show", "I13", language=language, cwd=tmp_path).stderr
