@@ -16,7 +16,7 @@ from reportgen.catalog.messages import Messages, Words, as_said
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import TAGS, Language, Text
-from reportgen.model.definitions import IN_FORCE, CheckRule, Form, Indicator, Item
+from reportgen.model.definitions import IN_FORCE, CheckRule, Form, Indicator, Item, items_on_forms
 from reportgen.model.expression import Expression
 from reportgen.model.manifest import RetentionTerm
 from reportgen.model.place import NOWHERE, Place
@@ -129,6 +129,11 @@ class Catalog:
             names = dict.fromkeys(name for tree in self.formulas_behind(indicator) for name in names_in(tree))
             found[indicator] = tuple(name for name in names if name in self.items)
         return found
+
+    @cached_property
+    def items_on_forms(self) -> Mapping[str, tuple[str, ...]]:
+        """The items that stand on each form."""
+        return items_on_forms(self.items)
 
     @cached_property
     def earlier(self) -> Mapping[str, tuple[tuple[int, Expression], ...]]:

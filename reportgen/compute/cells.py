@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.compute import nil
 from reportgen.compute.calendar import ADJUSTED, BUDGET, PRINTED_BESIDE, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
-from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, items_on_forms, tells_year_end
+from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, on_forms, tells_year_end
 from reportgen.formula.context import Aspect, NameContext
 from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
@@ -136,7 +136,7 @@ class Cells:
 
     @cached_property
     def _on_form(self) -> Mapping[str, tuple[str, ...]]:
-        return items_on_forms(self.items)
+        return on_forms(self.items)
 
     @cached_property
     def nils(self) -> nil.NilLines:

@@ -20,7 +20,7 @@ from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, ei
 from reportgen.formula.evaluate import FormulaRun, InTime, Operands
 from reportgen.kept import kept_for_last
 from reportgen.model.dataset import Dataset, View
-from reportgen.model.definitions import Item, Kind
+from reportgen.model.definitions import Item, Kind, items_on_forms
 from reportgen.model.period import MONTHS
 from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Reason
@@ -194,7 +194,7 @@ class Figures:
 
     @cached_property
     def _on_form(self) -> Mapping[str, tuple[str, ...]]:
-        return items_on_forms(self.items)
+        return on_forms(self.items)
 
     @cached_property
     def _filled(self) -> Mapping[bool, Mapping[str, list[int]]]:
@@ -324,14 +324,7 @@ def tells_year_end(item: Item, aspect: Aspect, terms: Terms) -> bool:
     return not (aspect is Aspect.MONTH or (aspect is Aspect.BASIS and terms.by_month))
 
 
-@kept_for_last
-def items_on_forms(items: Mapping[str, Item]) -> Mapping[str, tuple[str, ...]]:
-    """The items that stand on each form."""
-    found: dict[str, list[str]] = {}
-    for name, item in items.items():
-        for form in item.forms:
-            found.setdefault(form, []).append(name)
-    return {form: tuple(names) for form, names in found.items()}
+on_forms = kept_for_last(items_on_forms)
 
 
 def is_of_whole(item: Item, view: str) -> bool:

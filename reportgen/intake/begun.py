@@ -18,10 +18,7 @@ BEFORE: Final = (View.OPEN, View.COMPARATIVE)
 
 def begun(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
     """A finding for each form that has columns of the time before its period alone; an empty one is told elsewhere."""
-    stated: dict[str, list[str]] = {}
-    for name, item in catalog.items.items():
-        for code in item.forms:
-            stated.setdefault(code, []).append(name)
+    stated = catalog.items_on_forms
     for form in dataset.forms:
         if form.form in catalog.forms and _is_begun(dataset, form, stated.get(form.form, ())):
             facts: dict[str, Fact] = {

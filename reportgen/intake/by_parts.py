@@ -93,8 +93,11 @@ def of_list(opened: OpenTable, lines: Mapping[Place, SheetLine], cells: Sequence
         if form.shape == MATRIX or form.regime != (context.regime or form.regime):
             continue
         having = frozenset(cell.item for cell in (*cells, *made))
-        parts = {cell.place: _part(lines[cell.place], cell.item, having, form, context) for cell in cells}
-        found = [(part, cell) for cell in cells if (part := parts[cell.place]) is not None]
+        parts: dict[tuple[int, str], LoosePart | None] = {}  # of each line once, not of each of its columns
+        for cell in cells:
+            if (key := (id(lines[cell.place]), cell.item)) not in parts:
+                parts[key] = _part(lines[cell.place], cell.item, having, form, context)
+        found = [(part, cell) for cell in cells if (part := parts[id(lines[cell.place]), cell.item]) is not None]
         made += _made(found, cells, opened, form)
     return made
 

@@ -39,7 +39,8 @@ def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
     document = strict_yaml.read(text, OF_CASE)
     units = tuple(vocabulary().units)
     if file.unit is not None and file.unit not in units:
-        plain = tuple(unit for unit in units if unit not in vocabulary().currency_units.composed())
+        composed = vocabulary().currency_units.composed()
+        plain = tuple(unit for unit in units if unit not in composed)
         facts = {"key": "unit", "value": file.unit, "nearest": nearest(file.unit, units), "choices": plain}
         yield Finding("D08", document.place(("unit",)), facts)
     currencies = _currencies()

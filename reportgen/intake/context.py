@@ -11,11 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import hospitals, likeness
+from reportgen.intake import hospitals
+from reportgen.intake.known_names import KnownNames, known_names
 from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import normalised, unpunctuated, vocabulary
+from reportgen.intake.vocabulary import normalised, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, View
@@ -121,8 +122,6 @@ def told(figures: Iterable[Observation | FigureBlock]) -> Iterator[Observation]:
 
 
 CHINESE: Final = "CNY"
-TIDY: Final = "tidy"
-"""The form code under which spellings hold in tables without sections."""
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 
@@ -234,75 +233,43 @@ class ReadingContext:
         return frozenset(self.names.items())
 
     @cached_property
+    def _known(self) -> KnownNames:
+        return known_names(self.catalog, self.regime == NO_RULES)
+
+    @property
     def items(self) -> Mapping[str, Item]:
         """The items that a name may mean: American lines only in a case that follows no official rules."""
-        known = self.catalog.items.items()
-        return {name: item for name, item in known if item.regimes != (NO_RULES,) or self.regime == NO_RULES}
+        return self._known.items
 
-    @cached_property
+    @property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Sure spellings as compared → items, of the aliases and the items' own names."""
-        found: dict[str, list[str]] = {}
-        for label, item in self.catalog.aliases.names.items():
-            found.setdefault(normalised(label), []).append(item)
-        for identifier, definition in self.items.items():
-            found.setdefault(normalised(definition.name.zh), []).append(identifier)
-            found.setdefault(normalised(definition.name.en), []).append(identifier)
-        return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
+        return self._known.spellings
 
     @cached_property
     def computed(self) -> frozenset[str]:
         """Names of ratios, as compared, that are worked out from what is read; none that may be an item's too."""
-        ratios = [one for one in self.catalog.indicators.values() if one.unit != "money"]
-        names = [name for one in ratios for name in (one.name, one.short) if name is not None]
-        known = {normalised(label) for name in names for label in (name.zh, name.en)}
-        known |= {normalised(label) for one in ratios for label in one.also}
-        known |= {label.partition("(")[0] for label in known}
-        return frozenset(known) - self.spellings.keys() - self.meanings.keys() - self.names.keys()
+        return self._known.computed - self.names.keys() if self.names else self._known.computed
 
-    @cached_property
+    @property
     def english(self) -> Names:
         """The English names that hold in the case: the items' own, their spellings, and those that its rules use."""
-        known = [(item.name.en, identifier) for identifier, item in self.items.items()]
-        known += [
-            (identifier.replace("_", " "), identifier) for identifier, item in self.items.items() if not item.regimes
-        ]
-        known += self.catalog.aliases.names.items()
-        for label in self.catalog.aliases.contextual:
-            known += [(label, item) for item, _ in self.meanings.get(normalised(label), ())]
-        return likeness.names_of(known)
+        return self._known.english
 
-    @cached_property
+    @property
     def meanings(self) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
-        """Spellings that depend on the form, as compared → (item, code of the form).
-
-        What holds under no official rules holds only in a case that follows none.
-        """
-        found: dict[str, list[tuple[str, str | None]]] = {}
-        for label, meanings in self.catalog.aliases.contextual.items():
-            here = [one for one in meanings if one.regimes != (NO_RULES,) or self.regime == NO_RULES]
-            found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in here)
-        if self.regime == NO_RULES:
-            for label, item in self.catalog.aliases.parts.items():
-                found.setdefault(normalised(label), []).append((item, TIDY))
-            found = {unpunctuated(label): items for label, items in found.items() if items} | found
-        return {label: tuple(items) for label, items in found.items()}
+        """Spellings that depend on the form, as compared → (item, code of the form)."""
+        return self._known.meanings
 
     @cached_property
     def part_names(self) -> frozenset[str]:
         """Spellings, as compared, that name a part of an item, which needs a proof that all of its parts are there."""
-        keys = frozenset(map(normalised, self.catalog.aliases.parts)) if self.regime == NO_RULES else frozenset[str]()
-        return (keys | {unpunctuated(key) for key in keys}) - self.names.keys()
+        return self._known.part_names - self.names.keys() if self.names else self._known.part_names
 
-    @cached_property
+    @property
     def forbidden(self) -> frozenset[tuple[str, str]]:
         """Pairs of spelling as compared and item that never belong together; what no rules say may be meant without."""
-        aliases = self.catalog.aliases
-        barred = frozenset((normalised(label), item) for label, items in aliases.forbidden.items() for item in items)
-        if self.regime != NO_RULES:
-            return barred
-        known = ((label, one) for label, meanings in aliases.contextual.items() for one in meanings)
-        return barred - {(normalised(label), one.item) for label, one in known if one.regimes == (NO_RULES,)}
+        return self._known.forbidden
 
     @property
     def regime(self) -> str | None:

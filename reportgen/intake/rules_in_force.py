@@ -46,7 +46,9 @@ def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, years: 
     if begun is None or known is None or not known.regimes or is_said:
         return False
     if in_regime(item, context):
+        if known.statement not in BUDGETARY:
+            return False
         names = [one for other, found in meant.items() if other != line for one in found]
         others = {items[one].statement for one in names if one in items}
-        return known.statement in BUDGETARY and INCOME in others and not others & BUDGETARY
+        return INCOME in others and not others & BUDGETARY
     return any(year >= begun for year in years)

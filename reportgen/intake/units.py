@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -195,17 +196,35 @@ def _unit_alone() -> re.Pattern[str]:
     return re.compile(rf"\(?(?:{_in_english()}|(?P<whole>{_composed()}))\)?")
 
 
-def _composed() -> str:
-    """Units of a currency and its multiple in words, without those that stand alone as names of other things too."""
+def _composed(*, in_ascii: bool = False) -> str:
+    """Units of a currency and its multiple in words, as `CurrencyUnits.composed` lists them, but for single words."""
     units = vocabulary().currency_units
-    return "|".join(re.escape(unit) for unit in units.composed() if unit not in {*units.names, *units.in_words})
+    signs = [one for one in units.signs if one.isascii() or not in_ascii]
+    many, name, sign = map(any_of, (units.in_words, units.names, signs))
+    return rf"{many}(?:of(?:{name}|{sign})|{name})|{name}(?:in)?{many}|{sign}in{many}"
+
+
+def _unit_of(*, in_ascii: bool = False) -> str:
+    """Any unit, or any in plain letters: those of a currency and its multiple by what they are composed of.
+
+    There are thousands of them, and to compile these word by word takes a second.
+    """
+    words = vocabulary()
+    composed = words.currency_units.composed().keys() - {*words.currency_units.names, *words.currency_units.in_words}
+    others = (one for one in words.units if one not in composed and (one.isascii() or not in_ascii))
+    return rf"{_composed(in_ascii=in_ascii)}|{any_of(others)}"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of some words, of those that fit at a place the longest first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _in_english() -> str:
     """A unit with what American statements print around it: unaudited, in thousands, except ratios."""
     words = vocabulary()
-    units = "|".join(re.escape(unit) for unit in sorted(words.units, key=len, reverse=True) if unit.isascii())
-    before = "|".join(map(re.escape, sorted((*words.unit_prefixes, *words.unit_before), key=len, reverse=True)))
+    units = _unit_of(in_ascii=True)
+    before = any_of((*words.unit_prefixes, *words.unit_before))
     beside, behind = "|".join(words.unit_beside), "|".join(words.unit_behind)
     named = rf"(?:(?:{before})(?P<unit>{units})|(?P<thousands>000'?s)(?=omitted))"
     return rf"(?:(?:{beside})[,;-]?)?{named}(?:[,;-]?\(?(?:{behind}|{beside})\)?)?"
@@ -218,7 +237,7 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
     own = [mark.removesuffix(words.unit_marks[0]) for mark in words.entity_marks if mark.endswith(words.unit_marks[0])]
     front = "".join(rf"(?<!{mark})" for mark in own) + rf"(?:{marks})"
-    units = "|".join(map(re.escape, sorted(words.units, key=len, reverse=True)))
+    units = _unit_of()
     unit = rf"(?:{'|'.join(words.unit_prefixes)})?(?P<unit>{units})"
     notes = "|".join((*words.unit_behind, *words.unit_beside))
     after = rf"(?:(?![^\W\d_])|(?={'|'.join(words.unit_followers)}))"

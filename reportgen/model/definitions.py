@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -83,6 +84,15 @@ class Item(Definition):
     opening: bool = False
     between: tuple[float, float] | None = None
     replaces: str | None = None
+
+
+def items_on_forms(items: Mapping[str, Item]) -> Mapping[str, tuple[str, ...]]:
+    """The items that stand on each form."""
+    found: dict[str, list[str]] = {}
+    for name, item in items.items():
+        for form in item.forms:
+            found.setdefault(form, []).append(name)
+    return {form: tuple(names) for form, names in found.items()}
 
 
 class RatioType(StrEnum):

@@ -11,6 +11,8 @@ import pytest
 
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
+from reportgen.intake.units import factor_in
+from reportgen.intake.vocabulary import vocabulary
 
 from .conftest import rules
 
@@ -263,3 +265,11 @@ def test_what_came_since_january_is_not_of_the_year_while_months_of_noughts_are_
     assert value("total_income", "", "2025") is None
     assert value("total_income", "", "2025-12") is None
     assert value("total_income", "", "2025-11", "ytd") == 110
+
+
+def test_each_unit_that_a_currency_and_its_multiple_compose_is_read_as_what_it_is_composed_of() -> None:
+    """The pattern is written by what units are made of; the list of all of them is the other way to say it."""
+    composed = vocabulary().currency_units.composed()
+    read = {unit: factor_in(f"({unit})") for unit in list(composed)[:: len(composed) // 400]}
+
+    assert {unit: factor for unit, factor in read.items() if factor != composed[unit]} == {}
