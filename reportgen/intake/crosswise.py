@@ -33,7 +33,7 @@ from reportgen.intake.head_words import ASIDE, Role, known_heads, role_of
 from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
 from reportgen.intake.rows_of_heads import HeadOfRows, heads_at
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetLine, is_footer
+from reportgen.intake.tables import SheetLine, is_end, is_note
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES
@@ -176,9 +176,9 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
         name = where.department or 0
         gathered.find("I126", sheet.place(where.total, name), count=where.parts)
     for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
-        if is_footer(sheet, row):
+        if is_end(sheet, row, [column for column, _, _ in known]):
             break
-        if any(cell not in {"", None} for cell in sheet.rows[row]):
+        if not is_note(sheet, row) and any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
     if where.entity is None and where.department is None:
         keeping.drop_noughts(gathered, before)

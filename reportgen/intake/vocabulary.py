@@ -147,6 +147,7 @@ class Vocabulary(Definition):
     statement_words: tuple[str, ...]
     common_in_names: tuple[str, ...]
     versions: tuple[str, ...]
+    superseded: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]
     of_a_part: tuple[str, ...]
