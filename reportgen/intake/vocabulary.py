@@ -156,6 +156,7 @@ class Vocabulary(Definition):
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
     titles_of_parts: tuple[str, ...]
+    count_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     english_titles: dict[str, tuple[str, ...]]
