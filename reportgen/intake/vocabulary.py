@@ -195,6 +195,7 @@ class Vocabulary(Definition):
     currency_units: CurrencyUnits
     unit_behind: tuple[str, ...]
     counted: tuple[str, ...]
+    counters: tuple[str, ...]
     multiples: dict[str, int]
     percents: tuple[str, ...]
     footers: tuple[str, ...]
