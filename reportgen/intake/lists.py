@@ -30,6 +30,7 @@ from reportgen.intake import (
     spans,
     undivided,
     vertical,
+    wholes,
     within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -163,7 +164,7 @@ def read(opened: OpenTable) -> None:
         near = groups_near(side.lines, groups, context)
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         by_others = {line for line, known in meant.items() if known and not item_of(line, context)}
-        meant = belonging.within(meant, by_others, context.catalog.items)
+        meant = wholes.named(opened, belonging.within(meant, by_others, context.catalog.items))
         meant = profits.with_expense(opened, side, belonging.placed(meant, context.catalog.items, context.regime))
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         functions.append(by_function.found(opened, side, meant))
