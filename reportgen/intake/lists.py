@@ -20,6 +20,7 @@ from reportgen.intake import (
     dashes,
     dates,
     following,
+    from_ends,
     head_years,
     keeping,
     neighbours,
@@ -190,7 +191,9 @@ def read(opened: OpenTable) -> None:
                 like = neighbours.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
-        made += profits.taken_off(opened, side, meant, (cells, named))
+        made += profits.taken_off(opened, side, meant, (cells, named)) or from_ends.made(
+            opened, side, meant, (cells, named)
+        )
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
