@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.intake import by_donor, dates, units
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import MONEY, Role, role_at
+from reportgen.intake.head_words import MONEY, Role, role_at, role_of
 from reportgen.intake.head_years import said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -28,7 +28,7 @@ def is_of_one_period(sheet: Sheet, row: int) -> bool:
     stand between the period and the figures.
     """
     cells = enumerate(sheet.rows[row])
-    filled = [index for index, cell in cells if cell not in {"", None} and role_at(cell) is not Role.WORKED_OUT]
+    filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > MOST or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
@@ -60,6 +60,10 @@ def _is_below_title(sheet: Sheet, row: int) -> bool:
 
 def _is_total(cell: Cell) -> bool:
     return isinstance(cell, str) and by_donor.is_total(cell)
+
+
+def _is_worked_out(cell: Cell) -> bool:
+    return isinstance(cell, str) and role_of(cell) is Role.WORKED_OUT
 
 
 def is_unit(sheet: Sheet, row: int) -> bool:
