@@ -33,7 +33,7 @@ def is_of_one_period(sheet: Sheet, row: int) -> bool:
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
     is_whole = isinstance(period, str) and bare(period).lower() in vocabulary().whole_heads
-    is_head = dates.stated(period) or role_at(period) in ALONE or is_whole or _is_unit(period)
+    is_head = dates.stated(period) or role_at(period) in ALONE or is_whole or _is_only_unit(sheet, row, filled)
     if not is_head or not all(isinstance(word, str) and stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
@@ -60,6 +60,18 @@ def _is_below_title(sheet: Sheet, row: int) -> bool:
 
 def _is_total(cell: Cell) -> bool:
     return isinstance(cell, str) and by_donor.is_total(cell)
+
+
+def _is_only_unit(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
+    """Whether the last word of a row is a unit, and no column without a word of its own holds figures below it.
+
+    Of two columns below a unit one is last year's, and nothing tells which.
+    """
+    if not _is_unit(sheet.rows[row][filled[-1]]):
+        return False
+    others = [column for column in range(sheet.width) if column not in filled]
+    below = range(row + 1, len(sheet.rows))
+    return not any(figure(sheet.at(one, column)).value is not None for one in below for column in others)
 
 
 def _is_worked_out(cell: Cell) -> bool:

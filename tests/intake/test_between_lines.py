@@ -143,3 +143,13 @@ def test_a_unit_between_a_year_and_its_figures_belongs_to_the_head(tmp_path: Pat
     assert {(one.period, one.value) for one in reading.values() if one.item == "current_assets"} == {
         ("2025", 35.0 if unit == "$" else 35_000.0)
     }
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_unit_above_one_of_two_columns_heads_neither(write: Write, read: Read, at: int) -> None:
+    """One of them is last year's, and nothing says which."""
+    unit = ["", "", ""]
+    unit[at] = "单位：元"
+    write([["甲医院2025年度收入费用表"], unit, *LINES])
+
+    assert not read().has_values
