@@ -59,6 +59,7 @@ class AliasFile(Definition):
         nil: item → the total that proves it to be zero where the other lines of such a statement come to all of it.
         parts: spelling of a part of an item → the item, which such a statement may divide into several lines.
         undivided: spellings of debt that do not say whether the part due within a year is in it.
+        wholes: spelling of a part → the item that it means where a statement has neither that nor another part of it.
     """
 
     source: NonEmpty
@@ -69,6 +70,7 @@ class AliasFile(Definition):
     nil: dict[str, str] = Field(default_factory=dict)
     parts: dict[str, str] = Field(default_factory=dict)
     undivided: tuple[str, ...] = ()
+    wholes: dict[str, str] = Field(default_factory=dict)
 
 
 class Aliases(Definition):
@@ -81,6 +83,7 @@ class Aliases(Definition):
     nil: dict[str, str] = Field(default_factory=dict)
     parts: dict[str, str] = Field(default_factory=dict)
     undivided: tuple[str, ...] = ()
+    wholes: dict[str, str] = Field(default_factory=dict)
 
 
 def merged(files: Iterable[AliasFile]) -> Aliases:
@@ -92,6 +95,7 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
     nil: dict[str, str] = {}
     parts: dict[str, str] = {}
     undivided: dict[str, None] = {}
+    wholes: dict[str, str] = {}
     for file in files:
         for spelling, item in file.names.items():
             names.setdefault(spelling, item)
@@ -103,9 +107,10 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
         nil |= file.nil
         parts |= file.parts
         undivided |= dict.fromkeys(file.undivided)
+        wholes |= file.wholes
     return Aliases(
         names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil, parts=parts,
-        undivided=tuple(undivided),
+        undivided=tuple(undivided), wholes=wholes,
     )  # fmt: skip
 
 

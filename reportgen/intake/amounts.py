@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import formats
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import CellValue, decimals, figure
+from reportgen.intake.figures import CellValue, counted, decimals, figure, is_of_money
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import counts, vocabulary
 from reportgen.model.finding import Severity
@@ -35,12 +35,15 @@ MANY: Final = 4
 TELLING: Final = 3
 """Figures that show how far a sheet is rounded: one or two may have noughts by chance."""
 RATIO: Final = "ratio"
+NOT_COUNTED: Final = frozenset({"money", RATIO})
+"""Units of items that are no number of things."""
+NO_AMOUNT: Final = "I09"
 
 
 def read_figure(sheet: Sheet, row: int, column: int, gathered: FoundValues, *, unit: str = "money") -> CellValue:
     """The figure of a cell; a formula without value and anything but an amount is a finding with its cell.
 
-    `unit`: that of the item; a percentage is a figure where it is a ratio.
+    `unit`: that of the item; a percentage is a figure where it is a ratio, and a number of things may name them.
     """
     place = sheet.place(row, column)
     if (row, column) in sheet.uncached:
@@ -51,6 +54,10 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: FoundValues, *, u
     power = sheet.formats.get((row, column), 0) if sheet.formats else 0
     if power and found.value is not None and not found.is_text:
         found = _shown(found, power)
+    if found.problem == NO_AMOUNT and unit not in NOT_COUNTED:
+        found = counted(cell)
+    elif found.is_text and unit not in NOT_COUNTED and is_of_money(cell):
+        found = CellValue(None, NO_AMOUNT)
     if found.fraction is not None and unit == RATIO:
         return CellValue(found.fraction, scaled=True, decimals=found.decimals)
     if found.problem:

@@ -15,9 +15,8 @@ from typing import Final, TypeVar
 from reportgen.catalog import Catalog
 from reportgen.intake import recognition
 from reportgen.intake.banner import Banner
-from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import ASIDE, MONEY, Role, role_of
-from reportgen.intake.heads import date_role
+from reportgen.intake.figures import figure
+from reportgen.intake.head_words import ASIDE, MONEY, Role, role_at, role_of
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.tables import SheetTable
@@ -194,13 +193,9 @@ def _names(sheet: Sheet, row: int) -> int:
 def _last(sheet: Sheet, row: int, column: int) -> int:
     """The last row below `row` whose first cell names a figure or a period."""
     last = row
-    while last + 1 < len(sheet.rows) and _role(sheet.rows[last + 1][column]) in MONEY | {Role.LINE, *ASIDE}:
+    while last + 1 < len(sheet.rows) and role_at(sheet.rows[last + 1][column]) in MONEY | {Role.LINE, *ASIDE}:
         last += 1
     return last
-
-
-def _role(cell: Cell) -> Role:
-    return role_of(cell) if isinstance(cell, str) else date_role(cell)
 
 
 def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:

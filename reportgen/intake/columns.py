@@ -25,6 +25,7 @@ MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
 LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS = "I116", "I117", "I127"
+SUPERSEDED: Final = "I158"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
 UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
@@ -218,7 +219,8 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
 
     Where their figures differ neither is: nothing tells which of them is meant.
 
-    Two versions of a figure are both read, to be told where they differ, unless one of them is hidden.
+    Two versions of a figure are both read, to be told where they differ, unless one of them is hidden or says that the
+    other one takes its place: as previously reported, beside the figures of that year as they are restated (I158).
     """
     found: dict[int, ColumnMeaning] = {}
     hidden = table.sheet.hidden_columns
@@ -254,7 +256,19 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             continue
         seen[what, words] = column
         found[column.index] = what
-    return dict(sorted(found.items()))
+    return _in_force(dict(sorted(found.items())), table, columns, gathered)
+
+
+def _in_force(
+    found: dict[int, ColumnMeaning], table: SheetTable, columns: Sequence[HeadColumn], gathered: FoundValues
+) -> dict[int, ColumnMeaning]:
+    """The columns without those that say of themselves that another one beside them restates them (I158)."""
+    before = {one.index: one for one in columns if one.index in found and one.says_superseded}
+    others = {what for index, what in found.items() if index not in before}
+    left = [one for index, one in before.items() if found[index] in others]
+    for column in left:
+        gathered.find(SUPERSEDED, table.head_place(column), head=column.head)
+    return {index: what for index, what in found.items() if index not in {one.index for one in left}}
 
 
 def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:

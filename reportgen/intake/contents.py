@@ -88,19 +88,26 @@ def of_xml(xml: bytes) -> Extent:
     return Extent(last_row * last_column, is_sure)
 
 
-def of_records(part: bytes) -> int:
-    """Rows times columns of a sheet of a binary workbook (xlsb), by its records; of one cut off, by those there are."""
-    last_row = last_column = row = at = 0
+def records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part of a binary workbook (xlsb): what kind each is of, and what it holds."""
+    at = 0
     while at < len(part):
         kind, at = _number(part, at, 2)
         size, at = _number(part, at, 4)
-        body, at = part[at : at + 4], at + size
+        yield kind, part[at : at + size]
+        at += size
+
+
+def of_records(part: bytes) -> int:
+    """Rows times columns of a sheet of a binary workbook (xlsb), by its records; of one cut off, by those there are."""
+    last_row = last_column = row = 0
+    for kind, body in records(part):
         if len(body) < 4:  # noqa: PLR2004 - four bytes make the number of a row or column
             continue
         if kind == ROW_RECORD:
-            (row,) = struct.unpack("<I", body)
+            (row,) = struct.unpack_from("<I", body)
         elif kind in CELL_RECORDS:
-            (column,) = struct.unpack("<I", body)
+            (column,) = struct.unpack_from("<I", body)
             if row >= MOST_ROWS or column >= MOST_COLUMNS:
                 return BEYOND
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)

@@ -321,7 +321,7 @@ class ReadingContext:
             return (self.names[key],)
         contextual = [item for item, where in self.meanings.get(key, ()) if form is not None and where == form]
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
-        return tuple(item for item in items if (key, item) not in self.forbidden)
+        return tuple(item for item in dict.fromkeys(items) if (key, item) not in self.forbidden)
 
     def meant(self, key: str) -> tuple[str, ...]:
         """The items that a spelling may mean on whatever form, by the rules of the case; none that it is forbidden."""

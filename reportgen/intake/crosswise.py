@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reportgen.intake import (
@@ -19,140 +19,34 @@ from reportgen.intake import (
     profits,
     proposals,
     rules_in_force,
-    summed,
     sums_beside,
     supplied,
 )
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
+from reportgen.intake.crosswise_layouts import SEARCHED, CrosswiseLayout
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import FISCAL
-from reportgen.intake.head_words import ASIDE, Role, known_heads, role_of
+from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
-from reportgen.intake.rows_of_heads import HeadOfRows, heads_at
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetLine, is_footer
-from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
+from reportgen.intake.tables import SheetLine, is_end, is_note
+from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.place import Place
 
-LEAST: Final = 2
-"""Columns of a table at least, where all of them are items."""
 ASIDE_RULE: Final = "I125"
 OF_NO_PERIOD: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, *ASIDE})
 """Rows among those of periods that are no period's own: last year's, changes, and what is to come."""
 
 
-SEARCHED: Final = 20
-LEAST_ITEMS: Final = 3
-LEAST_SHARE: Final = 0.5
 _Named = tuple[int, str, float]
 """A column, its item and the factor of its unit."""
-
-
-@dataclass(frozen=True)
-class CrosswiseLayout:
-    """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
-
-    `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
-    quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
-    `years` those of columns that are of years of their own, `total` the row of the hospital beside its departments
-    and `parts` how many these are.
-    """
-
-    first: int
-    row: int
-    period: int | None
-    year: int | None
-    kind: PeriodKind | None
-    entity: int | None
-    code: int | None
-    department: int | None
-    view: int | None
-    names: dict[int, tuple[SheetLine, Role | None]]
-    worked_out: dict[int, str]
-    years: dict[int, int]
-    total: int | None = None
-    parts: int = 0
-
-
-def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
-    """The columns of such a table, or None where the sheet is none."""
-    for row in range(min(SEARCHED, len(sheet.rows))):
-        for heads in heads_at(sheet, row):
-            found = _layout(sheet, heads, context)
-            if found is None or len(found.names) < LEAST:
-                continue
-            lines = [line for line, _ in found.names.values() if line.key not in context.computed]
-            known = sum(bool(lists.item_of(line, context)) for line in lines)
-            is_whole = known == len(lines) >= LEAST and (found.period is not None or found.total is not None)
-            if is_whole or known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
-                return found
-    return None
-
-
-def _layout(sheet: Sheet, head: HeadOfRows, context: ReadingContext) -> CrosswiseLayout | None:
-    heads = [bare(text).lower() for text in head.texts]
-    words = vocabulary().tidy
-
-    def of(*names: str) -> int | None:
-        return next((heads.index(name) for name in names if name in heads), None)
-
-    year, months, quarters = of(*words.years), of(*words.months), of(*words.quarters)
-    kind = None if quarters is None else PeriodKind.QUARTER
-    kind = kind if months is None else PeriodKind.MONTH
-    part = quarters if months is None else months
-    year = None if part is None else year
-    whose = (*words.entity, *words.entity_code)
-    period = part if year is not None else of(*words.period)
-    entity, department = of(*whose, *words.entity_or_unit), of(*words.department)
-    if period is None and (of(*whose, *words.department) is None or not _is_dated(sheet, head)):
-        return None
-    keys = {period, year, department, entity, of(*words.view), *map(of, whose)}
-    is_of_parts = period is None and of(*whose) is None
-    others = {
-        column: _named(head, column)
-        for column, name in enumerate(heads)
-        if name and column not in keys and role_of(name) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
-    }
-    apart = {
-        column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
-    }
-    added = tuple(at for at, (line, _) in others.items() if not lists.is_mean(line, context))
-    total, parts = (summed.row_of_total(sheet, head.last, department or 0, added) if is_of_parts else None) or (
-        None,
-        [],
-    )
-    if is_of_parts and total is None:
-        return None
-    return CrosswiseLayout(
-        head.first, head.last, period, year, kind, None if is_of_parts else entity, of(*words.entity_code), department,
-        of(*words.view), others, apart,
-        {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total, len(parts),
-    )  # fmt: skip
-
-
-def _is_dated(sheet: Sheet, head: HeadOfRows) -> bool:
-    """Whether the words above a table tell one period, for which its rows may stand."""
-    around = banner.around(sheet, head.first, len(sheet.rows))
-    return around.stated is not None and not around.stated.is_odd and not around.others
-
-
-def _named(above: HeadOfRows, column: int) -> tuple[SheetLine, Role | None]:
-    """The name of an item, without the words behind it that tell which figure of the item stands below."""
-    row, label = above.last, above.texts[column].strip()
-    key = normalised(label)
-    for role, heads in known_heads().items():
-        for head in heads:
-            stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in columns_of.VIEWS:
-                return SheetLine(row, column, label, stem, unit_of(label)), role
-    return SheetLine(row, column, label, key, unit_of(label)), None
 
 
 def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues) -> None:
@@ -176,9 +70,9 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
         name = where.department or 0
         gathered.find("I126", sheet.place(where.total, name), count=where.parts)
     for row in range(where.row + 1, len(sheet.rows)) if where.total is None else (where.total,):
-        if is_footer(sheet, row):
+        if is_end(sheet, row, [column for column, _, _ in known]):
             break
-        if any(cell not in {"", None} for cell in sheet.rows[row]):
+        if not is_note(sheet, row) and any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
     if where.entity is None and where.department is None:
         keeping.drop_noughts(gathered, before)
@@ -272,11 +166,16 @@ def _items(
 
 
 def _tell_worked_out(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues) -> None:
-    """I107 or I111 for columns of ratios that are not read, W58 once for those of other shares and of changes."""
+    """I107 or I111 for columns of ratios that are not read, W58 once for those of other shares and of changes.
+
+    I159 where the title names what the other columns hold.
+    """
     others = {column: label for column, label in where.worked_out.items() if not says_ratio(label)}
     for column, label in where.worked_out.items():
         if column not in others:
             proposals.tell(label, sheet.place(where.row, column), None, context, gathered)
+    if where.measure:
+        gathered.find("I159", sheet.place(where.row, min(where.names)), name=where.measure)
     if others:
         gathered.find("W58", sheet.place(where.row, min(others)), heads=tuple(others.values()))
 

@@ -128,6 +128,33 @@ def written(text: str) -> CellValue:
     return _amount(folded)
 
 
+def counted(cell: Cell) -> CellValue:
+    """Read a number of things with the word for what is counted behind it: 400张, 1.2万人次, 250 beds; else I09."""
+    folded = fold(cell) if isinstance(cell, str) else ""
+    words = vocabulary()
+    behind = next((one for one in _counters() if folded.lower().endswith(one)), "")
+    number = folded[: len(folded) - len(behind)].strip()
+    many = next((one for one in sorted(words.multiples, key=len, reverse=True) if behind and number.endswith(one)), "")
+    found = _amount(number.removesuffix(many).strip()) if behind else CellValue(None, "I09")
+    if found.value is None or found.scaled or not many:
+        return found if not found.scaled else CellValue(None, "I09")
+    value = float(Decimal(str(found.value)) * words.multiples[many])
+    return CellValue(value, is_text=True, scaled=True, decimals=decimals(value))
+
+
+def is_of_money(cell: Cell) -> bool:
+    """Whether a unit of money stands behind a number: 1.2万元."""
+    words = vocabulary()
+    return isinstance(cell, str) and fold(cell).endswith(
+        tuple(one for one in words.amounts.suffixes if one in words.units)
+    )
+
+
+@lru_cache(maxsize=1)
+def _counters() -> tuple[str, ...]:
+    return tuple(sorted((*vocabulary().counted, *vocabulary().counters), key=len, reverse=True))
+
+
 def is_dash(cell: Cell) -> bool:
     """Whether a cell holds the dash by which accountants print nil, a currency before it or not."""
     words = vocabulary().amounts

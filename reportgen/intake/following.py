@@ -30,6 +30,8 @@ HIDING: Final = {
     "short_term_loans": frozenset({"other_current_liabilities", "other_payables", "payables_and_accruals"})
 }
 """Lines that may hold what has no line of its own: beside them nothing is proved to be nil."""
+BESIDE: Final = {"medical_activity_expense": "medical_business_cost_2012"}
+"""What does not follow beside a line: where the cost of care has one by itself, not all expense is that of care."""
 _Columns = Mapping[ColumnMeaning, dict[str, FoundFigure]]
 
 
@@ -43,7 +45,7 @@ def with_made(cells: Sequence[FoundFigure], opened: OpenTable, named: Mapping[st
         columns[cell.meaning].setdefault(cell.item, cell)
     made: list[FoundFigure] = []
     for item, parts in opened.context.catalog.aliases.follows.items():
-        found = [] if item in named else list(_in_columns(item, parts, columns, opened))
+        found = [] if {item, BESIDE.get(item, item)} & named.keys() else list(_in_columns(item, parts, columns, opened))
         made += found
         if found and len(parts) > 1:
             lines = tuple(label for part in parts for label in _labels(part, opened, named))

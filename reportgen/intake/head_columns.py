@@ -85,6 +85,11 @@ class HeadColumn:
         """Whether its head speaks of the month or the quarter alone."""
         return self._says(vocabulary().of_a_part)
 
+    @property
+    def says_superseded(self) -> bool:
+        """Whether its head calls its figures those that were reported before they were restated."""
+        return self._says(vocabulary().superseded)
+
     def _says(self, words: Iterable[str]) -> bool:
         return any(word in part.lower() for part in self.words for word in words)
 

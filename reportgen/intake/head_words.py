@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
+from reportgen.intake.figures import Cell
 from reportgen.intake.units import factor_behind, is_sign, without_sign
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
@@ -108,6 +109,16 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     if _names_hospital(folded):
         return _of_group(folded) or Role.ENTITY
     return Role.TOTAL if folded in _bare(vocabulary().total_heads) else _of_period(text, folded)
+
+
+def date_role(cell: Cell) -> Role:
+    """A date heads a column of its period."""
+    return Role.PERIOD if dates.stated(cell) and not isinstance(cell, str) else Role.NOTHING
+
+
+def role_at(cell: Cell) -> Role:
+    """The role that a cell of a head names, in words or as a date."""
+    return role_of(cell) if isinstance(cell, str) else date_role(cell)
 
 
 def _aside(text: str, folded: str) -> Role | None:

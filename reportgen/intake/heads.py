@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import by_donor, dates, short_dates, spans, summed
+from reportgen.intake import by_donor, dates, lone_columns, short_dates, spans, summed
 from reportgen.intake.dates import LATE, Stated
-from reportgen.intake.figures import Cell, figure
+from reportgen.intake.figures import Cell
 from reportgen.intake.head_columns import HeadColumn, are_hospitals
-from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
-from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
+from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, date_role, role_at, role_of
+from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.units import ends_with_currency, factor_alone, factor_behind, factor_in
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -48,8 +48,6 @@ SETTLED: Final = frozenset({Role.ACTUAL, Role.BUDGET, Role.ORIGINAL, *ASIDE})
 """What these words say below the head of a target or a forecast is their own."""
 OF_YEARS: Final = frozenset({Role.WORKED_OUT, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL, *AHEAD})
 """Heads that name no period: numbers below them that may be years are."""
-ALONE: Final = frozenset({Role.CURRENT, Role.ACTUAL, Role.YEAR_TO_DATE, Role.MONTH, Role.YEAR, Role.CLOSING})
-"""Of the one column of figures, below a period."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
 def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     """Whether a row names labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
-    if _is_of_one_period(sheet, row):
+    if lone_columns.is_of_one_period(sheet, row):
         return True
     if any(type(cell) is float or type(cell) is int for cell in cells) and not are_years(cells):
         return False
@@ -110,51 +108,6 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
     return are_known or (labels == 1 and not money and bool(summed.found(sheet, row)))
-
-
-def _is_of_one_period(sheet: Sheet, row: int) -> bool:
-    """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
-
-    So are statements of a single year headed, or by “Amount”, “Actual” or “Total”, with the period above, a second one
-    below its title. A date above a form has the heads of its columns below it.
-    """
-    cells = enumerate(sheet.rows[row])
-    filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
-    if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
-        return False
-    *words, period = (said(sheet.rows[row][index]) for index in filled)
-    is_whole = isinstance(period, str) and bare(period).lower() in vocabulary().whole_heads
-    is_head = dates.stated(period) or _role(period) in ALONE or is_whole
-    if not is_head or not all(isinstance(word, str) and stands_by_years(word) for word in words):
-        return False
-    column = [rows[filled[-1]] for rows in sheet.rows]
-    below = range(row + 1, len(column))
-    first = next((number for number in below if sheet.holds(number, filled[-1]) and not _is_total(column[number])), row)
-    is_below = any(figure(cell).value is not None for cell in column[:row])
-    if first == row or (is_below and not _is_below_title(sheet, row)):
-        return False
-    names = [name for left in range(filled[-1]) if (name := sheet.text(first, left).strip())]
-    is_figure = (first, filled[-1]) in sheet.uncached or (
-        figure(column[first]).value is not None
-        and (not dates.stated(said(column[first])) or not all(map(stands_by_years, names)))
-    )
-    return is_figure and bool(names)
-
-
-def _is_below_title(sheet: Sheet, row: int) -> bool:
-    """Whether the nearest row above is of words alone, as of a title: an amount without a name follows others."""
-    rows = (sheet.rows[above] for above in range(row - 1, -1, -1))
-    cells = next((found for one in rows if (found := [cell for cell in one if cell not in {"", None}])), [])
-    return all(isinstance(cell, str) and figure(cell).value is None for cell in cells)
-
-
-def _is_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and by_donor.is_total(cell)
-
-
-def date_role(cell: Cell) -> Role:
-    """A date heads a column of its period."""
-    return Role.PERIOD if dates.stated(cell) and not isinstance(cell, str) else Role.NOTHING
 
 
 def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
@@ -203,9 +156,9 @@ def _groups_changes(sheet: Sheet, row: int) -> bool:
     A title that speaks of changes stands above the figures themselves, or above nothing; shares of years have the years
     once more below them.
     """
-    roles = [_role(said(cell)) for cell in sheet.rows[row]]
+    roles = [role_at(said(cell)) for cell in sheet.rows[row]]
     derived = [index for index, role in enumerate(roles) if role is Role.WORKED_OUT]
-    below = [_role(said(cell)) for cell in sheet.rows[row + 1]]
+    below = [role_at(said(cell)) for cell in sheet.rows[row + 1]]
     first = next((index for index, role in enumerate(below) if role in MONEY), sheet.width)
     if not derived or derived[0] <= first:
         return False
@@ -214,14 +167,6 @@ def _groups_changes(sheet: Sheet, row: int) -> bool:
     again = {cell for cell in named[derived[0] :] if cell not in {"", None}}
     is_repeated = bool(again) and again <= {*named[first : derived[0]]} and below[derived[0]] is Role.PERIOD
     return is_split or is_repeated or any(role in MONEY for role in roles[: derived[0]])
-
-
-def _is_worked_out(cell: Cell) -> bool:
-    return isinstance(cell, str) and role_of(cell) is Role.WORKED_OUT
-
-
-def _role(cell: Cell) -> Role:
-    return role_of(cell) if isinstance(cell, str) else date_role(cell)
 
 
 def _grown_down(sheet: Sheet, row: int) -> int:
@@ -233,8 +178,10 @@ def _grown_down(sheet: Sheet, row: int) -> int:
 
 
 def _splits(sheet: Sheet, row: int, head: int) -> bool:
+    if lone_columns.is_unit(sheet, row) and lone_columns.is_of_one_period(sheet, head):
+        return True
     cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    upper = next((index for index, cell in enumerate(sheet.rows[head]) if _role(cell) in OF_YEARS), sheet.width)
+    upper = next((index for index, cell in enumerate(sheet.rows[head]) if role_at(cell) in OF_YEARS), sheet.width)
     if not cells or any(not isinstance(cell, str) and not (is_year(cell) and index >= upper) for index, cell in cells):
         return False
     labels = {
@@ -258,7 +205,7 @@ def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHe
         columns = [_headed(index, held, extra) for index, held in enumerate(cells)]
     else:
         columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
-    return _of_columns(first, last, summed.settled(sheet, last, columns))
+    return _of_columns(first, last, lone_columns.with_amount(summed.settled(sheet, last, columns)))
 
 
 def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHead:

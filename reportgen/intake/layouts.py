@@ -23,7 +23,7 @@ from reportgen.intake.beside import joined
 from reportgen.intake.by_donor import is_part, is_total
 from reportgen.intake.cells import KEPT, Memory
 from reportgen.intake.figures import Cell
-from reportgen.intake.head_words import MONEY, Role, role_of
+from reportgen.intake.head_words import MONEY, Role, date_role, role_of
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Cut, SheetTable, begins_footer, framed, numbers_columns
@@ -138,7 +138,7 @@ def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     if type(one) is not type(other):
         return False
     if not isinstance(one, str) or not isinstance(other, str):
-        alike = (heads.date_role, head_years.is_year, head_years.is_month)
+        alike = (date_role, head_years.is_year, head_years.is_month)
         return all(said(one) is said(other) for said in alike)
     return _head_words(one, words) == _head_words(other, words)
 
@@ -224,7 +224,7 @@ def _is_dated(sheet: Sheet, number: int, tables: Sequence[SheetTable], words: fr
     if not any(table.head.first <= row <= table.head.last for table in tables):
         return False
     cell = head_years.said(cell)
-    return _names_period(cell, words) if isinstance(cell, str) else heads.date_role(cell) is Role.PERIOD
+    return _names_period(cell, words) if isinstance(cell, str) else date_role(cell) is Role.PERIOD
 
 
 def _is_free(cell: Cell) -> bool:

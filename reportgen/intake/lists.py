@@ -20,6 +20,7 @@ from reportgen.intake import (
     dashes,
     dates,
     following,
+    from_ends,
     head_years,
     keeping,
     neighbours,
@@ -30,6 +31,7 @@ from reportgen.intake import (
     spans,
     undivided,
     vertical,
+    wholes,
     within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -163,7 +165,7 @@ def read(opened: OpenTable) -> None:
         near = groups_near(side.lines, groups, context)
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         by_others = {line for line, known in meant.items() if known and not item_of(line, context)}
-        meant = belonging.within(meant, by_others, context.catalog.items)
+        meant = wholes.named(opened, belonging.within(meant, by_others, context.catalog.items))
         meant = profits.with_expense(opened, side, belonging.placed(meant, context.catalog.items, context.regime))
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         functions.append(by_function.found(opened, side, meant))
@@ -189,7 +191,9 @@ def read(opened: OpenTable) -> None:
                 like = neighbours.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
-        made += profits.taken_off(opened, side, meant, (cells, named))
+        made += profits.taken_off(opened, side, meant, (cells, named)) or from_ends.made(
+            opened, side, meant, (cells, named)
+        )
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")

@@ -1,7 +1,8 @@
 """Tables of one measure, which their title names: departments down, months across, the total of the hospital below.
 
 “Discharges by ward, 2025” has no line of its own name. Its total is the hospital's figure where every column proves
-that it is the sum of the departments; then it is read under the name of the measure (I155).
+that it is the sum of the departments; then it is read under the name of the measure (I155). So are months down below
+such a title, in columns of years or a single one that names no item itself (I159).
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import summed
+from reportgen.intake import dates, head_years, summed, units
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import CellValue, comes_to, figure
+from reportgen.intake.figures import Cell, CellValue, comes_to, figure
 from reportgen.intake.head_words import ASIDE, MONEY, Role, role_of
+from reportgen.intake.rows_of_heads import HeadOfRows
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
+from reportgen.intake.vocabulary import bare, counts, normalised, says_ratio, vocabulary
 from reportgen.model.definitions import Kind
+from reportgen.model.period import PeriodKind
 
 RULE: Final = "I155"
 SEARCHED: Final = 10
@@ -58,6 +61,47 @@ def of_title(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Sh
     return sheet.replaced({**blank, (total, name): measure})
 
 
+def over_rows(sheet: Sheet, row: int, context: ReadingContext) -> tuple[HeadOfRows, str] | None:
+    """The head of rows of periods whose columns, named after years, amounts or a proved total, hold what a title says.
+
+    With the name of the measure; None of any other row.
+    """
+    known = vocabulary().tidy
+    heads = {column: text for column in range(sheet.width) if (text := sheet.text(row, column).strip())}
+    first, *others = heads.items() if len(heads) > 1 else ((-1, ""),)
+    if bare(first[1]).lower() not in {*known.months, *known.quarters, *known.period} or not others or not row:
+        return None
+    figures = [(column, text) for column, text in others if role_of(text) not in ASIDE]
+    total, parts = summed.of_columns(sheet, row, figures) or (None, ())
+    named = {column: _amount(text) for column, text in figures if column not in parts and column != total}
+    years = {column: year for column, text in figures if (year := _year(sheet.at(row, column)))}
+    is_one = set(named) == set(years) or (not years and len(named) == 1 and None not in named.values())
+    measure = _measure(sheet, row, context) if (total is not None and not named) or (named and is_one) else ""
+    if not measure:
+        return None
+    units_ = {**dict.fromkeys(years, ""), **{column: unit for column, unit in named.items() if column not in years}}
+    units_ |= {total: ""} if total is not None else {}
+    texts = [f"{measure}{units_[at]}" if at in units_ else "" if at in parts else sheet.text(row, at)
+             for at in range(sheet.width)]  # fmt: skip
+    return HeadOfRows(row, row, tuple(texts), tuple(years.get(column) for column in range(sheet.width))), measure
+
+
+def _amount(head: str) -> str | None:
+    """The unit, in brackets or "", of a head that says no more than that amounts or so many stand below; else None."""
+    folded = bare(head)
+    front, bracket, unit = folded.partition("(")
+    if bare(front).lower() in counts():
+        return f"({front})"
+    is_count = bare(front).lower() in vocabulary().count_heads
+    is_amount = is_count or role_of(front) in {Role.CURRENT, Role.TOTAL, Role.ACTUAL}
+    return f"{bracket}{unit}" if is_amount else None
+
+
+def _year(cell: Cell) -> int | None:
+    stated = dates.stated(head_years.said(cell))
+    return stated.period.year if stated and stated.period.kind is PeriodKind.YEAR else None
+
+
 def _figures(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[CellValue]]:
     return ([figure(sheet.at(row, column)) for row in rows] for column in columns)
 
@@ -77,7 +121,8 @@ def _measure(sheet: Sheet, head: int, context: ReadingContext) -> str:
 
 def _says_no_more(title: str, name: str) -> bool:
     """Whether a title says nothing of a measure but whose it is, when, and that departments stand below."""
-    rest = NO_WORDS.sub("", _hospital().sub("", title).replace(name, " ", 1))
+    plain = title.removesuffix(title[title.rfind("(") :]) if units.factor_behind(title) is not None else title
+    rest = NO_WORDS.sub("", _hospital().sub("", plain).replace(name, " ", 1))
     return _beside().fullmatch(rest) is not None
 
 

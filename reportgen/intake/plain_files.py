@@ -15,6 +15,8 @@ from reportgen.model.definitions import NO_RULES
 
 MANY_NAMES: Final = 3
 """Names without a meaning in a file from which on it is tried whether other rules know them."""
+UNDATED: Final = frozenset({"I17", "I72"})
+"""What is told of tables that are known and lack a period, which no other rules tell."""
 LIST: Final = "list"
 OFFICIAL: Final = "official"
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -25,7 +27,8 @@ def read(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues
     usual = gathered.on_trial()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
     has_chinese = any(map(_has_chinese, sheets))
-    if (not kinds and _are_in_chinese(sheets)) if has_chinese else kinds <= {LIST, OFFICIAL}:
+    is_unknown = not kinds and UNDATED.isdisjoint(one.rule for one in usual.findings)
+    if (is_unknown and _are_in_chinese(sheets)) if has_chinese else kinds <= {LIST, OFFICIAL}:
         own = gathered.on_trial()
         found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
         if _are_of_company(found, own) if has_chinese else _are_of_no_rules(found, own, kinds, usual):

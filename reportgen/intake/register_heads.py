@@ -62,20 +62,22 @@ def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
 
 def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
     """The register that a sheet would be with the columns that it lacks, None where its heads are of none."""
-    rows = sheet.rows[:SEARCHED]
+    rows, known = sheet.rows[:SEARCHED], context.catalog.registers
     matched = [_matched(row, _heads(context.catalog)) for row in rows]
-    for found in matched:
+    for row, found in zip(rows, matched, strict=True):
         near = [name for name, columns in found.items() if len(columns) >= NEAR]
         if near:
             best = max(near, key=lambda register: (len(found[register]), register))
-            definition = context.catalog.registers[best]
-            lacking = _lacking(definition, found[best])
+            definition = known[best]
+            lacking = _lacking(definition, found[best], _sums(row, found[best], definition))
             return (definition, lacking) if lacking else None  # all are there, but the title says another table
     lines = ["".join(bare(cell).lower() for cell in row if isinstance(cell, str)) for row in rows]
-    for name, definition in context.catalog.registers.items():
+    for name, definition in known.items():
         if any(all(word in line for word in words) for words in definition.told_by for line in lines):
-            best_known = max((found.get(name, {}) for found in matched), key=len)
-            return definition, _lacking(definition, best_known)
+            heads = [(found.get(name, {}), row) for row, found in zip(rows, matched, strict=True)]
+            held = [(columns, _sums(row, columns, definition)) for columns, row in heads]
+            columns, sums = max(held, key=lambda one: len(one[0]) + len(one[1]))
+            return definition, _lacking(definition, columns, sums)
     return None
 
 

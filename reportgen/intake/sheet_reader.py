@@ -22,6 +22,7 @@ from reportgen.intake import (
     campuses,
     columns,
     crosswise,
+    crosswise_layouts,
     daily_rows,
     dates,
     day_heads,
@@ -266,7 +267,7 @@ def _free(
     """The tables of a sheet that no plan knows; a table with a row for each period is read, and its kind told."""
     context, gathered = held
     cut = plans.first(sheet, words, context.catalog)
-    across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
+    across = crosswise_layouts.layout(sheet, context) if not any(each.form for each in cut) else None
     if across and daily_rows.told(sheet, across.row, across.period, gathered):
         return [], set()
     if across:
@@ -309,7 +310,7 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
 
 def _large(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> set[str]:
     """A sheet larger than any statement: a table of many hospitals, or told and left."""
-    across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
+    across = crosswise_layouts.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
     if across is None:
         gathered.find("I08", sheet.whole, count=headless.figures(sheet.rows))
         return set()

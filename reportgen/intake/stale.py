@@ -240,19 +240,33 @@ def _find_unnamed(sheet: Sheet, spots: Iterable[Position], at: Position, what: s
 
 
 def below(table: SheetTable, gathered: FoundValues) -> None:
-    """W66 for the figures that a sheet prints below its table under a head of their own, such as supplements."""
+    """W66 for the figures that a sheet prints below its table under a head of their own, such as supplements.
+
+    W84 for lines with figures below the notes and signatures that end it: they may be lines of the table.
+    """
     sheet, first = table.sheet, table.last
     cells = sheet.rows[first] if first < len(sheet.rows) else ()
     at = next((index for index, cell in enumerate(cells) if cell not in {"", None}), None)
-    if at is None or not supplements(sheet.text(first, at)):
+    if at is None or not isinstance(cells[at], str):
         return
+    is_supplement, words = supplements(sheet.text(first, at)), sheet.text(first, at).strip()
     head = heads.find(sheet, first + 1)
     rows = range(first, head.first if head else len(sheet.rows))
-    spots = [(row, column) for row in rows for column in range(sheet.width) if _is_figure(sheet, (row, column))]
-    if spots:
-        facts: dict[str, Fact] = {"text": sheet.text(first, at).strip()[:MOST_PLACES], "count": len(spots)}
+    if is_supplement:
+        spots = [(row, column) for row in rows for column in range(sheet.width) if _is_figure(sheet, (row, column))]
+    else:
+        spots = list(_named_figures(sheet, rows[1:], sorted(_columns(table))))
+    if len(spots) >= (1 if is_supplement else LEAST):
+        facts: dict[str, Fact] = {"text": words[:MOST_PLACES], "count": len(spots)}
         places = tuple(sheet.place(*spot) for spot in spots)
-        gathered.findings.append(Finding("W66", places[0], facts, places=places[1:]))
+        gathered.findings.append(Finding("W66" if is_supplement else "W84", places[0], facts, places=places[1:]))
+
+
+def _named_figures(sheet: Sheet, rows: Iterable[int], columns: Sequence[int]) -> Iterator[Position]:
+    """Where figures other than nil stand in some columns, behind a name."""
+    for row in rows:
+        if any(isinstance(cell, str) and cell.strip() for cell in sheet.rows[row][: min(columns, default=0)]):
+            yield from ((row, column) for column in columns if figure(sheet.at(row, column)).value)
 
 
 def unheaded(table: SheetTable, gathered: FoundValues) -> None:

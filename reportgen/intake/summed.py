@@ -45,6 +45,14 @@ def found(sheet: Sheet, row: int) -> list[Parts]:
     return groups if are_parts and all(_is_proved(sheet, row, *group) for group in groups) else []
 
 
+def of_columns(sheet: Sheet, row: int, heads: Sequence[tuple[int, str]]) -> Parts | None:
+    """The one total among the columns of some heads, and all others as its parts; None where lines do not prove it."""
+    totals = [column for column, text in heads if _is_total(text)]
+    parts = tuple(column for column, text in heads if column not in totals and role_of(text) in PARTS)
+    is_one = len(totals) == 1 and len(parts) + 1 == len(heads)
+    return (totals[0], parts) if is_one and _is_proved(sheet, row, totals[0], parts) else None
+
+
 def settled(sheet: Sheet, row: int, columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """The columns of a head, totals with the figures and their parts as such."""
     groups = found(sheet, row)

@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.intake import banner, heads, hospitals, label_columns
 from reportgen.intake.banner import Banner
-from reportgen.intake.figures import Cell
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import AHEAD, MONEY, Role
 from reportgen.intake.heads import TableHead
@@ -199,7 +199,7 @@ def _layouts(head: TableHead) -> Iterator[_SideLayout]:
 def _end(sheet: Sheet, head: TableHead, since: int, extra: frozenset[str]) -> int:
     """The row behind the table: a footer, or another head; the same head again ends it where it is not of the same."""
     for row in range(head.last + 1, len(sheet.rows)):
-        if is_footer(sheet, row):
+        if is_end(sheet, row, [column.index for column in head.columns if column.role in MONEY]):
             return row
         if heads.is_head(sheet, row, extra) and not (
             _same_head(sheet, row, head) and _goes_on(sheet, row, head, since)
@@ -235,12 +235,42 @@ def is_footer(sheet: Sheet, row: int) -> bool:
     return isinstance(first, str) and begins_footer(first)
 
 
+def is_end(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether a table ends above a row: a signature, or a note below which its columns hold no more lines."""
+    return is_footer(sheet, row) and not (is_note(sheet, row) and _goes_on_below(sheet, row, columns))
+
+
+def is_note(sheet: Sheet, row: int) -> bool:
+    """Whether a row begins with a note."""
+    first = next((cell for cell in sheet.rows[row] if cell not in {"", None}), "")
+    return isinstance(first, str) and begins_note(first)
+
+
+def _goes_on_below(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether right below a note, and further notes, a line with a name and figures stands before any other words."""
+    for below in range(row + 1, len(sheet.rows)):
+        if is_note(sheet, below):
+            continue
+        cells = [sheet.at(below, column) for column in columns]
+        found = [figure(cell) for cell in cells]
+        is_blank = all(cell in {"", None} for cell in sheet.rows[below])
+        if is_blank or is_footer(sheet, below) or any(one.problem for one in found):
+            return False
+        if any(one.value is not None for one in found):
+            return any(isinstance(cell, str) and cell.strip() for cell in sheet.rows[below][: min(columns)])
+    return False
+
+
+@lru_cache(maxsize=8192)
+def begins_note(text: str) -> bool:
+    """Whether a text is a note: what it holds stands behind the word."""
+    return any(bare(text).startswith(f"{note}:") for note in vocabulary().notes)
+
+
 @lru_cache(maxsize=8192)
 def begins_footer(text: str) -> bool:
     """Whether a text is a note or a signature, or heads what is printed besides the table."""
-    words = vocabulary()
-    begins = says(text, words.footers) or any(bare(text).startswith(f"{note}:") for note in words.notes)
-    return begins or supplements(text)
+    return says(text, vocabulary().footers) or begins_note(text) or supplements(text)
 
 
 @lru_cache(maxsize=8192)
@@ -253,7 +283,7 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
     again = [row for row in range(head.last + 1, last) if heads.is_head(sheet, row, extra)]
     aside = {*again, *chain.from_iterable(_words_of_page(sheet, head, row) for row in again)}
     for row in range(head.last + 1, last):
-        if row in aside or is_index(sheet, row):
+        if row in aside or is_index(sheet, row) or is_note(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
         column = _label_column(sheet, row, layout, head)

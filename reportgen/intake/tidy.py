@@ -163,6 +163,7 @@ def _item(
     found = lists.item_of(line, context, groups)
     on_form = [item for item in found if item in items and set(items[item].forms) & set(groups)]
     found = tuple(on_form) if len(on_form) == 1 else found
+    found = _by_neighbours(sheet, row, where, found, context) if len(found) > 1 else found
     if len(found) == 1 and rules_in_force.is_of_others(line, {line: found}, context, (period.year,) if period else ()):
         proposals.tell(label, place, proposals.nearest_in_force(label, found[0], context), context, gathered)
     elif len(found) == 1 and found[0] in items:
@@ -172,6 +173,20 @@ def _item(
     else:
         proposals.tell(label, place, proposals.nearest(label, context), context, gathered)
     return None
+
+
+def _by_neighbours(
+    sheet: Sheet, row: int, where: ListLayout, found: tuple[str, ...], context: ReadingContext
+) -> tuple[str, ...]:
+    """Of several items the one of the statement of the rows right above and below it, where both are of one."""
+    items, near = context.catalog.items, set[str]()
+    for other in (row - 1, row + 1):
+        if where.row < other < len(sheet.rows):
+            label = lists.text(sheet, other, where.item).strip()
+            sure = lists.item_of(SheetLine(other, where.item, label, normalised(label), "", label), context)
+            near.add(items[sure[0]].statement if len(sure) == 1 and sure[0] in items else "")
+    alike = tuple(one for one in found if one in items and items[one].statement in near)
+    return alike if len(near) == 1 and len(alike) == 1 else found
 
 
 def _forms(words: str, context: ReadingContext) -> tuple[str, ...]:

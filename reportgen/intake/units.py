@@ -45,7 +45,7 @@ def factor_in(text: str) -> float | None:
     own, again = _factor(folded), IN_ENGLISH.search(folded)
     if own is not None or again is None:
         return own
-    first, second = _factor(folded[: again.start()]), _factor(again[0])
+    first, second = _factor(folded[: again.start()]), _factor(again[0]) or vocabulary().units.get(again[0])
     return first if again[0] in vocabulary().unit_prefixes or first == second else None
 
 

@@ -2,7 +2,8 @@
 
 Such a sheet may have no line of all assets, and none of all liabilities: where its parts come to net assets, they are
 worked out (I98). The steps between, “Net current assets” and “Total assets less current liabilities”, are no items:
-where the amounts prove what they are, they are part of the sums, which a note tells (I114). So is profit before tax.
+where the amounts prove what they are, they are part of the sums, which a note tells (I114). So are profit before tax,
+and what the cost of care leaves of its income.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from reportgen.model.definitions import NO_RULES
 
 ASSETS, OWED, LEFT = "total_assets", "total_liabilities", "net_assets"
 TAX: Final = "income_tax_expense"
+COST: Final = "medical_business_cost_2012"
 SIDES: Final = {
     ASSETS: ("current_assets", "non_current_assets"),
     OWED: ("current_liabilities", "non_current_liabilities"),
@@ -28,9 +30,10 @@ STEPS: Final = (
     {"current_assets": 1, "non_current_assets": 1, "current_liabilities": -1},
     {ASSETS: 1, "current_liabilities": -1},
     {"period_surplus": 1, TAX: 1},
+    {"medical_income": 1, COST: -1},
 )
-"""What a step comes to: net current assets, all assets less current liabilities, the profit before tax."""
-BRACKETED: Final = frozenset({"current_liabilities", TAX})
+"""What a step comes to: net current assets, all assets less current liabilities, profit before tax, gross surplus."""
+BRACKETED: Final = frozenset({"current_liabilities", TAX, COST})
 """What a statement that takes it off may print in brackets."""
 RULE: Final = "I114"
 Meant = Mapping[SheetLine, tuple[str, ...]]

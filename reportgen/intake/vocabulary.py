@@ -147,6 +147,7 @@ class Vocabulary(Definition):
     statement_words: tuple[str, ...]
     common_in_names: tuple[str, ...]
     versions: tuple[str, ...]
+    superseded: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]
     of_a_part: tuple[str, ...]
@@ -155,6 +156,7 @@ class Vocabulary(Definition):
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
     titles_of_parts: tuple[str, ...]
+    count_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     english_titles: dict[str, tuple[str, ...]]
@@ -193,6 +195,7 @@ class Vocabulary(Definition):
     currency_units: CurrencyUnits
     unit_behind: tuple[str, ...]
     counted: tuple[str, ...]
+    counters: tuple[str, ...]
     multiples: dict[str, int]
     percents: tuple[str, ...]
     footers: tuple[str, ...]

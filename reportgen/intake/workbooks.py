@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -184,9 +185,9 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        findings = [Finding("I76", Place(file))] if package and BINARY in package else []
+        findings: list[Finding] = []
         found = tuple(_sheets(workbook, (content, package), file, findings))
-        found = _with_markup(content, package, found)
+        found = _with_markup(content, package, found, findings)
         return tuple(map(intake_formats.as_shown, found)), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
@@ -277,8 +278,21 @@ def _first(
     )
 
 
-def _with_markup(file: bytes, package: Package | None, found: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    """The sheets of an old workbook or of an OpenDocument with what these say beyond values."""
+def _with_markup(
+    file: bytes, package: Package | None, found: tuple[Sheet, ...], findings: list[Finding]
+) -> tuple[Sheet, ...]:
+    """The sheets of an old workbook, a binary one or an OpenDocument with what these say beyond values.
+
+    I76 where that of a binary one cannot be seen.
+    """
+    if package and BINARY in package:
+        from reportgen.intake import binary_formats
+
+        try:
+            return binary_formats.with_markup(package, found)
+        except struct.error:
+            findings += [Finding("I76", Place(one.file)) for one in found[:1]]
+            return found
     if file.startswith(contents.OLE):
         return intake_formats.with_markup(file, found)
     if package is None or DOCUMENT[0] not in package:

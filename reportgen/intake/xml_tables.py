@@ -22,6 +22,8 @@ from reportgen.model.place import Place
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["'][^>]*\?>""")
+MANY_BYTES: Final = ("gb", "big5", "hz", "euc", "shift", "ms936", "cp936", "cp950", "windows-936", "windows-950")
 MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -31,7 +33,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         return (), (Finding("I49", Place(file)),)
     try:
         parser = XMLParser()  # noqa: S314 - declared entities are refused above
-        parser.feed(content)
+        parser.feed(in_unicode(content))
         root: Element = parser.close()
     except (ParseError, ValueError) as error:
         return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
@@ -46,6 +48,23 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         else:
             findings.append(Finding("I50", Place(file, name), {"limit": MAX_CELLS // 1_000_000}))
     return tuple(found), tuple(findings)
+
+
+def in_unicode(content: bytes) -> bytes:
+    """A document as its parser takes it: one in an encoding of many bytes, of which it knows none, in that of Unicode.
+
+    Raises:
+        ValueError: if it is not in the encoding that it states, or nobody knows that.
+    """
+    stated = ENCODING.match(content)
+    name = stated[1].decode("ascii").lower() if stated else ""
+    if stated is None or not name.startswith(MANY_BYTES):
+        return content
+    try:
+        text = content.decode("gb18030" if name.startswith("gb") else name)
+    except LookupError as error:
+        raise ValueError(name) from error
+    return text[stated.end() :].encode()
 
 
 def _styles(root: Element) -> Iterator[tuple[str, int]]:

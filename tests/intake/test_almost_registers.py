@@ -37,3 +37,20 @@ def test_it_is_told_with_what_it_lacks(
     found = [one for one in read(tmp_path, catalog, rows).findings if one.rule == "K09"]
 
     assert [(one.facts["table"].zh, one.facts["columns"].zh) for one in found] == [(table, lacks)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("head", ["Payor", "Financial class", "Insurance"])
+def test_american_ages_by_payer_are_read_and_what_is_lacking_counts_their_sums(
+    tmp_path: Path, catalog: Catalog, head: str
+) -> None:
+    ages = ["0-30 days", "31-60 days", "61-90 days", "91-180 days", "Over 180 days"]
+    title, row = [("Accounts receivable aging ($)",), ("December 31, 2025",)], ("Medicare", 5, 4, 3, 2, 1, 15)
+    reading = read(tmp_path, catalog, [*title, (head, *ages, "Total A/R"), row])
+    lacking = read(tmp_path, catalog, [*title, ("Who", *ages, "Total A/R"), row])
+
+    (record,) = reading.registers.by_id["receivables_ageing"].records
+    assert {name: value for name, value in record.cells.items() if name != "payer"} == {
+        "within_3_months": 12, "within_6_months": 2, "owed": 15,
+    }  # fmt: skip
+    (told,) = [one for one in lacking.findings if one.rule == "K09"]
+    assert told.facts["columns"].en == "Payer"  # type: ignore[union-attr]

@@ -121,3 +121,14 @@ def test_other_words_for_them(tmp_path: Path, catalog: Catalog, label: str, item
     rows.insert([row[0] for row in rows].index(total), [label, 77, 78])
 
     assert figures(read(tmp_path, catalog, rows))[item] == 77
+
+
+def test_operating_lease_liabilities_are_current_above_that_total_and_the_rest_below(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    rows = [["Balance Sheet (in thousands)"], ["December 31, 2025"], ["", 2025], ["Accounts payable", 5],
+            ["Operating lease liabilities", 1], ["Total current liabilities", 6], ["Operating lease liabilities", 4],
+            ["Total liabilities", 10], ["Total net assets", 5]]  # fmt: skip
+
+    found = figures(read(tmp_path, catalog, rows))
+    assert (found["lease_liabilities_current"], found["lease_liabilities"]) == (1_000, 4_000)

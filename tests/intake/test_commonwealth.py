@@ -76,6 +76,20 @@ def test_accounts_of_nine_months_are_read_with_the_year_s_budget_alone(tmp_path:
     assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Total equity"]
 
 
+def test_receivables_stand_on_either_side_of_a_year(tmp_path: Path, catalog: Catalog) -> None:
+    """A trust has them among its non-current assets as well: both were left out as two figures of one thing."""
+    rows: Rows = [
+        ["Statement of Financial Position as at 31 March 2026"], ["", "31 March 2026"], ["", "£000"],
+        ["Property, plant and equipment", 210], ["Receivables", 2], ["Total non-current assets", 212],
+        ["Receivables", 22], ["Cash and cash equivalents", 31], ["Total current assets", 53],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"position": rows}, "GBP"), catalog)
+
+    found = {one.item: one.value for one in reading.values()}
+    assert (found["other_noncurrent_assets"], found["trade_and_other_receivables"]) == (2_000, 22_000)
+    assert "I43" not in rules(reading)
+
+
 @pytest.mark.parametrize("counts", [(2_015, 2_001), (2_000, 2_000)])
 def test_counts_that_might_be_years_are_no_head(tmp_path: Path, catalog: Catalog, counts: tuple[int, int]) -> None:
     """Of a text table all that stood below such a line was silently not read."""

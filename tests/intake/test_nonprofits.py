@@ -49,7 +49,8 @@ def test_the_total_of_each_year_is_the_hospital_s(tmp_path: Path, catalog: Catal
 
     assert now == expected
     assert found.dataset.value("total_income", "h", "2024") == 596.0
-    assert {one.rule for one in found.findings} == {"W58"}
+    assert found.dataset.value("medical_income", "h", "2025") == 620.0
+    assert {one.rule for one in found.findings} == {"W58", "I98", "I160"}
 
 
 def test_subtotals_of_cash_are_those_of_the_net_below_them(tmp_path: Path, catalog: Catalog) -> None:

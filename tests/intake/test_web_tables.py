@@ -95,6 +95,16 @@ def test_an_xml_spreadsheet_named_xls_is_read(tmp_path: Path, catalog: Catalog):
     assert next(v.place for v in reading.values() if v.item == "total_expense").cell == "B6"
 
 
+@pytest.mark.parametrize(("stated", "encoding"), [("GB2312", "gb18030"), ("gbk", "gbk"), ("UTF-16", "utf-16")])
+def test_an_xml_spreadsheet_in_chinese_encodings_is_read(
+    tmp_path: Path, catalog: Catalog, stated: str, encoding: str
+) -> None:
+    text = xml([["收入费用表"], *ROWS]).decode().replace('"1.0"?', f'"1.0" encoding="{stated}"?', 1)
+    (tmp_path / "a.xls").write_bytes(text.encode(encoding))
+
+    assert intake.read_paths([tmp_path], catalog).dataset.value("total_expense", "甲院", "2025") == 10_000_000
+
+
 def test_formulas_errors_and_hidden_parts_of_an_xml_spreadsheet_are_told(tmp_path: Path, catalog: Catalog):
     content = xml([["收入费用表"], *ROWS])
     content = content.replace(b'<Cell><Data ss:Type="Number">1200.50</Data></Cell>', b'<Cell ss:Formula="=R[1]C"/>')
