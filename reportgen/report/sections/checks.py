@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.catalog.calendar_words import period_name
 from reportgen.checks import SAYS_THE_SAME
 from reportgen.model import printing
 from reportgen.model.dataset import View
@@ -66,7 +66,7 @@ def checks(context: HospitalContext) -> SectionContent:
     )  # fmt: skip
     total = TableRow((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
-    year = year_name(str(context.period.year))
+    year = period_name(str(context.period.year))
     rules = Table(
         context.table(SECTION, say("checks_page.rules", year=year)), columns, lines, (say("checks_page.note"),),
         dense=True,
