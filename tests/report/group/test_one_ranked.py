@@ -62,7 +62,7 @@ def test_who_has_no_score_is_named_where_the_title_counts_them(one: GroupMateria
 
     assert isinstance(said, Paragraphs)
     assert f"{len(unscored)}家没有得分" in found.headline.zh
-    assert all(name in said.lines[-1].zh for name in unscored)
+    assert said.lines[-1].zh == f"没有得分的{len(unscored)}家：{'、'.join(unscored)}。"
 
 
 def test_a_page_without_a_column_of_changes_has_no_note_on_them(one: GroupMaterial) -> None:
