@@ -286,11 +286,21 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
+            if torn.height < NEARLY_EMPTY and COMPACT not in manner:  # a page of its own would be nearly empty
+                found |= {number: f"{sections[number].manner} {COMPACT}" for number in _closed_up(sections, at)}
+                continue
             found[at] = _apart(manner, ALONE_ON_PAGE if is_first else KEPT)
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRIER not in manner:
             more = AIRIER if AIRY in manner else AIRY
             found[at] = " ".join([*(word for word in manner if word != COMPACT), more])
     return found
+
+
+def _closed_up(sections: Sequence[FlowSection], at: int) -> Iterator[int]:
+    """A section and the one above it, as far as its rows can stand closer."""
+    yield at
+    if not {COMPACT, STATEMENT, *APART} & {*sections[at - 1].words}:
+        yield at - 1
 
 
 @dataclass(frozen=True)
@@ -300,6 +310,7 @@ class TornSection:
     Attributes:
         above: share of the sheet that stands above it on its first page.
         left: share of the text block that it uses of the last.
+        height: its own, as a share of the text block; 1 where it is not known.
         wanted: what of that the others have no room for: what stays in one piece may leave some of them free.
         is_last: whether the document ends with it; is_long: whether it goes on over more pages than two.
         goes_on: whether no other section begins below it on its first page.
@@ -307,6 +318,7 @@ class TornSection:
 
     above: float
     left: float
+    height: float
     wanted: float
     is_last: bool
     is_long: bool
@@ -327,7 +339,9 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     left, tops = pages[after - 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
     wanted = left - sum(max(0.0, 1 - page.used) for page in pages[at : after - 1])
     is_last, is_long, goes_on = after == len(pages), after - at > 2, tops[title] == max(tops.values())  # noqa: PLR2004
-    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, is_long, goes_on)
+    top, height = pages[at].block
+    own = left + 1 - (tops[title] - top) / height if height and not is_long else 1.0
+    return TornSection(tops[title] / pages[at].size[1], left, own, wanted, is_last, is_long, goes_on)
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

@@ -190,6 +190,22 @@ def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: floa
     assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)
 
 
+def test_of_one_that_would_hardly_use_a_page_of_its_own_the_rows_stand_closer_first() -> None:
+    """Marks explained in a third of a page were torn, and then had a page of their own before the paper turned."""
+    two = (
+        SECTIONS.format(manner=" follow")
+        + '<section class="page wide" data-key=""><h1 id="w" class="title">三</h1></section>'
+    )
+    first = PageText(
+        1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (650.0, 670.0)}, 1.0, "", (50.0, 700.0)
+    )
+    pages = [first, block(2, 0.17, 700.0), block(3, 0.97, 480.0, "w", size=WIDE)]
+    closer = two.replace('"page"', '"page compact"', 1).replace('"page follow"', '"page follow compact"', 1)
+
+    assert run_on(two, pages) == closer
+    assert run_on(closer, pages) == closer.replace('"page follow compact"', '"page own-page"', 1)
+
+
 def test_a_last_section_that_closer_rows_did_not_take_in_gets_a_page_of_its_own() -> None:
     """Three rows of a glossary stood on the last page, while the sections above it came closer for nothing."""
     first = PageText(1, "", ("first", "second"), UPRIGHT, {"second": (300.0, 320.0)}, 1.0)
