@@ -85,7 +85,7 @@ def period_with_year(period: str) -> Text:
 
 
 def year_name(year: str) -> Text:
-    """A year at the head of a column, or where its word follows it in Chinese: ``2025``, a fiscal one ``FY2025``."""
+    """A year at the head of a column, which says no more: ``2025``, in English a fiscal one ``FY2025``."""
     return Text(zh=year, en=period_name(year).en)
 
 

@@ -197,7 +197,7 @@ def _said(key: str, value: Any, speech: Language) -> str:
     """A cell; of a source written in both languages the one asked for."""
     if key != "source" or not isinstance(value, str):
         return _cell(value, speech)
-    from reportgen.report.desk.gradings import standards_source as source
+    from reportgen.report.speech import in_both as source
 
     return source(value).in_language(speech)
 

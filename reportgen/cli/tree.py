@@ -28,8 +28,8 @@ from reportgen.model.place import Place
 from reportgen.model.printing import displayed, measured, number
 from reportgen.model.schemes import Bound, Grade
 from reportgen.model.values import RULES, Reason
-from reportgen.report.desk.gradings import standards_source as source
 from reportgen.report.speech import Speech, group_told
+from reportgen.report.speech import in_both as source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

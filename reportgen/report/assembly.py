@@ -28,8 +28,8 @@ from reportgen.report.desk.group_causes import GroupKeys
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys, rule
 from reportgen.report.desk.sheet import PORTRAIT_MM, HasLacking, SectionContent, Table
+from reportgen.report.flow_sections import FOLLOW, WIDE
 from reportgen.report.marks import outline
-from reportgen.report.page_flow import FOLLOW, WIDE
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import component

@@ -17,29 +17,46 @@ What is so far apart that it cannot move the same pages is mended at once; the r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from reportgen.report.flow_sections import (
+    AIR,
+    AIRIER,
+    AIRY,
+    ALONE_ON_PAGE,
+    APART,
+    COMPACT,
+    FOLLOW,
+    KEPT,
+    LOOSE,
+    MEMBER,
+    NEARLY_EMPTY,
+    PAGE,
+    PART,
+    PARTED,
+    SHARED,
+    STATEMENT,
+    WHOLE,
+    WIDE,
+    FlowSection,
+    Manners,
+    flow_sections,
+    titles_of,
+)
 from reportgen.report.page_chains import AIR as LEAST_AIR
 from reportgen.report.page_chains import GIVES, Stretch, joined
+from reportgen.report.page_leftovers import closer_under, turned
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
-SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
-VOLUME: Final = re.compile(r'data-volume="[^"]')
-TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 VERDICT: Final = "verdict"
 """Manner of a verdict that nothing was done about."""
-NEARLY_EMPTY: Final = 0.4
-"""Share of the text block."""
 ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
-AIR: Final = 0.06
-"""Share of the text block between two sections on one page, with what an estimate may miss."""
 LESS_THAN_HALF: Final = 0.5
 """Share of the text block below which a page is joined with the next one, where one page holds both."""
 OPENS: Final = 0.08
@@ -53,57 +70,13 @@ CLOSER: Final = 0.1
 """Share of the text block that the rows of a section give up where they stand closer."""
 TIGHTER: Final = 0.15
 """Share up to which a whole page of words and rows may give it up; where it does not, they stand apart instead."""
-COMPACT: Final = "compact"
-AIRY: Final = "airy"
-PARTED: Final = "parted"
-FOLLOW: Final = "follow"
-WHOLE: Final = "whole"
-PAGE: Final = "page"
-WIDE: Final = "wide"
-LOOSE: Final = "loose"  # the opening of a part that need not stand with what follows it
-ALONE_ON_PAGE: Final = "apart"  # though it stands first in its part
-KEPT: Final = "own-page"  # on a page of its own, though it might run on
-SHARED: Final = "joins-volume"  # the page of the volume before it
-STATEMENT: Final = "statement-page"
-"""Manner of a statement: its rows are read as one, so it runs on only where it fits."""
-PART: Final = "part"
-MEMBER: Final = "member"
-APART: Final = frozenset({WIDE, PART, MEMBER})
-"""Manners of sections that keep a page of their own."""
 NEAR: Final = 2
 """Sections that run on below each other make a run; what moves one can move the next, and what is said of that."""
-Manners = dict[int, str]
-"""Of sections, by their number: what becomes of them."""
-
-
-@dataclass(frozen=True)
-class FlowSection:
-    """A section where it stands in the document.
-
-    Attributes:
-        manner: how it is to stand, in words.
-        start, end: where these words stand.
-        title: the id of its title; empty if it has none.
-        run: the number of the sections that run on below each other, which it is one of.
-        opens_volume: whether what the feet of pages name begins with it.
-    """
-
-    manner: str
-    start: int
-    end: int
-    title: str
-    run: int
-    opens_volume: bool
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its manner word by word."""
-        return tuple(self.manner.split())
 
 
 def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
-    sections = tuple(_sections(html))
+    sections = tuple(flow_sections(html))
     chosen, pages = _verdict(sections, tuple(pages))
     chosen = chosen or _chained(sections, pages)
     decided = [section.run for at, section in enumerate(sections) if at in chosen]
@@ -112,7 +85,8 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
         decided += [sections[at].run for at in apart]
-    chosen = chosen or _halved(sections, pages)  # once nothing else moves: what moves may need the room
+    for last in (_halved, turned, closer_under):  # once nothing else moves: what moves may need the room
+        chosen = chosen or last(sections, pages)
     for at in sorted(chosen, reverse=True):
         html = f"{html[: sections[at].start]}{chosen[at]}{html[sections[at].end :]}"
     return html if chosen else None
@@ -122,15 +96,6 @@ def _is_near(run: int, decided: Sequence[int]) -> bool:
     return any(abs(run - one) <= NEAR for one in decided)
 
 
-def _sections(html: str) -> Iterator[FlowSection]:
-    found = list(SECTION.finditer(html))
-    run = 0
-    for section, end in zip(found, [*(one.start() for one in found[1:]), len(html)], strict=True):
-        title, volume = (one.search(html, section.end(), end) for one in (TITLE, VOLUME))
-        run += FOLLOW not in section["manner"].split()
-        yield FlowSection(section["manner"], *section.span("manner"), title["id"] if title else "", run, bool(volume))
-
-
 def _verdict(sections: Sequence[FlowSection], pages: tuple[PageText, ...]) -> tuple[Manners, tuple[PageText, ...]]:
     """A verdict closer together of which a few lines went on to another page, and the pages without that one."""
     found = next((number for number, section in enumerate(sections) if section.manner == VERDICT), None)
@@ -138,18 +103,14 @@ def _verdict(sections: Sequence[FlowSection], pages: tuple[PageText, ...]) -> tu
     at = next((number for number, page in enumerate(pages) if title in page.anchors), len(pages))
     if found is None or at + 1 >= len(pages):
         return {}, pages
-    if _titles(sections) & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
+    if titles_of(sections) & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
         return {}, pages
     return {found: f"{VERDICT} {COMPACT}"}, pages[: at + 1] + pages[at + 2 :]
 
 
-def _titles(sections: Sequence[FlowSection]) -> set[str]:
-    return {section.title for section in sections if section.title}
-
-
 def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Openings of parts, or the statements that begin them, where the two would not share a page."""
-    titles, found = _titles(sections), Manners()
+    titles, found = titles_of(sections), Manners()
     for at, (part, after) in enumerate(pairwise(sections)):
         page = next((number for number, one in enumerate(pages) if part.title and part.title in one.anchors), None)
         if page is None or page + 1 >= len(pages) or PART not in part.words or STATEMENT not in after.words:
@@ -165,7 +126,7 @@ def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
 
 def _taken_in(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that begin a page and would hold on it, closer together, what little of them goes on to another."""
-    titles, found = _titles(sections), Manners()
+    titles, found = titles_of(sections), Manners()
     for at, section in enumerate(sections):
         torn = _torn(section.title, titles, pages) if section.title and PAGE in section.words else None
         if torn is None or {FOLLOW, COMPACT, STATEMENT, WIDE} & {*section.words}:
@@ -194,7 +155,7 @@ def _moved_up(
     found: Manners = {}
     for at, manner in _places(sections):
         if sections[at].title in begun:
-            left = _left_over(sections[at].title, _titles(sections), pages)
+            left = _left_over(sections[at].title, titles_of(sections), pages)
             tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
             found[at] = manner if WHOLE in manner.split() else manner + tighter
     return found
@@ -270,7 +231,7 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
     The last section moves up, or its rows stand closer; then, one by one, those of the sections under which it runs on.
     """
     last = pages[-1]
-    if len(pages) == 1 or last.used >= NEARLY_EMPTY or _titles(sections) & {*last.anchors}:
+    if len(pages) == 1 or last.used >= NEARLY_EMPTY or titles_of(sections) & {*last.anchors}:
         return {}
     begun = [at for at, section in enumerate(sections) if FOLLOW not in section.words]
     for number, manner in _places(sections):
@@ -285,7 +246,7 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             return {number: f"{sections[number].manner} {COMPACT}"}
         if FOLLOW not in words:
             break
-        torn = _torn(sections[-1].title, _titles(sections), pages) if number == len(sections) - 2 else None
+        torn = _torn(sections[-1].title, titles_of(sections), pages) if number == len(sections) - 2 else None
         if torn and torn.goes_on and torn.is_better_apart(DIVIDER):  # closer rows of both did not do
             return {len(sections) - 1: _apart(sections[-1].words)}
     return {}
@@ -298,7 +259,7 @@ def _apart(words: Sequence[str], how: str = KEPT) -> str:
 
 def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections alone on a page that they hardly use, where what follows has been let run on and yet begins a page."""
-    titles, found = _titles(sections), Manners()
+    titles, found = titles_of(sections), Manners()
     for at in range(1, len(sections) - 1):
         before, section, after = sections[at - 1 : at + 2]
         page = next((number for number, one in enumerate(pages) if section.title and section.title in one.anchors), 0)
@@ -313,7 +274,7 @@ def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
 
 def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that leave little for a last page on a page of their own, or with more air."""
-    titles, found = _titles(sections), Manners()
+    titles, found = titles_of(sections), Manners()
     for at, section in enumerate(sections):
         manner = section.words
         torn = _torn(section.title, titles, pages) if section.title and PAGE in manner else None
@@ -325,10 +286,21 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
+            if torn.height < NEARLY_EMPTY and COMPACT not in manner:  # a page of its own would be nearly empty
+                found |= {number: f"{sections[number].manner} {COMPACT}" for number in _closed_up(sections, at)}
+                continue
             found[at] = _apart(manner, ALONE_ON_PAGE if is_first else KEPT)
-        elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
-            found[at] = " ".join([*(word for word in manner if word != COMPACT), AIRY])
+        elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRIER not in manner:
+            more = AIRIER if AIRY in manner else AIRY
+            found[at] = " ".join([*(word for word in manner if word != COMPACT), more])
     return found
+
+
+def _closed_up(sections: Sequence[FlowSection], at: int) -> Iterator[int]:
+    """A section and the one above it, as far as its rows can stand closer."""
+    yield at
+    if not {COMPACT, STATEMENT, *APART} & {*sections[at - 1].words}:
+        yield at - 1
 
 
 @dataclass(frozen=True)
@@ -338,6 +310,7 @@ class TornSection:
     Attributes:
         above: share of the sheet that stands above it on its first page.
         left: share of the text block that it uses of the last.
+        height: its own, as a share of the text block; 1 where it is not known.
         wanted: what of that the others have no room for: what stays in one piece may leave some of them free.
         is_last: whether the document ends with it; is_long: whether it goes on over more pages than two.
         goes_on: whether no other section begins below it on its first page.
@@ -345,6 +318,7 @@ class TornSection:
 
     above: float
     left: float
+    height: float
     wanted: float
     is_last: bool
     is_long: bool
@@ -365,7 +339,9 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     left, tops = pages[after - 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
     wanted = left - sum(max(0.0, 1 - page.used) for page in pages[at : after - 1])
     is_last, is_long, goes_on = after == len(pages), after - at > 2, tops[title] == max(tops.values())  # noqa: PLR2004
-    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, is_long, goes_on)
+    top, height = pages[at].block
+    own = left + 1 - (tops[title] - top) / height if height and not is_long else 1.0
+    return TornSection(tops[title] / pages[at].size[1], left, own, wanted, is_last, is_long, goes_on)
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

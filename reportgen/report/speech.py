@@ -220,6 +220,15 @@ def same(text: str) -> Text:
     return told(text, text, [text]) if isinstance(text, (PrintedNumber, Composed)) else Text(zh=text, en=text)
 
 
+LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
+
+
+def in_both(words: str) -> Text:
+    """Words that are written in both languages, such as those of a source, taken apart."""
+    parts = LANGUAGES_APART.split(words, maxsplit=1)
+    return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)
+
+
 def filled(words: Text, /, **facts: Fact) -> Text:
     """Words with facts in their places, in both languages."""
     zh, en = _filled(words.zh, "zh", facts), _filled(words.en, "en", facts)

@@ -114,6 +114,15 @@ def test_whole_statements_that_are_missing_are_asked_for_in_it() -> None:
     assert told(lack, catalog).zh.endswith("\u6574\u5f35\u73fe\u91d1\u6d41\u91cf\u8868")
 
 
+@pytest.mark.parametrize("kind", ["board", "agency", "annual"])
+def test_sources_of_standards_and_numbers_of_forms_stand_in_its_characters(kind: str) -> None:
+    """Both were plain words of the catalogue, and stayed simplified beside their traditional sentences."""
+    page = re.sub("<[^>]*>", " ", html(grounds(Wanted(kind, "renhe", "2025")), kind, "zh-Hant"))
+
+    assert re.findall("会政[财预][0-9]{2}表|国卫[^。； ]*号|财会[^。； ]*号|公立医院[^。； ]*办法", page) == []
+    assert "會政財01表" in page
+
+
 @pytest.mark.serves("004-15")
 def test_files_and_cells_keep_their_names_in_any_language(clinic: Path) -> None:
     for path in (clinic / "data").glob("*"):

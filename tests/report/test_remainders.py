@@ -42,7 +42,56 @@ def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
     pages = [page(1, 0.2, "first"), page(2, 0.9, "second")]
 
     assert run_on(SECTIONS.format(manner=" follow whole"), pages) == SECTIONS.format(manner=" follow")
-    assert run_on(SECTIONS.format(manner=" follow"), pages) is None
+
+
+def test_what_runs_on_and_yet_begins_a_page_after_a_remainder_stands_closer() -> None:
+    """The first piece of the contents is in one piece, and was half a line too high for the rest of a page."""
+    pages = [page(1, 0.2, "first"), page(2, 0.9, "second")]
+
+    revised = run_on(SECTIONS.format(manner=" follow"), pages)
+
+    assert revised == SECTIONS.format(manner=" follow compact")
+    assert run_on(revised, pages) is None
+    assert run_on(SECTIONS.format(manner=" follow"), [page(1, 0.5, "first"), page(2, 0.9, "second")]) is None
+
+
+def block(number: int, used: float, height: float, *anchors: str, size: tuple[float, float] = UPRIGHT) -> PageText:
+    return PageText(number, "", anchors, size, {}, used, "", (50.0, height))
+
+
+PART = '<section class="part"><h1 id="part" class="title">部</h1></section>'
+TURNS = (
+    '<section class="page{manner}" data-key=""><h1 id="first" class="title">一</h1></section>{part}'
+    '<section class="page wide" data-key=""><h1 id="wide" class="title">宽</h1></section>'
+)
+
+
+@pytest.mark.parametrize("part", ["", PART])
+def test_a_section_nearly_alone_before_the_paper_turns_goes_onto_the_turned_paper(part: str) -> None:
+    """A scorecard of two indicators had a page to itself before a table of five years on its side."""
+    anchors = ("part", "wide") if part else ("wide",)
+    pages = [block(1, 0.25, 700.0, "first"), block(2, 0.5, 480.0, *anchors, size=WIDE)]
+
+    revised = run_on(TURNS.format(manner="", part=part), pages)
+
+    assert revised == TURNS.format(manner=" wide turned", part=part)
+    after = [block(1, 0.92, 480.0, "first", *anchors, size=WIDE)]
+    assert run_on(revised, after) is None
+
+
+@pytest.mark.parametrize(
+    ("used", "after", "manner"),
+    [
+        pytest.param(0.25, 0.7, "", id="there is no room for it"),
+        pytest.param(0.45, 0.2, "", id="its page is used"),
+        pytest.param(0.25, 0.5, " statement-page", id="a statement"),
+        pytest.param(0.25, 0.5, " member", id="a page of its own"),
+    ],
+)
+def test_else_it_stays_on_upright_paper(used: float, after: float, manner: str) -> None:
+    pages = [block(1, used, 700.0, "first"), block(2, after, 480.0, "wide", size=WIDE)]
+
+    assert run_on(TURNS.format(manner=manner, part=""), pages) is None
 
 
 @pytest.mark.parametrize(
@@ -139,6 +188,22 @@ def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: floa
     revised = run_on(SECTIONS.format(manner=" follow"), [first, page(2, left)])
 
     assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)
+
+
+def test_of_one_that_would_hardly_use_a_page_of_its_own_the_rows_stand_closer_first() -> None:
+    """Marks explained in a third of a page were torn, and then had a page of their own before the paper turned."""
+    two = (
+        SECTIONS.format(manner=" follow")
+        + '<section class="page wide" data-key=""><h1 id="w" class="title">三</h1></section>'
+    )
+    first = PageText(
+        1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (650.0, 670.0)}, 1.0, "", (50.0, 700.0)
+    )
+    pages = [first, block(2, 0.17, 700.0), block(3, 0.97, 480.0, "w", size=WIDE)]
+    closer = two.replace('"page"', '"page compact"', 1).replace('"page follow"', '"page follow compact"', 1)
+
+    assert run_on(two, pages) == closer
+    assert run_on(closer, pages) == closer.replace('"page follow compact"', '"page own-page"', 1)
 
 
 def test_a_last_section_that_closer_rows_did_not_take_in_gets_a_page_of_its_own() -> None:
@@ -301,7 +366,8 @@ def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_othe
     revised = run_on(THREE, pages)
 
     assert revised == THREE.replace(" follow whole", " follow whole airy", 1)
-    assert run_on(revised, pages) is None
+    assert run_on(revised, pages) == THREE.replace(" follow whole", " follow whole airy airier", 1)
+    assert run_on(THREE.replace(" follow whole", " follow whole airy airier", 1), pages) is None
 
 
 @pytest.mark.parametrize(("left", "manner"), [(0.06, " own compact"), (0.2, " own")])

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
-PLANT_NET, PLANT_LESS = "plant_net", "plant_less"
+PLANT_NET, PLANT_LESS, NET_ASSETS = "plant_net", "plant_less", "net_assets"
+RESULTS: Final = ("period_surplus", "period_balance_2012", "balance_1998")
+"""What is left of the period, as the rules of its year call it."""
 PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
                 "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
 RECEIVABLES: Final = "accounts_receivable_net"
@@ -154,9 +156,9 @@ def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
     change = moved.pop("net_assets", None)
     if change is None:
         return []
-    surplus = books.to_date("period_surplus")
-    if surplus.value is None:
-        return [CashStep(EQUITY, change)]
+    surplus = next((one for one in map(books.to_date, RESULTS) if one.value is not None), None)
+    if surplus is None:
+        return [CashStep(NET_ASSETS, change)]
     rest = change - surplus
     other = [CashStep(EQUITY, rest)] if abs(rest.value or 0.0) > FEN else []
     return [CashStep(SURPLUS, surplus), *other]

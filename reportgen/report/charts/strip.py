@@ -180,6 +180,10 @@ LOOKS = ((40, (2.3, 0.28, 32.0, 3)), (160, (1.7, 0.19, 20.0, 5)), (1_000_000, (1
 """Up to how many dots: their distance in mm, the height of a row, their size, and rows to a side."""
 LETTER_MM = 3.2
 TOP = 1.0
+WORDS: Final = 0.75
+"""Above the bands, for the words on the middle."""
+LANE: Final = 0.46
+"""Below them, for letters: inside they lie on the dots where hospitals are many."""
 FULL = 100.0
 ENDS = (-0.6, 101.3)
 """Of the scale: room for dots and words at 0 and at 100, the same in every strip, so that all have one size."""
@@ -206,7 +210,9 @@ class Dots:
 
 def dot_strip(strip: Dots, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 23) -> Chart:
     """Dots in a swarm from 0 to where scores end, the same for every strip of a page."""
-    canvas = Canvas(width_mm - 4, height_mm - 5, _ends(strip), (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
+    lane = LANE if strip.far else 0.0
+    height_mm += lane * (height_mm - 5) / (2 * TOP + WORDS)
+    canvas = Canvas(width_mm - 4, height_mm - 5, _ends(strip), (-TOP - lane, TOP + WORDS), ink, Axis(strip.ticks))
     per_mm = _top(strip) / width_mm
     marks = [*_ground(strip, ink), *_dots_dots(strip, per_mm, ink), *_letters(strip, per_mm, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
@@ -241,7 +247,7 @@ def _dots_dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
 def _letters(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
     places = _dots_apart([value for value, _ in strip.far], per_mm * LETTER_MM, _top(strip))
     for (_, letter), at in zip(strip.far, places, strict=True):
-        yield TextMark(at, -TOP + 0.04, letter, ink["ink"], 7.5, "center", "bottom", bold=True)
+        yield TextMark(at, -TOP - LANE + 0.04, letter, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
 def _dots_apart(values: Sequence[float], gap: float, top: float) -> list[float]:

@@ -393,7 +393,8 @@ def _of_flows(context: HospitalContext) -> Text | None:
     say, writer, title = context.say, _scribe(context), context.say("liquidity.title.flows")
     own = story.money(writer, "own", title, found.own_sum)
     if not found.filled:
-        return say(f"liquidity.short.own{causes.with_repayments(found)}{'.out' if found.own_sum < 0 else ''}", own=own)
+        end, names = (".out", "") if found.own_sum < 0 else causes.not_grown_end(context)
+        return say(f"liquidity.short.own{causes.with_repayments(found)}{end}", own=own, names=names)
     filled = story.money(writer, "filled", title, found.filled_sum)
     key = f"filled{causes.with_repayments(found)}" if found.own_sum < 0 else f"own{causes.with_repayments(found)}.also"
     return say(f"liquidity.short.{key}", own=own, filled=filled, by=causes.lenders(context, found))

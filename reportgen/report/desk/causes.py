@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.cash_bridge import CURRENT, NON_CURRENT, PLANT, RECEIVABLES, TOTAL_DEBT, WORKING
+from reportgen.analysis.comparison.cash_bridge import (
+    CURRENT,
+    LASTING,
+    NON_CURRENT,
+    PLANT,
+    RECEIVABLES,
+    TOTAL_DEBT,
+    WORKING,
+)
 from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
@@ -20,7 +28,7 @@ from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balanc
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reportgen.analysis.books import Books
     from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep, Funding
@@ -151,8 +159,8 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
             key += ".less"
             facts["less"] = money(writer, "funds.less", say(f"story.untold.{CURRENT}"), current)
     if key == "own":
-        key, names = _not_grown(context, found)
-        facts["names"] = names
+        names = not_grown(context, found.known)
+        key, facts["names"] = ("alone", say("story.debt.loans")) if names is None else (key, names)
     kind = "cause" if is_tied_up(found) else "spent"
     items = (
         found.use.id,
@@ -162,21 +170,26 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts), items)
 
 
-def _not_grown(context: HospitalContext, found: Funding) -> tuple[str, Text]:
-    """The key of what is said where no debt of its term grew, and the debts that are known not to have grown.
+def not_grown_end(context: HospitalContext) -> tuple[str, Text | str]:
+    """The end of a key of words where no loan or payable grew, and those whose balances are known, at both ends."""
+    known = tuple(name for name in LASTING if _books(context).since_opening(name).value is not None)
+    names = not_grown(context, known)
+    return (".untold", "") if names is None else ("", names)
 
-    Where the balance sheet names none of them its total may be known; else nothing is said of debts.
+
+def not_grown(context: HospitalContext, known: Sequence[str]) -> Text | None:
+    """The debts that are known, where none of a term grew: of them alone may be said that they did not.
+
+    Where the balance sheet names none of them its total may be known; None where nothing can be said of debts.
     """
     say = context.say
-    loans = [name for name in ("short_term_loans", "long_term_loans") if name in found.known]
+    loans = [name for name in ("short_term_loans", "long_term_loans") if name in known]
     kinds = ["loans"] if len(loans) > 1 else loans
-    kinds += [name for name in found.known if name not in loans]
+    kinds += [name for name in known if name not in loans]
     total = _books(context).since_opening(TOTAL_DEBT).value
     if not kinds and total is not None and total <= FEN:
         kinds = [TOTAL_DEBT]
-    if not kinds:
-        return "alone", say("story.debt.loans")
-    return "own", say.join([say(f"story.debt.{name}") for name in kinds], "list.and")
+    return say.join([say(f"story.debt.{name}") for name in kinds], "list.and") if kinds else None
 
 
 def _collected(writer: CellWriter) -> Iterator[MoneyCause]:

@@ -284,7 +284,8 @@ def form_code(context: HospitalContext, form: Form) -> Text:
 
     The rules by which we tell forms of one number apart are not printed on it.
     """
+    respell = context.material.catalog.respell
     main, schedule, number = form.code.removesuffix(f"-{form.regime}").partition(SCHEDULE)
     if not schedule:
-        return context.say("form.printed.main", code=same(main))
-    return context.say("form.printed.schedule", code=same(main), number=same(number))
+        return context.say("form.printed.main", code=Text(zh=respell(main), en=main))
+    return context.say("form.printed.schedule", code=Text(zh=respell(main), en=main), number=same(number))

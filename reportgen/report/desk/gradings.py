@@ -14,7 +14,6 @@ What figures of several indicators say together, in sentences with their numbers
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +26,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.sheet import Paragraphs, Table, TableColumn, TableRow
-from reportgen.report.speech import same
+from reportgen.report.speech import in_both, same
 from reportgen.scoring.context import NOT_SCORED
 from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import SCORE_DECIMALS, edges
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from reportgen.model.values import Flag
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, SubjectContext
+    from reportgen.report.desk.group import GroupContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -48,7 +48,6 @@ AT_LEAST: Final = "\u2265"
 AT_MOST: Final = "\u2264"
 EN_DASH: Final = "\u2013"
 UNITS_BEHIND: Final = frozenset({"percent", "days", "score"})
-LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
 
 
 def why_unscored(indicator: ScoredIndicator) -> Flag | None:
@@ -219,13 +218,13 @@ def origin(context: HospitalContext) -> tuple[Text, ...]:
     if context.material.scheme.note:
         return (context.material.scheme.note,)
     used = dict.fromkeys(one.standards.source for one in context.evaluation.indicators if one.standards)
-    return tuple(context.say("appendix.source.all", source=standards_source(words)) for words in used)
+    return tuple(context.say("appendix.source.all", source=source_of(context, words)) for words in used)
 
 
-def standards_source(words: str) -> Text:
-    """Where a standard comes from; a source written in both languages is taken apart."""
-    parts = LANGUAGES_APART.split(words, maxsplit=1)
-    return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)
+def source_of(context: HospitalContext | SubjectContext | GroupContext, words: str) -> Text:
+    """Where a standard comes from; one in both languages is taken apart, its Chinese in the characters spoken."""
+    found = in_both(words)
+    return Text(zh=context.material.catalog.respell(found.zh), en=found.en)
 
 
 MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank"})
@@ -241,7 +240,7 @@ def said(writer: CellWriter) -> list[Block]:
     context = writer.context
     found: Mapping[str, Judgement | Unavailable | None] = context.material.analysis["signals.judgements"]
     made = [one for one in found.values() if one is not None and not isinstance(one, Unavailable)]
-    sources = [standards_source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
+    sources = [source_of(context, source) for source in dict.fromkeys(one.source for one in made if one.source)]
     told = [_judged(writer, one) for one in made]
     told += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
     if sources:

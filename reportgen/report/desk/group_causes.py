@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 WEAK: Final = (Grade.LOW, Grade.POOR)
 MOST_NAMED: Final = 6
+MOST_ALIKE: Final = 2
+"""Abilities, or indicators, that are named where they moved the totals as much."""
 """Hospitals in need of attention that are all named; of more those with the lowest totals."""
 FEW: Final = 3
 """Hospitals that are named of many: the lowest, or those that fell furthest."""
@@ -104,17 +106,26 @@ def _moved(desk: GroupContext, found: Shifts, sign: int) -> Counted:
 def _behind(desk: GroupContext, found: Shifts) -> Iterator[Text]:
     """The ability and the indicator that moved the totals most in the direction of their mean."""
     sign = 1 if found.mean > 0 else -1
-    ability, indicator = (
-        max(effects, key=lambda name: (effects[name] * sign, name)) for effects in (found.abilities, found.indicators)
-    )
+    abilities, indicators = (_leading(desk, effects, sign) for effects in (found.abilities, found.indicators))
+    if len(indicators) > MOST_ALIKE or len(abilities) > MOST_ALIKE:
+        return
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     yield desk.say(
         "group.verdict.cause.up" if sign > 0 else "group.verdict.cause.down",
-        ability=desk.say.within(names[ability]),
-        effect=desk.points(found.abilities[ability]),
-        indicator=desk.say.within(desk.short(indicator)),
-        points=desk.points(found.indicators[indicator]),
+        n=len(found.changes),
+        ability=desk.say.join([desk.say.within(names[one]) for one in abilities]),
+        effect=desk.points(found.abilities[abilities[0]]),
+        indicator=desk.say.join([desk.say.within(desk.short(one)) for one in indicators]),
+        points=desk.points(found.indicators[indicators[0]]),
+        abilities=len(abilities),
+        indicators=len(indicators),
     )
+
+
+def _leading(desk: GroupContext, effects: Mapping[str, float], sign: int) -> list[str]:
+    """What moved the totals most in one direction, with what moved them as much in print."""
+    most = max(effects, key=lambda name: (effects[name] * sign, name))
+    return [most, *(one for one in effects if one != most and desk.points(effects[one]) == desk.points(effects[most]))]
 
 
 def _without(found: Shifts, named: set[str]) -> float:

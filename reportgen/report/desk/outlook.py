@@ -206,6 +206,12 @@ def costliest(context: HospitalContext, among: Collection[str]) -> ScoredIndicat
     return None if _lost(context, most) == _lost(context, None) else most
 
 
+def as_costly_as(context: HospitalContext, one: ScoredIndicator, among: Collection[str]) -> tuple[ScoredIndicator, ...]:
+    """An indicator, and those of some others that cost the total as many points in print."""
+    found = (other for other in context.evaluation.indicators if other.id in among and other is not one)
+    return (one, *(other for other in found if _lost(context, other) == _lost(context, one)))
+
+
 def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:
     """How many others cost as much, in print, as one of the risks that are named: nothing ranks them below it."""
     return _as_costly(context, named, _risky(context))

@@ -299,7 +299,7 @@ class StandingKeys(Keys):
         if kind != INDICATOR or one is None:
             return None
         if what.startswith(STANDARD) and one.standards is not None:
-            return gradings.standards_source(one.standards.source)
+            return gradings.source_of(self.context, one.standards.source)
         return self.context.say("passport.origin.rated") if what == "score" and one.raters else None
 
     def _aimed(self) -> Text:
@@ -313,7 +313,7 @@ class StandingKeys(Keys):
         line = chosen.lines.get(identifier) if chosen is not None else None
         if chosen is None or line is None:
             return None
-        source = gradings.standards_source(line.source or chosen.source)
+        source = gradings.source_of(self.context, line.source or chosen.source)
         return self.context.say("passport.origin.warning", name=chosen.name, source=source)
 
     def _figure(self, key: str, name: str) -> NumberOrigin | None:

@@ -11,7 +11,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.catalog.calendar_words import period_short, year_name
+from reportgen.catalog.calendar_words import period_name, period_short
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.charts import (
@@ -262,7 +262,7 @@ def _title(context: HospitalContext, kind: str, name: Text, unit: Text | str, kn
     """What the drawing shows, numbered after the drawing of the budget, where there is one."""
     number = 2 if has_budget(month_columns(context)) else 1
     first, last = known[0], known[-1]
-    year = year_name(str(context.period.year))
+    year = period_name(str(context.period.year))
     said: dict[str, Text | str | int] = {"number": number, "name": name, "unit": unit, "year": year}
     if kind == "months":
         held = [one.actual > one.previous for one in known if one.actual is not None and one.previous is not None]

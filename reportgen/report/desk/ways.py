@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MOST_LEVERS: Final = 5
 MOST_NAMED: Final = 4
+MOST_ALIKE: Final = 2  # indicators that are named where they cost as much
 """Of the levers that are not shown, those that are named."""
 MOST_THREATS: Final = 2
 """Indicators that threaten a grade alike and are named; more are counted."""
@@ -76,9 +77,16 @@ class Path:
 
 
 def costliest(evaluation: Evaluation) -> analysis.Risk | None:
-    """The indicator that costs most points, whether it worsens or not."""
+    """The indicator that costs most points, whether it worsens or not; the first where others cost as many."""
     found = analysis.risks(evaluation, None, 1)
     return found[0] if found else None
+
+
+def costliest_ones(context: HospitalContext) -> tuple[analysis.Risk, ...]:
+    """That one with those that cost as many points in print, so that none is said to cost more than its equals."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    lost = [context.points(one.points_lost, sign=False) for one in found]
+    return tuple(one for one, points in zip(found, lost, strict=True) if points == lost[0])
 
 
 def asked(context: HospitalContext) -> set[str]:
@@ -285,8 +293,8 @@ def _not_a_risk(context: HospitalContext, lever: analysis.Lever) -> Text | None:
 
 def _left_out(context: HospitalContext) -> Text | None:
     """What costs most points, where it is no lever: it would be missed on the path."""
-    most = costliest(context.evaluation)
-    if most is None or most.id in {one.id for one in _levers(context)}:
+    most, *alike = costliest_ones(context) or (None,)
+    if most is None or alike or most.id in {one.id for one in _levers(context)}:
         return None
     defined, row = context.material.catalog.indicators.get(most.id), context.evaluation.indicator(most.id)
     key: str | None

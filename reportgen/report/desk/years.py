@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
-from reportgen.catalog.calendar_words import period_spoken, period_with_year, year_name
+from reportgen.catalog.calendar_words import period_name, period_spoken, period_with_year
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.period import Period
@@ -91,7 +91,7 @@ def why(context: HospitalContext, compared: Comparability) -> Text:
     """Why the totals do not compare: what was there in one period alone, or was defined otherwise."""
     period = period_with_year(compared.period)
     if compared.broken is not None:
-        return context.say("comparing.broken", period=period, year=year_name(str(compared.broken)))
+        return context.say("comparing.broken", period=period, year=period_name(str(compared.broken)))
     reasons = context.say.join(list(_reasons(context, compared)), "list.comma_only")
     return context.say("comparing.why", period=period, reasons=reasons)
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.definition import Text
+from reportgen.model.definition import Definition, Text
 from reportgen.model.printing import digits_of
 from reportgen.model.standing import State
 from reportgen.report.desk.gradings import letters
 from reportgen.report.lint.drawing import ChartInk
 from reportgen.report.lint.found import SheetArea, normal
+from reportgen.report.lint.numbers import disagreement
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
@@ -40,8 +41,8 @@ class About:
         score_heads, change_heads: words in the head of a column of scores, and of their changes, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        names: of hospitals, schemes, forms and their lines; a number in a name need not stand in its translation, nor
-            on the page.
+        names: of hospitals, schemes, forms and their lines, and words of the hospital's own that differ; a number in
+            one need not stand in its translation, nor on the page.
         numbered: names of indicators that hold a number, such as a hundred yuan; a title that has one claims no number.
         ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
@@ -115,6 +116,26 @@ def _names(material: Grounds) -> Iterator[Text]:
     forms = (form.title for form in material.catalog.forms.values())
     lines = (item.name for item in material.catalog.items.values())
     yield from (name for name in (*forms, *lines) if DIGIT.search(f"{name.zh}{name.en}"))
+    yield from _differing((*_texts(file), *_texts(material.scheme)))
+
+
+def _differing(own: Iterable[Text]) -> Iterator[Text]:
+    """Words of the hospital's own whose languages differ in their numbers, also as they stand within a sentence."""
+    for text in own:
+        if disagreement(text.zh, text.en):
+            yield from (text, Text(zh=text.zh, en=text.en[:1].lower() + text.en[1:]))
+
+
+def _texts(node: object) -> Iterator[Text]:
+    """Every text of a definition, wherever it stands in it."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, Definition):
+        yield from _texts(vars(node))
+    elif isinstance(node, Mapping):
+        yield from (text for one in node.values() for text in _texts(one))
+    elif isinstance(node, (tuple, list, frozenset)):
+        yield from (text for one in node for text in _texts(one))
 
 
 def _numbered(material: Grounds) -> Iterator[Text]:

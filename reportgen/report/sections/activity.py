@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_name, period_short, period_with_year, year_name
+from reportgen.catalog.calendar_words import period_name, period_short, period_with_year
 from reportgen.model import printing, rates
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -226,7 +226,7 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
         TableColumn(say("activity.head.item"), name_mm), TableColumn(say("scorecard.head.unit"), unit_mm, "c"),
         *(TableColumn(period_short(month), month_mm, "n") for month in months),
     )  # fmt: skip
-    caption = context.table(SECTION, say("activity.months", year=year_name(str(context.period.year))))
+    caption = context.table(SECTION, say("activity.months", year=period_name(str(context.period.year))))
     rounded = (say("activity.months.note"),) if money and not is_long else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)
 

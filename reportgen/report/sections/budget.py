@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import year_name
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing, rates
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import pictures as desk_pictures
@@ -304,7 +304,7 @@ def _charts(context: HospitalContext) -> list[Block]:
     }
     return [
         ChartFigure(
-            context.figure(SECTION, say(f"year_budget.{key}", year=year_name(str(context.period.year)))), picture,
+            context.figure(SECTION, say(f"year_budget.{key}", year=period_name(str(context.period.year)))), picture,
             say(f"year_budget.{note}", unit=desk_figures.unit(context)),
         )
         for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None

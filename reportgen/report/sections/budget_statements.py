@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import form_sheets, official_tables, pictures
@@ -75,7 +75,7 @@ def _figure(context: HospitalContext) -> SheetFigure | None:
 def _title(context: HospitalContext, months: Sequence[drawn.MonthColumn]) -> Text:
     """How many of the months that have been reached their budget."""
     held = [one.variance >= 0 for one in months if one.variance is not None]
-    year, unit = year_name(str(context.period.year)), desk_figures.unit(context)
+    year, unit = period_name(str(context.period.year)), desk_figures.unit(context)
     key = f"submission.figure.title{pictures.extent(held)}"
     return context.say(key, number=1, year=year, unit=unit, n=len(held), reached=sum(held))
 

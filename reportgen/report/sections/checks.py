@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.catalog.calendar_words import period_name
 from reportgen.checks import SAYS_THE_SAME
 from reportgen.model import printing
 from reportgen.model.dataset import View
@@ -21,7 +21,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.submitted import BALANCES, submitted
-from reportgen.report.desk import official_tables, provenance
+from reportgen.report.desk import listed_findings, official_tables, provenance
 from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
@@ -32,7 +32,6 @@ from reportgen.report.desk.official_tables import OfficialTable as OfficialTable
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
-from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +45,6 @@ if TYPE_CHECKING:
 
 
 SECTION: Final = "checks"
-FEW: Final = 2
-MOST_PLACES: Final = 6
-"""Places that a row lists: a row of dozens is taller than a page, and check lists them all."""
-SEPARATOR: Final = "; "
 
 
 def checks(context: HospitalContext) -> SectionContent:
@@ -66,7 +61,7 @@ def checks(context: HospitalContext) -> SectionContent:
     )  # fmt: skip
     total = TableRow((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
-    year = year_name(str(context.period.year))
+    year = period_name(str(context.period.year))
     rules = Table(
         context.table(SECTION, say("checks_page.rules", year=year)), columns, lines, (say("checks_page.note"),),
         dense=True,
@@ -100,7 +95,7 @@ def _line(context: HospitalContext, rule: str, tried: int, failed: int) -> Table
 
 
 def _findings(context: HospitalContext) -> Block:
-    say, messages = context.say, context.material.catalog.messages
+    say = context.say
     listed = sorted(told(context), key=lambda finding: (finding.rule, finding.place))
     if not listed:
         return Paragraphs((say("warnings.no_findings"),), say("checks_page.findings"))
@@ -108,15 +103,7 @@ def _findings(context: HospitalContext) -> Block:
         TableColumn(say("warnings.head.rule_id"), 13), TableColumn(say("warnings.head.severity"), 16),
         TableColumn(say("warnings.head.message"), 93), TableColumn(say("warnings.head.place"), 50, "place"),
     )  # fmt: skip
-    places: dict[tuple[str, str, Text], list[str]] = {}
-    for finding in listed:
-        said = messages.both(finding)
-        message = Text(zh=closed(said.message.zh), en=said.message.en)
-        places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
-    lines = tuple(
-        TableRow((same(rule), say(f"severity.{severity}"), message, _listed(context, where)))
-        for (rule, severity, message), where in places.items()
-    )
+    lines = tuple(listed_findings.rows(context, listed))
     caption = context.table(SECTION, say("checks_page.findings"))
     return Table(caption, columns, lines, (_told(context),), dense=True)
 
@@ -125,20 +112,6 @@ def _told(context: HospitalContext) -> Text:
     """How many of them the verdict on the data counts; the others are about other periods, or follow from one."""
     counts = Counter(severity for _, severity in findings(context))
     return context.say("checks_page.counted", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
-
-
-def _listed(context: HospitalContext, where: list[str]) -> Text | str:
-    """The places of what is alike, none of what has none; of many the first, and how many there are."""
-    if len(where) <= MOST_PLACES:
-        return SEPARATOR.join(where)
-    first, rest = SEPARATOR.join(where[:MOST_PLACES]), context.say("warnings.places", n=len(where))
-    return Text(zh=f"{first} {rest.zh}", en=f"{first} {rest.en}")
-
-
-def _where(finding: Finding) -> list[str]:
-    """The cell of a finding, and those that it is held against where they are few; of a long sum its total alone."""
-    others = finding.places if len(finding.places) <= FEW else ()
-    return list(dict.fromkeys(str(place) for place in (finding.place, *others)))
 
 
 NAME: Final = "check_table"
@@ -244,10 +217,7 @@ def _kind(context: HospitalContext, key: str, *, equations: bool) -> Iterator[Of
             said = say("submission.checks.same_as", rule=same_as[rule])
         yield OfficialTablesLine((official_tables.named(same(rule)), *cells, OfficialCell(said, "c")))
     if known:
-        whole, out = (
-            sum(checked for _, checked, _ in known),
-            sum(failed for rule, _, failed in known if rule not in same_as),
-        )
+        whole, out = sum(checked for _, checked, _ in known), sum(failed for *_, failed in known)
         cells = (official_tables.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
         result = OfficialCell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
         yield OfficialTablesLine((official_tables.named(say("appendix.sum")), *cells, result), "total")

@@ -86,14 +86,20 @@ def _headline(
     context: HospitalContext, chosen: list[Language], written: Mapping[Language, tuple[Remarks, ...]]
 ) -> Text:
     """Of the indicators that the commentary quotes the one that costs the total most; without one the lowest score."""
+    plain = context.say("commentary.headline")
     names = [{match["name"] for remarks in written[one] for match in QUOTE.finditer(remarks.text)} for one in chosen]
     common = set[str].intersection(*names) if names else set()
     quoted_ones = [i for i in context.evaluation.indicators if i.id in common and i.score is not None]
     if len(quoted_ones) < FEWEST or any(one.value is None for one in quoted_ones):
-        return context.say("commentary.headline")
-    if (costs := outlook.costliest(context, {one.id for one in quoted_ones})) is not None:
-        return context.say("commentary.headline.costs", most=_with_value(context, costs))
+        return plain
+    those = {one.id for one in quoted_ones}
+    if (costs := outlook.costliest(context, those)) is not None:
+        alone = len(outlook.as_costly_as(context, costs, those)) == 1
+        return context.say("commentary.headline.costs", most=_with_value(context, costs)) if alone else plain
     lowest = min(quoted_ones, key=lambda one: (one.score or 0.0, one.id))
+    scores = [printing.number(one.score or 0.0, 1) for one in quoted_ones]
+    if scores.count(printing.number(lowest.score or 0.0, 1)) > 1:
+        return plain
     return context.say("commentary.headline.lowest", lowest=_with_value(context, lowest))
 
 

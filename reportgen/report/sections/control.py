@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
+from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.report.desk import official_tables, provenance, years
 from reportgen.report.desk.furniture import hospital
@@ -206,7 +206,7 @@ def restatements(context: HospitalContext) -> SectionContent | None:
     say = context.say
     found = [block for block in (_definitions(context), _adjusted(context)) if block is not None]
     breaks = context.material.case.file.comparable_from
-    lines = [say("restatements.break", year=year_name(str(year))) for year in breaks]
+    lines = [say("restatements.break", year=period_name(str(year))) for year in breaks]
     scored = bool(context.evaluation.indicators)
     if not (scored or found or breaks):
         return None

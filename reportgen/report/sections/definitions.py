@@ -73,7 +73,7 @@ def _line(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) ->
         name = context.say("definitions.noted", name=name, mark=same(notes.mark(definition.note)))
     return TableRow(
         (name, formula_text(context, indicator.id), context.unit(indicator.id),
-         context.say(f"direction.{indicator.direction}"), gradings.standards_source(definition.source),
+         context.say(f"direction.{indicator.direction}"), gradings.source_of(context, definition.source),
          same(definition.version)),
         level=1,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
-from reportgen.catalog.calendar_words import period_tick, year_name
+from reportgen.catalog.calendar_words import period_name, period_tick
 from reportgen.model import printing
 from reportgen.report import truths
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
@@ -162,10 +162,10 @@ def _next_year(context: HospitalContext) -> SectionContent:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
     say, table, first = context.say, writer.table(), known[0]
-    next_year = year_name(first.next_year)
+    next_year = period_name(first.next_year)
     columns = (
         TableColumn(say("forecast.head.name"), 44),
-        TableColumn(say("forecast.head.last", year=year_name(first.years[-1][0])), 28, "n"),
+        TableColumn(say("forecast.head.last", year=period_name(first.years[-1][0])), 28, "n"),
         TableColumn(say("forecast.head.next", year=next_year), 28, "n"),
         TableColumn(say("forecast.head.low"), 26, "n"),
         TableColumn(say("forecast.head.high"), 26, "n"),

@@ -101,7 +101,11 @@ def _alerts(desk: GroupContext) -> Iterator[Text]:
     """By which lines alerts are counted, where the case has chosen a set of them."""
     found = desk.material.catalog.warnings.get(desk.material.case.file.analysis.warnings)
     if found is not None:
-        yield desk.say("group.method.alerts", name=found.name, source=gradings.standards_source(found.source))
+        yield desk.say(
+            "group.method.alerts",
+            name=found.name,
+            source=gradings.source_of(desk, found.source),
+        )
 
 
 def _tables(desk: GroupContext) -> Iterator[Table]:

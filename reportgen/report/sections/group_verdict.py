@@ -237,6 +237,9 @@ def _shared(desk: GroupContext, one: Shared, kind: str) -> SharedRow:
 def _notes(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
     if found.compared:
         yield desk.say("group.verdict.compared", n=found.compared)
+    good = [found.now[grade] for grade in BEST]
+    if all(good):  # else one tile has the number of the title
+        yield desk.say("group.note.good", n=sum(good), best=desk.grade(BEST[0]), next=desk.grade(BEST[1]))
     given = count(desk.material.hospitals)
     everybody = count((*desk.material.hospitals, *desk.material.absent))
     key = "every" if everybody == given == found.ranked else "all"

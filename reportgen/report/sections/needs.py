@@ -32,6 +32,8 @@ MONEY: Final = ("income", "surplus", "cash", "loans")
 MONEY_MM: Final = 14.0
 COURSE_MM: Final = 31.0
 STEP_MM: Final = 44.0
+MOST_NAMED: Final = 12
+"""Hospitals without a score that are named; of more there is their number, and the league."""
 
 
 def needs(desk: GroupContext) -> SectionContent:
@@ -41,13 +43,30 @@ def needs(desk: GroupContext) -> SectionContent:
     fall = printing.whole(round(FALL))
     if not found and not absent:
         none = (desk.say("group.needs.none", fall=fall), *_red_by_score(desk))
-        unscored = count(one.entity for one in desk.material.members if one.evaluation.score is None)
+        unscored = [one.entity for one in desk.material.members if one.evaluation.score is None]
         key = "group.needs.headline.none" + (".unscored" if unscored else "")
-        return SectionContent(desk.say(key, n=every, unscored=unscored), (Paragraphs(none),))
+        headline = desk.say(key, n=every, unscored=count(unscored))
+        return SectionContent(headline, (Paragraphs((*none, *_unscored(desk, unscored))),))
     n = count((*(one.hospital for one in found), *absent))
     headline = desk.say("group.needs.headline", n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
     lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))
-    return SectionContent(headline, (_table(desk, found, absent),), lead)
+    table = (_table(desk, found),) if found else ()
+    return SectionContent(headline, (*table, *_absent(desk, absent)), lead)
+
+
+def _unscored(desk: GroupContext, hospitals: Sequence[str]) -> Iterator[Text]:
+    """Which the title counts that have no score."""
+    if hospitals:
+        many = len(hospitals) > MOST_NAMED
+        names = desk.say.join([desk.short_names[one] for one in hospitals])
+        yield desk.say(f"group.needs.unscored{'.many' if many else ''}", n=count(hospitals), names=names)
+
+
+def _absent(desk: GroupContext, hospitals: Sequence[str]) -> Iterator[Paragraphs]:
+    """Hospitals without any data, in one sentence: a row of a table would be dashes."""
+    if hospitals:
+        names = desk.say.join([desk.short_names[one] for one in hospitals])
+        yield Paragraphs((desk.say("group.needs.absent", n=count(hospitals), names=names),))
 
 
 def _red_by_score(desk: GroupContext) -> Iterator[Text]:
@@ -76,39 +95,47 @@ def _share(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Text]
         yield desk.say("group.needs.share", n=n, of=of, share=share)
 
 
-def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str]) -> Table:
+def _table(desk: GroupContext, found: Sequence[NeedyHospital]) -> Table:
     say = desk.say
     shown = [name for name in MONEY if any(one.money[name] is not None for one in found)]
     # A giant among them must not take the last digit from the others: at least half can be read.
     largest = [max((abs(value) for value in one.money.values() if value is not None), default=0.0) for one in found]
     unit = DrawnUnit.of(desk, [median(largest or [0.0])])
     line, has_steps = group_needs.shared_line(found), any(map(group_needs.next_step, found))
-    columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in HEADS.items()]
+    has_changes = any(one.change is not None for one in found)
+    heads = {name: how for name, how in HEADS.items() if name != "change" or has_changes}
+    columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in heads.items()]
     columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
     columns += [TableColumn(desk.short(line.indicator), COURSE_MM, "spark")] if line else []
     columns += [TableColumn(say("group.needs.head.step"), STEP_MM, "stacked")] if has_steps else []
     behind = [*([line] if line else []), *([None] if has_steps else [])]
-    lines = [_row(desk, unit, one, shown, behind) for one in found]
+    lines = [_row(desk, unit, one, shown, behind, has_changes=has_changes) for one in found]
     red = [one for one in found if one.need is KindOfNeed.RED]
     if len(red) > 1:
-        lines.insert(len(red), _sum(desk, unit, red, shown, len(behind)))
-    missing = (printing.DASH,) * (len(columns) - 2)
-    lines += [TableRow((say("group.needs.why.absent"), desk.short_names[one], *missing)) for one in absent]
+        lines.insert(len(red), _sum(desk, unit, red, shown, len(heads) - 1, len(behind)))
     caption = desk.table(SECTION, say("group.needs.table", unit=unit.name) if shown else say("group.needs.table.plain"))
-    notes = tuple(_notes(desk, lines, line, has_steps=has_steps))
+    notes = tuple(_notes(desk, found, lines, line, has_steps=has_steps, has_changes=has_changes))
     return Table(caption, tuple(columns), tuple(lines), notes, dense=True)
 
 
-def _notes(
-    desk: GroupContext, lines: Sequence[TableRow], line: SharedLine | None, *, has_steps: bool
-) -> Iterator[Text]:
+def _notes(  # noqa: PLR0913 - all that a table has notes about
+    desk: GroupContext, found: Sequence[NeedyHospital], lines: Sequence[TableRow], line: SharedLine | None, *,
+    has_steps: bool, has_changes: bool,
+) -> Iterator[Text]:  # fmt: skip
     if line is not None:
         limit = desk.at(desk.material.members[0]).spoken(line.indicator, line.value)
-        yield desk.say("group.needs.course", name=desk.short(line.indicator), line=limit)
+        n = max(_years(group_needs.course(desk, one, line.indicator)) for one in found)
+        key = "group.needs.course" if n > 1 else "group.needs.course.now"
+        yield desk.say(key, n=n, name=desk.short(line.indicator), line=limit)
     if any(cell == printing.DASH for one in lines for cell in one.cells):
-        yield desk.say("group.needs.dash")
+        yield desk.say("group.needs.dash" if has_changes else "group.needs.dash.plain")
     if not has_steps:
         yield desk.say("group.needs.no_steps")
+
+
+def _years(course: Sequence[float | None]) -> int:
+    """How many years back the first known value is, this one counted."""
+    return next((len(course) - at for at, value in enumerate(course) if value is not None), 0)
 
 
 def _course(desk: GroupContext, one: NeedyHospital, line: SharedLine) -> DrawnNumber | str:
@@ -133,9 +160,10 @@ def _step(desk: GroupContext, one: NeedyHospital) -> Text | str:
     return told if any(one.zh != one.en for one in said) else same(told.zh)
 
 
-def _row(
-    desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str], behind: Sequence[SharedLine | None]
-) -> TableRow:
+def _row(  # noqa: PLR0913 - all that a row says
+    desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str],
+    behind: Sequence[SharedLine | None], *, has_changes: bool,
+) -> TableRow:  # fmt: skip
     evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
     if one.need is KindOfNeed.RED:
         names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
@@ -144,10 +172,16 @@ def _row(
         (
             why, desk.short_names[one.hospital],
             printing.DASH if evaluation.grade is None else str(evaluation.grade), desk.total(evaluation),
-            printing.DASH if one.change is None else desk.points(one.change), *_amounts(unit, one.money, shown),
+            *_changed(desk, one, has_changes=has_changes), *_amounts(unit, one.money, shown),
             *(_step(desk, one) if line is None else _course(desk, one, line) for line in behind),
         )
     )  # fmt: skip
+
+
+def _changed(desk: GroupContext, one: NeedyHospital, *, has_changes: bool) -> Iterator[str]:
+    """The cell of the change of its total, where there is such a column."""
+    if has_changes:
+        yield printing.DASH if one.change is None else desk.points(one.change)
 
 
 def _amounts(unit: DrawnUnit, money: Mapping[str, float | None], shown: Sequence[str]) -> Iterator[str]:
@@ -156,8 +190,8 @@ def _amounts(unit: DrawnUnit, money: Mapping[str, float | None], shown: Sequence
         yield printing.DASH if value is None else unit.printed(value)
 
 
-def _sum(
-    desk: GroupContext, unit: DrawnUnit, red: Sequence[NeedyHospital], shown: Sequence[str], behind: int
+def _sum(  # noqa: PLR0913 - all that the row is wide by
+    desk: GroupContext, unit: DrawnUnit, red: Sequence[NeedyHospital], shown: Sequence[str], before: int, behind: int
 ) -> TableRow:
     """What the hospitals at a red line have together; a dash for what one of them does not report."""
     sums: dict[str, float | None] = {}
@@ -165,4 +199,4 @@ def _sum(
         amounts = [one.money[name] for one in red]
         sums[name] = None if None in amounts else fsum(one for one in amounts if one is not None)
     said = desk.say("group.needs.sum", n=count(one.hospital for one in red))
-    return TableRow((said, "", "", "", "", *_amounts(unit, sums, shown), *([""] * behind)), "total")
+    return TableRow((said, *([""] * before), *_amounts(unit, sums, shown), *([""] * behind)), "total")

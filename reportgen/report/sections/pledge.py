@@ -92,7 +92,15 @@ def pledge(context: HospitalContext) -> Pledge:
 def _truth(context: HospitalContext) -> Text:
     """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
     key = "truth" if context.material.case.file.data_source is None else "sourced"
+    key = "truth.money" if key == "truth" and not _has_activity(context) else key
     return context.say(f"submission.pledge.{key}", period=period_name(context.material.period))
+
+
+def _has_activity(context: HospitalContext) -> bool:
+    """Whether the data tell of anything but money."""
+    material = context.material
+    known, items = material.dataset.known(material.entity, material.period), material.catalog.items
+    return any(name in items and items[name].unit != "money" for name, _ in known)
 
 
 def _grounds(context: HospitalContext) -> Text:
@@ -150,7 +158,8 @@ def _items(context: HospitalContext) -> Iterator[tuple[Text, Text]]:
     weighty = {"errors": found.errors, "warnings": found.warnings}
     yield say("submission.self_check.findings"), say("submission.self_check.counted", **weighty)
     absent = sum(one.score is None for one in context.evaluation.indicators)
-    yield say("submission.self_check.indicators"), say("submission.self_check.absent", n=absent)
+    unscored = say("submission.self_check.unscored") if not context.evaluation.indicators else None
+    yield say("submission.self_check.indicators"), unscored or say("submission.self_check.absent", n=absent)
     wanting = len(list(correspondence.wanting(context)))
     key = "blanks" if wanting else "no_blanks"
     yield say("submission.self_check.letter"), say(f"submission.self_check.{key}", n=wanting)
@@ -162,8 +171,9 @@ def _items(context: HospitalContext) -> Iterator[tuple[Text, Text]]:
 def _provenance(context: HospitalContext) -> Text:
     """How the document was made, and where the figures in it come from that no data file has."""
     material, say = context.material, context.say
+    key = "submission.provenance" if context.evaluation.indicators else "submission.provenance.unscored"
     made = say(
-        "submission.provenance", program=material.version, scheme=material.scheme_id,
+        key, program=material.version, scheme=material.scheme_id,
         version=material.scheme.version or printing.DASH, n=len(material.files),
     )  # fmt: skip
     told = [made]

@@ -331,7 +331,7 @@ def left_out(office: SubjectContext) -> SectionContent | None:
         TableColumn(say("left_out.head.why"), 68),
         TableColumn(say("left_out.head.source"), 60),
     )
-    lines = tuple(TableRow((kind.name, kind.why, gradings.standards_source(kind.source))) for kind in kinds)
+    lines = tuple(TableRow((kind.name, kind.why, gradings.source_of(office, kind.source))) for kind in kinds)
     caption = office.table(LEFT_OUT_SECTION, say("left_out.table"))
     count = printing.number(len(kinds), 0)
     headline = say("left_out.headline", audience=redaction.audience.name, count=count)

@@ -153,7 +153,7 @@ def _warned(writer: CellWriter) -> Table:
     lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.line.source for one in listed if one.line is not None)
-    notes = tuple(say("risk_watch.source", source=gradings.standards_source(source)) for source in sources)
+    notes = tuple(say("risk_watch.source", source=gradings.source_of(context, source)) for source in sources)
     annual = annualised(context, [one.indicator for one in listed])
     return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes, *table.notes.lines()), dense=True)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import FEWEST_POINTS
-from reportgen.catalog.calendar_words import period_short, period_spoken, period_tick, period_with_year, year_name
+from reportgen.catalog.calendar_words import period_name, period_short, period_spoken, period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
@@ -271,7 +271,7 @@ def alerts(context: HospitalContext) -> SectionContent:
     )  # fmt: skip
     lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
     still = sum(1 for alert in found if alert.closed is None)
-    caption = context.table(ALERTS_SECTION, say("alerts.table", year=year_name(str(context.period.year))))
+    caption = context.table(ALERTS_SECTION, say("alerts.table", year=period_name(str(context.period.year))))
     notes = (say("alerts.note", n=len(judged)), *_skipped(context, found, judged), *_unwatched(context, judged))
     table = Table(caption, columns, lines, notes)
     return SectionContent(

@@ -311,7 +311,7 @@ def _levels(context: HospitalContext, scored: list[ScoredIndicator]) -> Official
         assert indicator.standards is not None
         values = [gradings.bound(context, indicator, value) for value in indicator.standards.values()]
         kind = say(f"standard.{indicator.standards.kind}")
-        mark = notes.mark(gradings.standards_source(indicator.standards.source))
+        mark = notes.mark(gradings.source_of(context, indicator.standards.source))
         source = say("submission.calculation.kind", kind=kind, mark=mark)
         name = official_tables.named(context.name(indicator.id))
         cells = (
@@ -362,7 +362,7 @@ def _calculation_table_sheet(
 def _paragraphs(context: HospitalContext) -> list[Text]:
     """The scheme, how weights were found, how scores are made and graded."""
     say, scheme = context.say, context.material.scheme
-    source = gradings.standards_source(scheme.source)
+    source = gradings.source_of(context, scheme.source)
     found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
     shares = [
         say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))

@@ -185,7 +185,11 @@ def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
     facts: dict[str, Fact] = {"name": name, "score": score, "weight": weight, "action": action, "most": ""}
     if worst is not None:
         points = context.points(outlook.points_lost(context, worst) or 0.0, sign=False)
-        facts["most"] = context.say("summary.ability.most", name=_named(context, worst), points=points)
+        alike = outlook.as_costly_as(context, worst, own)
+        key = "summary.ability.most" if len(alike) == 1 else "summary.ability.most.several"
+        if len(alike) <= ways.MOST_ALIKE:
+            names = context.say.join([_named(context, one) for one in alike])
+            facts["most"] = context.say(key, name=names, points=points)
     return context.say("summary.ability", **facts)
 
 

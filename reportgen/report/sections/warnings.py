@@ -125,8 +125,10 @@ def _headline(context: HospitalContext, rows: list[IndicatorWarning], late: int,
     ]
     if not any(_graded(context)):
         held = _held(context)
-        key = "ungraded" if rows else "lines" if held else "unjudged"
-        parts.append(context.say(f"warnings.count.{key}", **({"n": held} if key == "lines" else {})))
+        if rows:
+            parts = [context.say("warnings.count.ungraded", listed=context.say.join(parts))]
+        else:
+            parts.append(context.say(f"warnings.count.{'lines' if held else 'unjudged'}", n=held))
     parts += [context.say("warnings.count.late", n=late)] if late else []
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)

@@ -286,14 +286,14 @@ def term_of_office(context: HospitalContext) -> SectionContent:
         TableColumn(say("term_of_office.head.score_last"), 16, "n"),
         TableColumn(say("term_of_office.head.points"), 14, "n"),
     )
-    caption = context.table(TERM_OF_OFFICE_SECTION, say("term_of_office.table", first=first, last=last))
+    caption = context.table(TERM_OF_OFFICE_SECTION, say("term_of_office.table", **_ends(first, last)))
     table = Table(caption, columns, tuple(lines), notes.lines(), dense=True, is_unlike=True)
     return SectionContent(_term_of_office_headline(context, term, (first, last)), (table,), (_lead(context, term),))
 
 
 def _term_of_office_headline(context: HospitalContext, term: TermOfOffice, years: tuple[str, str]) -> Text:
     then, now = (_term_of_office_total(result(context, period)) for period in years)
-    facts = {"first": str(term.first_year), "last": str(term.last_year)}
+    facts = _ends(str(term.first_year), str(term.last_year))
     if then is None or now is None:
         return context.say("term_of_office.headline.plain", n=len(context.evaluation.indicators), **facts)
     return context.say(
@@ -303,6 +303,10 @@ def _term_of_office_headline(context: HospitalContext, term: TermOfOffice, years
         change=context.points(now - then),
         **facts,
     )
+
+
+def _ends(first: str, last: str) -> dict[str, Text]:
+    return {"first": period_with_year(first), "last": period_with_year(last)}
 
 
 def _lead(context: HospitalContext, term: TermOfOffice) -> Text:

@@ -41,6 +41,14 @@ def test_own_flows_are_the_surplus_what_costs_no_cash_and_all_uses(tmp_path: Pat
     assert (found.own_sum, found.filled_sum) == (-37.0, 27.0)
 
 
+@pytest.mark.parametrize("result", ["period_surplus", "period_balance_2012", "balance_1998"])
+def test_the_result_is_a_step_by_whatever_name_its_rules_have_it(tmp_path: Path, result: str):
+    """The deficit of a hospital under the rules of 2012 was lost in “other equity”."""
+    own = {one.id: one.amount.value for one in of(tmp_path, **{result: -5.0}).own}
+
+    assert (own["surplus"], own["equity"]) == (-5.0, 8.0)
+
+
 def test_receivables_that_were_collected_are_own_money_and_not_borrowed(tmp_path: Path):
     found = of(tmp_path, accounts_receivable_net=20.0, other_payables=0.0, accounts_payable=40.0,
                total_assets=320.0, liabilities_and_net_assets_total=320.0, short_term_loans=30.0,
@@ -54,7 +62,7 @@ def test_one_kind_of_plant_alone_is_not_lost(tmp_path: Path):
     found = of(tmp_path)  # no depreciation, no surplus: one step each
 
     assert {one.id: one.amount.value for one in found.own} == {
-        "equity": 3.0, "plant_net": -10.0, "accounts_receivable_net": -30.0,
+        "net_assets": 3.0, "plant_net": -10.0, "accounts_receivable_net": -30.0,
     }  # fmt: skip
     assert found.start.value + found.own_sum + found.filled_sum == found.end.value
 

@@ -51,3 +51,14 @@ def test_strips_have_one_size_wherever_their_dots_and_words_stand(values: tuple[
     assert found is not None
     assert usual is not None
     assert found[1] == usual[1]
+
+
+def test_letters_lie_below_the_bands_where_no_dot_of_hundreds_can_lie_on_them():
+    """In a pile of hundreds of scores the letters of the far ones stood on dots."""
+    drawn = strip((*(0.0 for _ in range(60)), *(number / 3 for number in range(240))), ((0.0, "a"),)).decode()
+    letter = re.search(r'translate\([0-9.]+,([0-9.]+)\)" [^>]*font-size="([0-9.]+)px"[^>]*>a</text>', drawn)
+    dots = re.findall(rf'translate\([0-9.]+,([0-9.]+)\)" d="[^"]*" fill="{ink()["bar"]}"', drawn)
+
+    assert letter is not None
+    assert len(dots) == 300
+    assert float(letter[1]) - float(letter[2]) > max(map(float, dots))

@@ -17,7 +17,9 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections.checks import checks
 
 
 def test_trials_of_a_rule_are_those_of_the_year_and_its_months(
@@ -105,6 +107,26 @@ def test_findings_of_other_hospitals_are_not_told(reports: Callable[..., Report]
     found = sheet(reports("us-cms", "en", "2021", "annual"), "checks")
     listed = [line for table in tables(found)[1:] for line in table.lines]
     assert not [line for line in listed if any(other in line.cells[2].en for other in others)]
+
+
+def test_of_notes_of_one_rule_by_the_hundred_the_first_are_listed_and_the_others_counted(
+    materials: Callable[..., Material],
+):
+    """The notes on rows of a national panel of peers filled four pages of one hospital's report."""
+    material = materials("renhe", "2025")
+    notes = tuple(
+        Finding("I27", Place("peers.csv", "", f"A{row}"), {"text": f"X{row}", "period": "2024", "days": 180})
+        for row in range(300)
+    )
+    warnings = tuple(
+        Finding("W02", Place("b.csv", "", f"A{row}"), {"period": "2025", "value": row}) for row in range(30)
+    )
+    changed = replace(material, findings=(*material.findings, *notes, *warnings))
+    listed = list(rows(tables(checks(HospitalContext.of(changed, "en")))[1], "en"))
+
+    assert len([row for row in listed if row[0] == "I27"]) == 13
+    assert [row[2] for row in listed if row[0] == "I27"][-1].startswith("288 more notes of this rule")
+    assert len([row for row in listed if row[0] == "W02"]) == 30
 
 
 def test_of_many_places_of_one_finding_the_first_are_listed(materials: Callable[..., Material]):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 NAME = "financial_statements"
@@ -94,3 +99,27 @@ def test_sums_of_one_side_are_bold_on_that_side_alone(reports: Callable[..., Rep
     assert {name for name, is_bold in bold.items() if is_bold} >= {"流动资产合计", "资产总计", "负债合计"}
     assert not bold["货币资金"]
     assert not bold["长期股权投资"]
+
+
+STATEMENTS = """period,item,value
+2025,total_income,1000000
+2025,total_expense,990000
+2025,period_surplus,10000
+2025,total_assets,500000
+2025,total_liabilities,490000
+"""
+
+
+def test_short_statements_in_the_hospitals_own_words_share_a_page(tmp_path: Path):
+    """Five lines of income and ten of the position had a page each."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "figures.csv").write_text(STATEMENTS, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: k, name: {zh: 康宁医院, en: K}}\nregime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8"
+    )
+    found = pipeline.grounds(pipeline.check(tmp_path), report="agency")
+    assert isinstance(found, Material)
+    report = hospital(found, "agency", "en")
+
+    assert [sheet.title.en for sheet in content(report, NAME).sheets] == ["Income and expense", "Position"]
+    assert re.findall(r'class="(sheet [^"]*)"', write(report).html)[:2] == ["sheet upright whole"] * 2

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pages import page_of
+from population.sketches import sketched
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report import assembly
+from reportgen.report import assembly, document
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.pictures import month_columns
 
@@ -78,3 +80,30 @@ def test_the_seasons_of_a_year_end_with_its_last_month(tmp_path: Path, language:
     found = material(tmp_path / "case", 1e6, 31)
 
     assert last in page_of(found, "season", language, kind="annual").text
+
+
+CALENDAR_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}年(?![0-9]{1,2}月)")
+"""A year called as those of the calendar are, and no month of one."""
+
+
+@pytest.mark.parametrize("kind", ["annual", "board", "agency"])
+@pytest.mark.parametrize("unit", ["years", "months"])
+def test_no_fiscal_year_is_called_by_the_calendar(tmp_path: Path, unit: str, kind: str) -> None:
+    """Captions, titles and headings wrote the year behind “年”, as if it ended in December."""
+    folder = tmp_path / "case"
+    if unit == "months":
+        material(folder, 1e6, 24)
+    else:
+        (folder / "data").mkdir(parents=True)
+        (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+        rows = [f"{item},{year},{value * (year - 2000):.2f}" for year in range(2021, 2026)
+                for item, value in (("total_income", 1e6), ("total_expense", 9e5), ("medical_income", 8e5),
+                                    ("cash_and_bank", 2e6), ("outpatient_visits", 100))]  # fmt: skip
+        (folder / "data" / "figures.csv").write_text("item,period,value\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    found = pipeline.grounds(pipeline.check(folder), report=kind)
+
+    with sketched() as shown:
+        page = document(found, kind=kind, mode="zh")
+
+    text = " ".join((re.sub("<(?:style|script).*?</(?:style|script)>|<[^>]*>", " ", page.html), *shown))
+    assert CALENDAR_YEAR.findall(text) == []

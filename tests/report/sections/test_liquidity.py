@@ -14,8 +14,9 @@ from analysis.registers import with_rows, written
 from population.hospitals import drawn, emptied
 from report.sections.briefs import both
 from reportgen import pipeline
-from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.cash_bridge import LENT, PLANT
+from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.analysis.books import Books
+from reportgen.analysis.comparison.cash_bridge import LASTING, LENT, PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
 from reportgen.analysis.outlook import debts
@@ -291,6 +292,40 @@ def test_repayments_are_spoken_of_where_something_was_repaid(monkeypatch: pytest
     assert said is not None
     assert ("repayments" in said.en) == is_repaid
     assert said.en.startswith("Own flows")
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "words"),
+    [
+        (("short_term_loans", "accounts_payable"), None, "short-term loans and trade payables did not grow"),
+        ((), -1.0, "total liabilities did not grow"),
+        ((), 1.0, None),
+        ((), None, None),
+    ],
+)
+def test_debts_are_said_not_to_have_grown_only_where_their_lines_are_known(
+    monkeypatch: pytest.MonkeyPatch, known: tuple[str, ...], total: float | None, words: str | None
+):
+    """Of a balance sheet that names no loan it was said that no loan or payable grew."""
+    material = sample().material
+    bridge = material.analysis["comparison.cash_bridge"]
+    own = tuple(one for one in bridge.own if (one.amount.value or 0.0) > 0)
+    changed = replace(bridge, own=own, filled=())
+    monkeypatch.setitem(material.analysis._made, "comparison.cash_bridge", (changed, frozenset()))
+    since = Books.since_opening
+
+    def moved(books: Books, name: str) -> Figure:
+        if name not in {"total_liabilities", *LASTING}:
+            return since(books, name)
+        value = total if name == "total_liabilities" else -1.0 if name in known else None
+        return replace(since(books, name), value=value)
+
+    monkeypatch.setattr(Books, "since_opening", moved)
+    said = cash_page._of_flows(HospitalContext.of(material, "en"))
+
+    assert said is not None
+    assert ("did not grow" in said.en) == (words is not None)
+    assert words is None or words in said.en
 
 
 def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Material, monkeypatch: pytest.MonkeyPatch):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report import fonts
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.letter.problems import problems
 
 
 def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Callable[..., Report], renhe: Material):
@@ -62,3 +66,40 @@ def test_blank_lines_are_told_of_only_where_there_are_forms(reports: Callable[..
     assert "；表中的空白栏按无发生额处理，已逐处注明" in formed
     assert "空白栏" not in free
     assert free.endswith("也未按零计分。")
+
+
+STATEMENTS = """period,item,value
+2025,total_income,1000000
+2025,medical_income,900000
+2025,total_expense,990000
+2025,period_surplus,10000
+2025,cash_and_bank,50000
+2025,current_assets,90000
+2025,current_liabilities,120000
+2025,total_assets,500000
+2025,total_liabilities,490000
+"""
+
+
+def test_of_statements_alone_without_a_scheme_nothing_else_is_pledged(tmp_path: Path):
+    """The hospital signed that its submission rests on activity statistics and a scheme, and that 0 are unscored."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "figures.csv").write_text(STATEMENTS, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: k, name: {zh: 康宁医院, en: K}}\nregime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8"
+    )
+    found = pipeline.grounds(pipeline.check(tmp_path), report="agency")
+    assert isinstance(found, Material)
+    view = content(hospital(found, "agency", "en"), "pledge")
+    answers = {row.cells[1].text.en: row.cells[2].text.en for row in view.sheets[0].rows}
+
+    assert "activity statistics" not in view.paragraphs[0].en
+    assert "ledgers and statements of this hospital" in view.paragraphs[0].en
+    assert answers["Are indicators left unscored?"] == "No scheme was chosen, so none is scored"
+    assert "without a scheme" in view.provenance.en
+    letter = " ".join(one.words.en for one in problems(HospitalContext.of(found, "en")))
+    assert letter.startswith("Red warning lines are crossed: ")
+
+
+def test_activity_in_the_data_is_what_a_submission_rests_on_too(reports: Callable[..., Report]):
+    assert "业务统计" in content(reports("renhe", "zh", kind="agency"), "pledge").paragraphs[0].zh

@@ -186,6 +186,8 @@ def test_warnings_by_rule_are_counted_though_nothing_is_graded(renhe: Material):
         r"Warnings: .*\d (red|orange|yellow|blue).* none by grade, since nothing is scored", found.headline.en
     )
     assert "could be judged" not in found.headline.en
+    zh = section.warnings(HospitalContext.of(bare, "zh")).headline.zh
+    assert re.search("[红橙黄蓝]色预警[0-9]+项（未评分，不按等级预警）", zh), "three lines of a title said so apart"
 
 
 def test_each_page_counts_the_same_warnings_at_the_same_levels(renhe: Material):

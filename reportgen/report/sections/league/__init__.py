@@ -309,7 +309,7 @@ def _notes(desk: GroupContext) -> Iterator[Text]:
     if desk.material.league.ranked:
         yield desk.say(
             "group.league.note.rank",
-            n=printing.whole(desk.material.league.ranked),
+            n=desk.material.league.ranked,
             draws=printing.whole(desk.material.league.draws),
         )
         yield desk.say(f"group.league.note.marks{'' if _has_history(desk) else '.first'}")

@@ -59,7 +59,9 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
     crossed = [one for one in evidence.crossed_lines(context) if one.indicator not in known]
     if crossed:
         listed = [evidence.crossing(context, one, in_full=True) for one in crossed]
-        yield LetterParagraph(None, say("submission.problem.red", listed=say.join(listed, "list.semicolon")))
+        also = "" if not found and context.evaluation.score is None else ".also"
+        words = say(f"submission.problem.red{also}", n=len(crossed), listed=say.join(listed, "list.semicolon"))
+        yield LetterParagraph(None, words)
 
 
 def reported(context: HospitalContext) -> list[ScoredIndicator]:

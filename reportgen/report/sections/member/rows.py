@@ -71,7 +71,7 @@ def indicator(
     why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
     pad = gradings.padding(context, row.id)
     few, beside = desk.too_few_others, notes if has_level(desk, context) else Notes()
-    earlier = notes if context.before else Notes()
+    earlier = notes if context.before and context.before.score is not None else Notes()  # else there is no column
     printed = None if row.value is None else context.printed(row.id, row.value)
     if row.value is not None and printed is not None:
         origin = desk.say("group.origin.formula")

@@ -121,7 +121,7 @@ def method(context: HospitalContext) -> MethodAppendix:
         key=grade_key(context),
         sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *sources(context)),
         versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
-                     program=same(context.material.version), source=gradings.standards_source(scheme.source)),
+                     program=same(context.material.version), source=gradings.source_of(context, scheme.source)),
     )  # fmt: skip
     return replace(found, captions=captions(context, found))
 

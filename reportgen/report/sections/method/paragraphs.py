@@ -173,7 +173,7 @@ def _kind(context: HospitalContext, found: UsedReference) -> Text:
 
 def _source(context: HospitalContext, found: UsedReference) -> Text:
     """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
-    told = [gradings.standards_source(found.source)] if found.source else []
+    told = [gradings.source_of(context, found.source)] if found.source else []
     if found.objects or not told:
         told.append(_objects(context, found))
     return context.say.join(told, "list.semicolon")
@@ -223,9 +223,11 @@ def sources(context: HospitalContext) -> Iterable[Text]:
         if indicator.standards is not None:
             by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
     if len(by_source) == 1:
-        yield context.say("appendix.source.all", source=gradings.standards_source(next(iter(by_source))))
+        yield context.say("appendix.source.all", source=gradings.source_of(context, next(iter(by_source))))
         return
     for words, names in by_source.items():
         yield context.say(
-            "appendix.source.some", names=context.say.join(names), source=gradings.standards_source(words)
+            "appendix.source.some",
+            names=context.say.join(names),
+            source=gradings.source_of(context, words),
         )

@@ -124,7 +124,7 @@ def _headline(context: HospitalContext, years: tuple[str, ...], shown: Amounts) 
     if not parts:
         return None
     listed = context.say.join(parts, "list.comma_only")
-    return context.say(f"statement.plain.headline{_part(context)}", listed=listed, year=_named(context, years[-2]))
+    return context.say(f"statement.plain.headline{_part(context)}", listed=listed, year=period_with_year(years[-2]))
 
 
 def _part(context: HospitalContext) -> str:
@@ -152,7 +152,7 @@ def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
     """The periods of the columns."""
     if len(years) == 1:
         return context.say(f"statement.plain.only{_part(context)}", period=period_name(years[0]))
-    first, last = _named(context, years[0]), _named(context, years[-1])
+    first, last = period_with_year(years[0]), period_with_year(years[-1])
     return context.say(f"statement.plain.span{_part(context)}", first=first, last=last)
 
 

@@ -111,13 +111,17 @@ def _event(context: HospitalContext, course: years.ScoreCourse) -> Text | None:
 
 
 def _costliest(context: HospitalContext) -> Text | None:
-    """The indicator that costs most, and the points with their passport."""
-    worst = ways.costliest(context.evaluation)
-    if worst is None:
+    """The indicator that costs most, and the points with their passport; of several alike two, of more none."""
+    alike = ways.costliest_ones(context)
+    if not alike or len(alike) > ways.MOST_ALIKE:
         return None
+    worst = alike[0]
     name, printed = context.named(worst.id), context.points(worst.points_lost, sign=False)
     origin, what = context.say("passport.origin.lost"), context.say("verdict.lost", name=name)
     lost = context.enter(ProvenanceEntry(f"score.lost.{worst.id}", what, printed, "verdict", worst.points_lost, origin))
+    if len(alike) > 1:
+        names = context.say.join([context.named(one.id) for one in alike])
+        return context.say("verdict.headline.cause.several", name=names, lost=lost)
     return context.say("verdict.headline.cause", name=name, lost=lost)
 
 

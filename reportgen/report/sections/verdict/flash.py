@@ -245,8 +245,9 @@ def _of_headline(context: HospitalContext) -> tuple[str, ...]:
     """The indicator that the headline names, so that its figures stand on the page."""
     course = told_course(context)
     first = mover(context, course) if course is not None else None
-    worst = ways.costliest(context.evaluation) if first is None else first
-    return () if worst is None else (worst.id,)
+    alike = ways.costliest_ones(context)
+    worst = (first,) if first is not None else alike if len(alike) <= ways.MOST_ALIKE else ()
+    return tuple(one.id for one in worst)
 
 
 def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes, *, has_past: bool) -> HeadlineNumber:
