@@ -217,7 +217,10 @@ def _kind(context: HospitalContext, key: str, *, equations: bool) -> Iterator[Of
             said = say("submission.checks.same_as", rule=same_as[rule])
         yield OfficialTablesLine((official_tables.named(same(rule)), *cells, OfficialCell(said, "c")))
     if known:
-        whole, out = sum(checked for _, checked, _ in known), sum(failed for *_, failed in known)
+        whole, out = (
+            sum(checked for _, checked, _ in known),
+            sum(failed for rule, _, failed in known if rule not in same_as),
+        )
         cells = (official_tables.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
         result = OfficialCell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
         yield OfficialTablesLine((official_tables.named(say("appendix.sum")), *cells, result), "total")

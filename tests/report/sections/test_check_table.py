@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from pages import page_of
 from report.sections.reading import content
-from reportgen import checks, pipeline
+from reportgen import checks
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
@@ -121,27 +120,3 @@ def test_a_figure_that_a_check_asks_about_is_to_settle_and_not_different(materia
     said = {row.cells[0].text.zh: row.cells[-1].text.zh for row in rules.rows}
     assert said["W48"] == "待核实"
     assert said["V01"] == "相符"
-
-
-def test_what_did_not_pass_adds_up_though_two_rules_ask_the_same(tmp_path: Path):
-    """A rule that says the same as another stood there with its failures, and the sum left them out."""
-    (tmp_path / "data").mkdir()
-    rows = {
-        "total_assets": 500,
-        "total_liabilities": 600,
-        "net_assets": -100,
-        "total_income": 900,
-        "total_expense": 890,
-    }
-    lines = ["period,item,value", *(f"2025,{item},{1000 * value}" for item, value in rows.items())]
-    (tmp_path / "data" / "figures.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (tmp_path / "case.yaml").write_text(
-        "entity: {id: k, name: {zh: 康宁医院, en: K}}\nregime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8"
-    )
-    found = pipeline.grounds(pipeline.check(tmp_path), report="agency")
-    assert isinstance(found, Material)
-    rules = content(hospital(found, "agency", "en"), "check_table").sheets[0]
-    asked = [row for row in rules.rows if row.cells[0].text.en.startswith("W")]
-
-    assert "as W02" in [row.cells[-1].text.en for row in asked]
-    assert int(str(rules.rows[-1].cells[3].text)) == sum(int(str(row.cells[3].text)) for row in asked) == 2
