@@ -5,6 +5,7 @@ Spreadsheets of the XML kind of 2003, which programs still write under the name 
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -23,17 +24,20 @@ from reportgen.model.place import Place
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["'][^>]*\?>""")
+DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 MANY_BYTES: Final = ("gb", "big5", "hz", "euc", "shift", "ms936", "cp936", "cp950", "windows-936", "windows-950")
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     """All sheets; what cannot be read is a finding."""
-    if contents.DECLARES.search(content):
-        return (), (Finding("I49", Place(file)),)
     try:
+        plain = in_unicode(content)
+        if contents.DECLARES.search(plain):  # as it is parsed: an encoding may write the same letters otherwise
+            return (), (Finding("I49", Place(file)),)
         parser = XMLParser()  # noqa: S314 - declared entities are refused above
-        parser.feed(in_unicode(content))
+        parser.feed(plain)
         root: Element = parser.close()
     except (ParseError, ValueError) as error:
         return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
@@ -51,20 +55,20 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
 
 
 def in_unicode(content: bytes) -> bytes:
-    """A document as its parser takes it: one in an encoding of many bytes, of which it knows none, in that of Unicode.
+    """A document in the plainest encoding: its parser knows none of the others of many bytes, nor do those who look.
 
     Raises:
         ValueError: if it is not in the encoding that it states, or nobody knows that.
     """
     stated = ENCODING.match(content)
-    name = stated[1].decode("ascii").lower() if stated else ""
-    if stated is None or not name.startswith(MANY_BYTES):
+    name = "utf-16" if content.startswith(UTF_16) else stated[1].decode("ascii").lower() if stated else ""
+    if not name.startswith(("utf-16", *MANY_BYTES)):
         return content
     try:
         text = content.decode("gb18030" if name.startswith("gb") else name)
     except LookupError as error:
         raise ValueError(name) from error
-    return text[stated.end() :].encode()
+    return DECLARATION.sub("", text, count=1).encode()
 
 
 def _styles(root: Element) -> Iterator[tuple[str, int]]:

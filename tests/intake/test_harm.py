@@ -113,6 +113,14 @@ def test_a_zip_bomb_is_not_unfolded(good: Path):
     assert read(path)["rules"] == ["I38"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_part_that_declares_entities_is_refused_in_any_letters(good: Path, encoding: str):
+    page = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode(encoding)
+    path = changed(good, lambda name, part: [page if name.endswith("sheet1.xml") else part])
+
+    assert [finding.rule for finding in workbooks.sheets(path.read_bytes(), "a.xlsx")[1]] == ["I49"]
+
+
 @pytest.mark.slow
 def test_a_zip_bomb_that_lies_about_its_size_is_not_unfolded(good: Path):
     path = changed(good, sheet_part(lambda: itertools.repeat(b" " * 1_000_000, BOMB)))

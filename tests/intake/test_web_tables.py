@@ -105,6 +105,19 @@ def test_an_xml_spreadsheet_in_chinese_encodings_is_read(
     assert intake.read_paths([tmp_path], catalog).dataset.value("total_expense", "甲院", "2025") == 10_000_000
 
 
+@pytest.mark.parametrize(("stated", "broken"), [("UTF-16", "<!DOCTYPE"), ("hz", "<!DOC~\nTYPE")])
+def test_what_an_encoding_hides_is_refused_as_what_it_is(
+    tmp_path: Path, catalog: Catalog, stated: str, broken: str
+) -> None:
+    """Letters of two bytes, and lines that are broken within a word, are declared entities all the same."""
+    plain = xml([["收入费用表"], *ROWS]).decode()
+    text = plain.replace('"1.0"?>', f'"1.0" encoding="{stated}"?>{broken} a [<!ENT~\nITY b "c">]>', 1)
+    encoded = text.encode("utf-16") if stated == "UTF-16" else text.encode("hz").replace(b"~~\n", b"~\n")
+    (tmp_path / "a.xls").write_bytes(encoded)
+
+    assert rules(intake.read_paths([tmp_path], catalog)) == ["I49"]
+
+
 def test_formulas_errors_and_hidden_parts_of_an_xml_spreadsheet_are_told(tmp_path: Path, catalog: Catalog):
     content = xml([["收入费用表"], *ROWS])
     content = content.replace(b'<Cell><Data ss:Type="Number">1200.50</Data></Cell>', b'<Cell ss:Formula="=R[1]C"/>')
