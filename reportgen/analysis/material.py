@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow, Unavailable
     from reportgen.analysis.footing import Belonging
     from reportgen.catalog import Catalog
-    from reportgen.checks import CheckOutcome
+    from reportgen.checks import CheckOutcome, Lacking
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
@@ -135,6 +135,16 @@ class Material:
     def analysis(self) -> Analyses:
         """Every analysis by its id, made when it is first asked for."""
         return Analyses(self)
+
+    def lacking(self, *, in_group: bool = False) -> tuple[Lacking, ...]:
+        """What the hospital still has to bring in the period, as `check` says it."""
+        from reportgen.checks import lacking
+
+        return lacking(
+            self.dataset, self.catalog, self.scheme, self.entity, self.period,
+            is_rated=self.opinions is not None, first_year=self.terms.first_year, regime=self.case.file.regime,
+            in_group=in_group, not_applicable=self.case.file.not_applicable,
+        )  # fmt: skip
 
     def compared(self, earlier: Evaluation) -> Comparability:
         """What of an earlier result compares with this one, and why the rest does not."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.analysis.material import Material
-    from reportgen.checks import Lacking
     from reportgen.model.definition import Language
     from reportgen.pipeline.checked import Checked
 
@@ -145,21 +144,11 @@ def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
         return
     for material in materials:
         print_results(material, speech)
-        show.lacking([(material.entity, lacked)] if (lacked := _lacking(material)) else [], checked, speech)
+        show.lacking([(material.entity, lacked)] if (lacked := material.lacking()) else [], checked, speech)
         if asked.robustness:
             _print_robustness(material, speech)
     if not manner().logged:
         show.concerns(_all_findings(materials, checked), checked.catalog, speech)
-
-
-def _lacking(material: Material) -> tuple[Lacking, ...]:
-    from reportgen import checks
-
-    return checks.lacking(
-        material.dataset, material.catalog, material.scheme, material.entity, material.period,
-        is_rated=material.opinions is not None, first_year=material.terms.first_year,
-        regime=material.case.file.regime, not_applicable=material.case.file.not_applicable,
-    )  # fmt: skip
 
 
 def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:

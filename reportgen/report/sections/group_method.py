@@ -9,10 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen import checks
 from reportgen.analysis.draws import WEIGHT_SPREAD
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
-from reportgen.checks.needs import Lacking, MissingKind, told
+from reportgen.checks.needs import MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
@@ -252,21 +251,13 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
 
 def _pieces(members: list[Material]) -> Iterator[tuple[str, list[Text]]]:
     """Lines and months of forms that a hospital lacks, and what else it lacks and others have."""
-    found = {member.entity: _missing(member) for member in members}
+    found = {member.entity: member.lacking(in_group=True) for member in members}
     common = Counter((one.kind, one.items) for pieces in found.values() for one in pieces)
     for member in members:
         own = [one for one in found[member.entity]
                if one.kind in OF_FORMS or common[one.kind, one.items] < len(members)]  # fmt: skip
         if own:
             yield member.entity, [told(one, member.catalog) for one in own]
-
-
-def _missing(member: Material) -> tuple[Lacking, ...]:
-    return checks.lacking(
-        member.dataset, member.catalog, member.scheme, member.entity, member.period,
-        is_rated=member.opinions is not None, first_year=member.terms.first_year, regime=member.case.file.regime,
-        in_group=True, not_applicable=member.case.file.not_applicable,
-    )  # fmt: skip
 
 
 def _headline(desk: GroupContext, members: list[Material]) -> Text:

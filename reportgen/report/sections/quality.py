@@ -156,11 +156,7 @@ def _notes(context: HospitalContext, row: SourceQuality) -> Iterator[Text]:
 def _gaps(context: HospitalContext) -> Iterator[Text]:
     """What is missing and what it would unlock, as `check` says it; then what is there and wrong."""
     material = context.material
-    found = checks.lacking(
-        material.dataset, material.catalog, material.scheme, material.entity, material.period,
-        is_rated=material.opinions is not None, first_year=material.terms.first_year,
-        regime=material.case.file.regime, not_applicable=material.case.file.not_applicable,
-    )  # fmt: skip
+    found = material.lacking()
     yield from (context.say.begun(told(one, material.catalog)) for one in found)
     missing = {item for one in found for item in one.items}
     for gap, indicators in material.quality.touched:
