@@ -23,6 +23,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms
 from reportgen.report.desk.passport_rows import WITHIN, Keys, StandingKeys
+from reportgen.report.desk.ways import MOST_ALIKE
 from reportgen.report.passport import NumberOrigin
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 WEAK: Final = (Grade.LOW, Grade.POOR)
 MOST_NAMED: Final = 6
-MOST_ALIKE: Final = 2
-"""Abilities, or indicators, that are named where they moved the totals as much."""
 """Hospitals in need of attention that are all named; of more those with the lowest totals."""
 FEW: Final = 3
 """Hospitals that are named of many: the lowest, or those that fell furthest."""
@@ -107,7 +106,7 @@ def _behind(desk: GroupContext, found: Shifts) -> Iterator[Text]:
     """The ability and the indicator that moved the totals most in the direction of their mean."""
     sign = 1 if found.mean > 0 else -1
     abilities, indicators = (_leading(desk, effects, sign) for effects in (found.abilities, found.indicators))
-    if len(indicators) > MOST_ALIKE or len(abilities) > MOST_ALIKE:
+    if max(len(indicators), len(abilities)) > MOST_ALIKE:
         return
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     yield desk.say(

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 MOST_LEVERS: Final = 5
 MOST_NAMED: Final = 4
-MOST_ALIKE: Final = 2  # indicators that are named where they cost as much
 """Of the levers that are not shown, those that are named."""
+MOST_ALIKE: Final = 2  # indicators, or abilities, that are named where they cost or moved as much
 MOST_THREATS: Final = 2
 """Indicators that threaten a grade alike and are named; more are counted."""
 MORE_DECIMALS: Final = 3

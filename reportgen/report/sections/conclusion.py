@@ -38,8 +38,6 @@ MOSTLY_KEPT: Final = 0.95
 MOST_SCENARIOS: Final = 3
 MOST_DOUBTS: Final = 5
 MOST_NAMED: Final = 3
-MOST_ALIKE: Final = 2
-"""Indicators that are named where they cost as much; of more their number is told."""
 
 
 class EvidenceStrength(StrEnum):
@@ -199,7 +197,7 @@ def _costs(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> Iterato
     alike = [context.named(one.id) for one, lost in costs if context.points(lost, sign=False) == points]
     key = "costs" if len(alike) == 1 else "costs.several"
     names = context.say.join(alike, "list.and")
-    if len(alike) > MOST_ALIKE:
+    if len(alike) > ways.MOST_ALIKE:
         names = context.say("conclusion.costs.counted", n=len(alike))
     yield context.say(f"conclusion.{key}", name=names, points=points)
 
