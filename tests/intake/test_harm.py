@@ -192,7 +192,7 @@ def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: 
 def binary(path: Path, row: int, column: int) -> Path:
     """A workbook (xlsb) of two lines, whose second one stands in another row and its figure in another column."""
     book(path, [["货币资金", 5.0], ["应收账款", 6.0]])
-    line, figure = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0), struct.pack("<IId", 1, 0, 6.0)
+    line, figure = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0), struct.pack("<IId", 1, 1, 6.0)
     with zipfile.ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     with zipfile.ZipFile(path, "w") as target:
