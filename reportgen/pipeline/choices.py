@@ -258,11 +258,16 @@ def _named(catalog: Catalog, key: str, text: str | None) -> str | None:
 
 @dataclass(frozen=True, eq=False)
 class ReadPeers:
-    """Indicators of the peers, without the hospital itself, their names, and the figures read of them."""
+    """Indicators of the peers, their names, and the figures read of them.
+
+    Attributes:
+        is_whole: whether the hospital is among them; then of its place the values of all are left out.
+    """
 
     values: IndicatorValues | None = None
     names: Mapping[str, Text] = field(default_factory=dict)
     dataset: Dataset | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -283,7 +288,7 @@ class Panel:
 
         The peers of each by themselves would take memory with the square of their number.
         """
-        return self._read(set(self.members))
+        return replace(self._read(set(self.members)), is_whole=True)
 
     def _read(self, others: AbstractSet[str]) -> ReadPeers:
         if self.values is None:

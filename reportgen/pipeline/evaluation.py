@@ -109,9 +109,7 @@ class Evaluator:
         with a panel, findings and values of their own for each hospital the results would grow with the square of
         their number. What a report says of one hospital is made by `material`.
         """
-        found = self._material(entity, period, self.panel.whole, self._about(entity))
-        history = {at: _without_peers_values(one) for at, one in found.history.items()}
-        return replace(found, evaluation=_without_peers_values(found.evaluation), history=history)
+        return self._material(entity, period, self.panel.whole, self._about(entity))
 
     def _material(self, entity: str, period: str, others: choices.ReadPeers, found: Sequence[Finding]) -> Material:
         earlier = periods.before(self.checked.reading.dataset, self.checked.catalog, entity, period, self.scheme)
@@ -154,7 +152,7 @@ class Evaluator:
         known = set(self.checked.reading.dataset.periods(entity))
         earlier = sorted({str(now.preceding()), str(now.previous_year())} & known)
         outside = self.checked.case.file.peers is not None and not self.checked.case.file.peers.are_in_the_case
-        group = choices.ReadPeers(self.panel.values if outside else self.values)
+        group = choices.ReadPeers(self.panel.values if outside else self.values, is_whole=True)
         return replace(self.compared(entity, period, group, earlier, self._about(entity)), peers=None)
 
     def compared(
@@ -162,7 +160,7 @@ class Evaluator:
     ) -> Material:
         """A hospital in one period beside some others, with the results of earlier periods, and what was found."""
         checked, dataset = self.checked, self.checked.reading.dataset
-        judge = partial(self.judged, entity, others.values)
+        judge = partial(self.judged, entity, others)
         now = judge(period)
         unused = self._rounds_not_used(period)
         findings = (*found, *unused, *scoring.remarks_of(now))
@@ -200,7 +198,7 @@ class Evaluator:
         return replace(material, findings=(*findings, *claims(material))) if material.commentary else material
 
     def judged(
-        self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
+        self, entity: str, others: choices.ReadPeers, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
         """One hospital in one period by this scheme, by the weights of another result where one is given."""
         case, said = self.checked.case.file, choices.of_period(self.checked.reading.rounds, period)
@@ -208,22 +206,22 @@ class Evaluator:
             return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
-            opinions=said, peers=others, first_month=case.fiscal_year_start,
+            opinions=said, peers=others.values, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=choices.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
-            rounds=choices.up_to(self.checked.reading.rounds, period),
+            rounds=choices.up_to(self.checked.reading.rounds, period), keeps_peer_values=not others.is_whole,
         )  # fmt: skip
 
     def _by_scheme(self, entity: str, others: choices.ReadPeers, period: str, scheme: str) -> Evaluation:
         """The hospital in one period by another scheme; indicators are computed anew only where its terms differ."""
         found = self.checked.catalog.schemes[scheme]
         if terms_of(self.checked.case, found) == terms_of(self.checked.case, self.scheme):
-            return replace(self, scheme_id=scheme, scheme=found).judged(entity, others.values, period)
+            return replace(self, scheme_id=scheme, scheme=found).judged(entity, others, period)
         other = Evaluator.of(self.checked, scheme)
-        return other.judged(entity, other.panel.without(entity).values, period)
+        return other.judged(entity, other.panel.without(entity), period)
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
         if all(part.from_folder is None for part in self.scheme.parts.values()):
@@ -241,8 +239,3 @@ class Evaluator:
         return compute.derive(
             cells.dataset, self.checked.catalog, indicator, cells.entity, period or now, terms=self.terms, cells=cells
         )
-
-
-def _without_peers_values(found: Evaluation) -> Evaluation:
-    indicators = (replace(one, peer=replace(one.peer, values=())) if one.peer else one for one in found.indicators)
-    return replace(found, indicators=tuple(indicators))

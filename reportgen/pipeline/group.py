@@ -23,7 +23,7 @@ from reportgen.pipeline import periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
 from reportgen.scoring.sample import FEWEST as LEVEL
-from reportgen.scoring.sample import position, quartiles
+from reportgen.scoring.sample import OrderedValues, place_among, quartiles
 
 FEWEST: Final = 2
 GROUP: Final = "group"
@@ -125,12 +125,14 @@ def _positioned(members: Sequence[Material]) -> Iterator[Material]:
     names = sorted({name for row in rows for name in row})
     values = {name: _column([row[name].value if name in row else None for row in rows]) for name in names}
     scores = {name: _column([row[name].score if name in row else None for row in rows]) for name in names}
+    all_values = {name: OrderedValues.of(column) for name, column in values.items()}
+    all_scores = {name: OrderedValues.of(column) for name, column in scores.items()}
     for place, member in enumerate(members):
-        order = np.r_[place, np.delete(np.arange(len(members)), place)]
-        found = {
-            row.id: position(values[row.id][order], scores[row.id][order], row.direction)
-            for row in member.evaluation.indicators
-        }
+        found = {}
+        for row in member.evaluation.indicators:
+            value, score = float(values[row.id][place]), float(scores[row.id][place])
+            others, theirs = all_values[row.id].without(value), all_scores[row.id].without(score)
+            found[row.id] = place_among(value, score, others, theirs, row.direction)
         yield replace(member, evaluation=_with_peers(member.evaluation, found))
 
 

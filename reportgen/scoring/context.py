@@ -18,7 +18,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme, SchemePart
 from reportgen.model.standards import HospitalClass, Targets
-from reportgen.model.values import CODES, Flag, Reason
+from reportgen.model.values import Flag
 from reportgen.scoring.arrays import Booleans, Integers
 from reportgen.scoring.methods import direction_of
 from reportgen.scoring.sample import Sample
@@ -41,6 +41,7 @@ class ScoringContext:
         targets: what the hospital set itself.
         inspections: rows of filled checklists.
         rounds: all rounds of opinions up to the period, in order.
+        keeps_peer_values: whether results hold what each peer has, or only where the hospital stands among them.
     """
 
     values: IndicatorValues
@@ -56,6 +57,7 @@ class ScoringContext:
     targets: Targets = field(default_factory=dict)
     inspections: Inspections = field(default_factory=dict)
     rounds: Sequence[ExpertOpinions] = ()
+    keeps_peer_values: bool = True
 
     @cached_property
     def when(self) -> Period:
@@ -99,10 +101,8 @@ class ScoringContext:
         return np.broadcast_to(shown_only | self._declared(sample), sample.values.shape)
 
     def inapplicable(self, sample: Sample) -> Booleans:
-        """(n, m) what does not apply, by the case's word or by its nature, and so is not missing."""
-        by_nature = sample.reasons == CODES[Reason.NOT_APPLICABLE]
-        own_row = (np.arange(len(sample.entities)) == 0)[:, None]
-        result: Booleans = by_nature | (self._declared(sample) & own_row)
+        """(1, m) what does not apply to the hospital, by the case's word or by its nature, and so is not missing."""
+        result: Booleans = sample.inapplicable[:1] | self._declared(sample)
         return result
 
     def floor(self, sample: Sample) -> Booleans:
@@ -127,6 +127,7 @@ class Facts(TypedDict, total=False):
         hospital: its class, by which tables of standards are chosen.
         inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
         rounds: all rounds of opinions up to the period, in order, for how far the experts agree in each.
+        keeps_peer_values: see `ScoringContext`; with a panel, all results together would grow with the square.
     """
 
     opinions: ExpertOpinions | None
@@ -137,3 +138,4 @@ class Facts(TypedDict, total=False):
     hospital: HospitalClass | None
     inspections: Inspections | None
     rounds: Sequence[ExpertOpinions]
+    keeps_peer_values: bool

@@ -18,10 +18,11 @@ from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Facts, ScoringContext
 from reportgen.scoring.experts import coefficients_of, expert_levels, expert_weights, memberships, reliability
 from reportgen.scoring.methods import AHP, COMBINED, FUZZY, GIVEN, JOINT, VALUED, WHOLE, joined, weighting_name
-from reportgen.scoring.parts import PartScores, assemble, score_values
+from reportgen.scoring.part_of_panel import beside_peers, of_values
+from reportgen.scoring.parts import PartScores, ScoredPeers, assemble
 from reportgen.scoring.ranked_part import ranked_part
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
-from reportgen.scoring.sample import Sample, gather, standing, usable
+from reportgen.scoring.sample import gather, standing, usable
 from reportgen.scoring.scheme_rules import insist
 from reportgen.scoring.standards import GradedScore, verdict
 from reportgen.scoring.weighing import Weights
@@ -73,7 +74,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     context = ScoringContext(
         values, scheme, scheme_id, catalog, entity, period, facts.get("opinions"), peers,
         frozenset(facts.get("not_applicable", ())), facts.get("weights_of"), facts.get("targets") or {},
-        facts.get("inspections") or {}, facts.get("rounds", ()),
+        facts.get("inspections") or {}, facts.get("rounds", ()), facts.get("keeps_peer_values", True),
     )  # fmt: skip
     return _evaluation(context, {one: _scored(context, one, part) for one, part in scheme.parts.items()})
 
@@ -89,14 +90,9 @@ Scored = tuple[PartScores, tuple[ScoredIndicator, ...], ScoredPart]
 def _scored(context: ScoringContext, identifier: str, part: SchemePart) -> Scored:
     """One part: its arrays, its indicators and its result."""
     if part.method in VALUED:
-        sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
-        used = _references(context, part)
-        scores = _by_values(context, identifier, part, sample, used)
-        return (
-            scores,
-            valued_indicators(context, identifier, scores, sample, used),
-            part_result(context, identifier, scores),
-        )
+        used, weights = _references(context, part), _weights(context, identifier, part)
+        scores = (_ranked if part.method in JOINT else _by_values)(context, part, weights, used)
+        return scores, valued_indicators(context, identifier, scores, used), part_result(context, identifier, scores)
     rounds = experts.agreements(part, context.rounds)
     part, marks = experts.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
@@ -124,21 +120,21 @@ def _references(context: ScoringContext, part: SchemePart) -> dict[str, UsedRefe
 
 
 def _by_values(
-    context: ScoringContext, identifier: str, part: SchemePart, sample: Sample, used: dict[str, UsedReference]
+    context: ScoringContext, part: SchemePart, weights: Weights, used: Mapping[str, UsedReference]
 ) -> PartScores:
-    if part.method in JOINT:
-        return ranked_part(context, part, sample, _weights(context, identifier, part))
-    return score_values(
-        part,
-        sample,
-        _weights(context, identifier, part),
-        context.directions(part),
-        context.groups(part),
-        context.unscored(sample),
-        context.floor(sample),
-        context.inapplicable(sample),
-        used,
-    )
+    """A part in which each hospital is scored by itself: what its peers have makes no difference to it."""
+    alone = gather(context.values, None, tuple(part.indicators), context.entity, context.period)
+    scores = of_values(context, part, alone, weights, used, context.inapplicable(alone))
+    return replace(scores, peers=beside_peers(context, part, weights, used))
+
+
+def _ranked(context: ScoringContext, part: SchemePart, weights: Weights, _: Mapping[str, UsedReference]) -> PartScores:
+    """A part in which hospitals are judged against one another."""
+    sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
+    scores = ranked_part(context, part, sample, weights)
+    if context.peers is None:
+        return scores
+    return replace(scores, peers=ScoredPeers.of(scores.total[1:], sample.values[1:], scores.scores[1:]))
 
 
 def _opinions(context: ScoringContext, part: SchemePart) -> tuple[Floats, tuple[int, ...]]:

@@ -26,7 +26,7 @@ from reportgen.model.values import Reason
 from reportgen.scoring import relative
 from reportgen.scoring.arrays import Booleans, Floats, Integers, Levels
 from reportgen.scoring.methods import LAYERED, METHODS
-from reportgen.scoring.sample import Sample
+from reportgen.scoring.sample import OrderedValues, Sample
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weighing import Weights
 
@@ -103,6 +103,25 @@ TOLERANCE: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
+class ScoredPeers:
+    """What a part's results are held against.
+
+    Attributes:
+        totals: (n,) scores of the part, 0–1, NaN where withheld.
+        values: what they have of each of its m indicators, and scores: what they got for it.
+    """
+
+    totals: Floats
+    values: tuple[OrderedValues, ...]
+    scores: tuple[OrderedValues, ...]
+
+    @staticmethod
+    def of(totals: Floats, values: Floats, scores: Floats) -> ScoredPeers:
+        """Those of n peers, each a row of values and of scores."""
+        return ScoredPeers(totals, tuple(map(OrderedValues.of, values.T)), tuple(map(OrderedValues.of, scores.T)))
+
+
+@dataclass(frozen=True, eq=False)
 class PartScores:
     """Scores of a part for n objects (the hospital first) and m indicators.
 
@@ -115,6 +134,7 @@ class PartScores:
         joint: (n,) scores 0–1 of methods whose result is more than the sum of its indicators, NaN without one.
         additive: whether a part's score is the sum of its indicators' scores by their effective weights.
         ranking: where the hospital stands, for methods that judge objects against one another.
+        peers: those that the hospital is held against, itself not among them; None without any.
     """
 
     part: SchemePart
@@ -127,6 +147,7 @@ class PartScores:
     joint: Floats | None = None
     additive: bool = True
     ranking: Ranking | None = None
+    peers: ScoredPeers | None = None
 
     @property
     def total(self) -> Floats:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -25,7 +25,7 @@ from reportgen.scoring.context import NOT_SCORED, ScoringContext
 from reportgen.scoring.methods import METHODS, part_name
 from reportgen.scoring.parts import PartScores, measure
 from reportgen.scoring.relative import Measure, clamped, why_not_scored
-from reportgen.scoring.sample import Sample, position
+from reportgen.scoring.sample import gather, place_among
 from reportgen.scoring.standards import edges, verdict
 
 FULL: Final = 100.0
@@ -106,15 +106,14 @@ PERCENT_DECIMALS: Final = 2
 
 
 def valued_indicators(
-    context: ScoringContext, part_id: str, scores: PartScores, sample: Sample, references: Mapping[str, UsedReference]
+    context: ScoringContext, part_id: str, scores: PartScores, references: Mapping[str, UsedReference]
 ) -> tuple[ScoredIndicator, ...]:
     """The indicators of a part that values are scored in."""
-    floor, directions = context.floor(sample), context.directions(scores.part)
+    names, directions = tuple(scores.part.indicators), context.directions(scores.part)
+    floor = context.floor(gather(context.values, None, names, context.entity, context.period))[0]
     return tuple(
-        _valued(
-            _Column(context, part_id, scores, sample, at, bool(floor[0, at]), directions[name], references.get(name))
-        )
-        for at, name in enumerate(scores.part.indicators)
+        _valued(_Column(context, part_id, scores, at, name, bool(floor[at]), directions[name], references.get(name)))
+        for at, name in enumerate(names)
     )
 
 
@@ -125,16 +124,15 @@ class _Column:
     context: ScoringContext
     part_id: str
     scores: PartScores
-    sample: Sample
     at: int
+    name: str
     floored: bool
     direction: Direction
     reference: UsedReference | None
 
 
 def _valued(one: _Column) -> ScoredIndicator:
-    context, scores, column, direction = one.context, one.scores, one.at, one.direction
-    name = one.sample.indicators[column]
+    context, scores, column, name, direction = one.context, one.scores, one.at, one.name, one.direction
     now = context.values.at(name, context.entity, context.period)
     definition = context.catalog.indicators[name]
     score = _score(scores, column)
@@ -163,7 +161,7 @@ def _valued(one: _Column) -> ScoredIndicator:
         else (Grade.POOR if one.floored else graded(context, score) if one.reference else None),
         steps=steps,
         flags=(*flags, *((Flag.FLOORED,) if one.floored else ())),
-        peer=_peer(scores, one.sample, column, direction),
+        peer=_peer(one, value),
         reference=one.reference,
         layer=scores.part.indicators[name].layer,
         correction=_correction(scores, column),
@@ -300,5 +298,10 @@ def _previous(context: ScoringContext, name: str) -> float | None:
     return context.values.at(name, context.entity, str(period.previous_year())).value
 
 
-def _peer(scores: PartScores, sample: Sample, column: int, direction: Direction) -> PeerPosition | None:
-    return position(sample.values[:, column], scores.scores[:, column], direction)
+def _peer(one: _Column, value: float | None) -> PeerPosition | None:
+    peers = one.scores.peers
+    if peers is None or value is None:
+        return None
+    score = float(one.scores.scores[0, one.at])
+    found = place_among(value, score, peers.values[one.at], peers.scores[one.at], one.direction)
+    return found if found is None or one.context.keeps_peer_values else replace(found, values=())

@@ -39,7 +39,7 @@ NET_ASSET_BASED: Final = frozenset(
 )
 """Indicators that lose their meaning when net assets are negative (edge rule E04)."""
 
-NEGATIVE_BASE: Final = frozenset({CODES[Reason.NEGATIVE_DENOMINATOR], CODES[Reason.NEGATIVE_BASE]})
+NEGATIVE_BASE: Final = (CODES[Reason.NEGATIVE_DENOMINATOR], CODES[Reason.NEGATIVE_BASE])
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,13 @@ class Sample:
     def floored(self) -> Booleans:
         """(n, m) whether there is no value because net assets are negative, which must not be a relief."""
         based = np.array([name in NET_ASSET_BASED for name in self.indicators], dtype=bool)
-        return np.asarray(based & np.isin(self.reasons, list(NEGATIVE_BASE)), dtype=np.bool_)
+        denominator, base = NEGATIVE_BASE
+        return np.asarray(based & ((self.reasons == denominator) | (self.reasons == base)), dtype=np.bool_)
+
+    @property
+    def inapplicable(self) -> Booleans:
+        """(n, m) what does not apply by its nature, and so is not missing."""
+        return np.asarray(self.reasons == CODES[Reason.NOT_APPLICABLE], dtype=np.bool_)
 
     @property
     def complete(self) -> Booleans:
@@ -75,32 +81,29 @@ def gather(
     values: IndicatorValues, peers: IndicatorValues | None, indicators: Sequence[str], entity: str, period: str
 ) -> Sample:
     """The hospital's row and one row for each peer that has the period, in the order of their ids."""
-    names = list(indicators)
+    names = tuple(indicators)
     own = [values.at(name, entity, period) for name in names]
     rows = np.array([[np.nan if one.value is None else one.value for one in own]], dtype=np.float64)
     codes = np.array([[CODES[one.reason] if one.reason else 0 for one in own]], dtype=np.int8)
-    others: tuple[str, ...] = ()
-    if peers is not None:
-        others, theirs, why = _of_peers(peers, tuple(names), period)
-        if entity in others:
-            at = others.index(entity)
-            others = (*others[:at], *others[at + 1 :])
-            theirs, why = np.delete(theirs, at, axis=0), np.delete(why, at, axis=0)
-        rows, codes = np.vstack([rows, theirs]), np.vstack([codes, why])
-    return Sample(period, (entity, *others), tuple(names), rows, codes)
+    if peers is None:
+        return Sample(period, (entity,), names, rows, codes)
+    panel = of_panel(peers, names, period)
+    others = [at for at, one in enumerate(panel.entities) if one != entity]
+    ids = (entity, *(panel.entities[at] for at in others))
+    rows, codes = np.vstack([rows, panel.values[others]]), np.vstack([codes, panel.reasons[others]])
+    return Sample(period, ids, names, rows, codes)
 
 
 @lru_cache(maxsize=16)
-def _of_peers(
-    peers: IndicatorValues, names: tuple[str, ...], period: str
-) -> tuple[tuple[str, ...], Floats, npt.NDArray[np.int8]]:
-    """The ids of all who have the period, their values and the codes of what is missing: once for a panel."""
+def of_panel(peers: IndicatorValues, names: tuple[str, ...], period: str) -> Sample:
+    """A row for each hospital of a panel that has the period, none before the others: once for a panel."""
     index, columns = peers.values.index, list(names)
     wanted = index.get_level_values(1) == period
     theirs = peers.values.loc[wanted].reindex(columns=columns).to_numpy(dtype=np.float64)
     absent = CODES[Reason.MISSING_INPUT]
     why = peers.reasons.loc[wanted].reindex(columns=columns, fill_value=absent).to_numpy(dtype=np.int8)
-    return tuple(index.get_level_values(0)[wanted].tolist()), np.where(why > 0, np.nan, theirs), why
+    ids = tuple(index.get_level_values(0)[wanted].tolist())
+    return Sample(period, ids, names, np.where(why > 0, np.nan, theirs), why)
 
 
 def years(values: IndicatorValues, indicators: Sequence[str], entity: str, period: str) -> Sample:
@@ -146,37 +149,106 @@ FEWEST: Final = 5
 PERCENT: Final = 100.0
 
 
-def position(values: Floats, scores: Floats, direction: Direction) -> PeerPosition | None:
-    """The place of the first of some values among the others; None without it or with fewer than five peers.
+@dataclass(frozen=True, eq=False)
+class OrderedValues:
+    """Values in order, and how many of them lie where: made once for a panel, of which each hospital leaves itself out.
 
-    The percentile is the mid-rank share of hospitals with a smaller value, in percent; the rank counts from the best
-    value, and from the best score where neither more nor less is better. What division leaves of amounts kept to the
-    fen parts nobody: such values share a place.
+    Attributes:
+        values: (k,) ascending, none missing.
+        left_out: the place of the one that does not count.
+    """
+
+    values: Floats
+    left_out: int | None = None
+
+    @staticmethod
+    def of(values: Floats) -> OrderedValues:
+        """Those of some values that are there."""
+        return OrderedValues(np.sort(values[~np.isnan(values)], kind="stable"))
+
+    def without(self, value: float) -> OrderedValues:
+        """All but one that has this value; a missing one was none of them."""
+        return self if np.isnan(value) else replace(self, left_out=int(np.searchsorted(self.values, value)))
+
+    def __len__(self) -> int:
+        return len(self.values) - (self.left_out is not None)
+
+    def each(self) -> Floats:
+        """(k,) those that count."""
+        return self.values if self.left_out is None else np.delete(self.values, self.left_out)
+
+    def below(self, limit: float, *, inclusive: bool = False) -> int:
+        """How many are less, or at most so much."""
+        found = int(np.searchsorted(self.values, limit, side="right" if inclusive else "left"))
+        return found - (self.left_out is not None and self.left_out < found)
+
+    def within(self, value: float, distance: float) -> int:
+        """How many are no farther from a value than this."""
+        return self.below(value + distance, inclusive=True) - self.below(value - distance)
+
+    def quantile(self, share: float) -> float:
+        """Type 7, as numpy's linear one to the last bit, which orders the values anew for each question."""
+        at = share * (len(self) - 1)
+        lower, upper, between = self._at(int(at)), self._at(min(int(at) + 1, len(self) - 1)), at - int(at)
+        step = upper - lower
+        return upper - step * (1 - between) if between >= MIDDLE else lower + step * between
+
+    def _at(self, place: int) -> float:
+        moved = self.left_out is not None and place >= self.left_out
+        return float(self.values[place + moved])
+
+
+MIDDLE: Final = 0.5
+"""From here on numpy reckons from the upper neighbour."""
+
+
+def position(values: Floats, scores: Floats, direction: Direction) -> PeerPosition | None:
+    """The place of the first of some values among the others, see `place_among`.
 
     Args:
         values: (n,), the hospital first, NaN where missing.
         scores: (n,) the same indicator's scores.
         direction: which values are better.
     """
-    others = values[1:][~np.isnan(values[1:])]
-    own = values[0]
+    return place_among(
+        float(values[0]), float(scores[0]), OrderedValues.of(values[1:]), OrderedValues.of(scores[1:]), direction
+    )
+
+
+def place_among(
+    own: float, score: float, others: OrderedValues, scores: OrderedValues, direction: Direction
+) -> PeerPosition | None:
+    """The place of a value among others; None without it or with fewer than five peers.
+
+    The percentile is the mid-rank share of hospitals with a smaller value, in percent; the rank counts from the best
+    value, and from the best score where neither more nor less is better. What division leaves of amounts kept to the
+    fen parts nobody: such values share a place.
+    """
     if np.isnan(own) or len(others) < FEWEST:
         return None
-    lower, median, upper = np.quantile(others, [0.25, 0.5, 0.75]).tolist()
-    merit = {Direction.HIGHER: values, Direction.LOWER: -values}.get(direction, scores)
     near = NOISE * abs(own)
-    below, same = (others < own - near).sum(), (np.abs(others - own) <= near).sum() + 1
-    ahead, close = merit[1:] - merit[0], NOISE * abs(merit[0])
+    below, same = others.below(own - near), others.within(own, near) + 1
     return PeerPosition(
         n=len(others),
-        median=median,
-        lower_quartile=lower,
-        upper_quartile=upper,
-        percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),
-        rank=1 + int((ahead > close).sum()),
-        values=tuple(np.sort(others, kind="stable").tolist()),
-        tied=int((np.abs(ahead) <= close).sum()),
+        median=others.quantile(0.5),
+        lower_quartile=others.quantile(0.25),
+        upper_quartile=others.quantile(0.75),
+        percentile=PERCENT * (below + 0.5 * same) / (len(others) + 1),
+        rank=1 + _ahead(own, score, others, scores, direction),
+        values=tuple(others.each().tolist()),
+        tied=same - 1 if direction in ONE_WAY else scores.within(score, NOISE * abs(score)),
     )
+
+
+ONE_WAY: Final = {Direction.HIGHER, Direction.LOWER}
+
+
+def _ahead(own: float, score: float, others: OrderedValues, scores: OrderedValues, direction: Direction) -> int:
+    """How many are better."""
+    if direction is Direction.LOWER:
+        return others.below(own - NOISE * abs(own))
+    merits, merit = (others, own) if direction is Direction.HIGHER else (scores, score)
+    return len(merits) - merits.below(merit + NOISE * abs(merit), inclusive=True)
 
 
 def quartiles(values: Floats) -> tuple[float, float]:

@@ -179,7 +179,10 @@ def comparable_totals(parts: Mapping[str, PartScores]) -> Floats:
     share = sum(scores.part.share for scores in valued)
     if not share:
         return np.full(1, np.nan)
-    return np.asarray(100 * sum(scores.total * scores.part.share for scores in valued) / share, dtype=np.float64)
+    own = sum(scores.total[:1] * scores.part.share for scores in valued)
+    theirs = [scores.peers.totals * scores.part.share for scores in valued if scores.peers is not None]
+    totals = own if len(theirs) < len(valued) else np.concatenate([own, sum(theirs)])
+    return np.asarray(100 * totals / share, dtype=np.float64)
 
 
 def remarks(

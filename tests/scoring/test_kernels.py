@@ -18,7 +18,7 @@ from reportgen.scoring.kernels.arithmetic import ratio
 from reportgen.scoring.kernels.components import above, suitability
 from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.relative import efficacy_coefficient, is_nested, level_efficacy
-from reportgen.scoring.sample import position, standing
+from reportgen.scoring.sample import OrderedValues, place_among, position, standing
 from reportgen.scoring.standards import edges, faults, verdict
 
 COEFFICIENTS = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
@@ -201,6 +201,43 @@ def test_a_hospital_is_left_out_of_its_peers_and_counted_in_for_its_rank():
     assert (found.n, found.median, found.rank) == (5, 4.0, 3)
     assert found.percentile == pytest.approx(100 * (2 + 0.5 * 2) / 6)
     assert position(values[:5], values[:5], Direction.LOWER) is None
+
+
+AMOUNTS = st.one_of(st.floats(-1e9, 1e9), st.sampled_from([0.0, 1.0, 1.0, 2.5, -3.0]))
+
+
+@given(st.lists(AMOUNTS, min_size=6, max_size=30), st.data())
+def test_who_leaves_himself_out_of_an_order_stands_where_he_would_among_the_others_alone(
+    values: list[float], data: st.DataObject
+):
+    """The slow way: all others put in order for each of them, and quantiles by numpy."""
+    direction = data.draw(st.sampled_from([Direction.HIGHER, Direction.LOWER, Direction.RANGE]))
+    scores = [data.draw(st.sampled_from([0.0, 0.2, 0.55, 1.0])) for _ in values]
+    everybody, all_scores = OrderedValues.of(np.array(values)), OrderedValues.of(np.array(scores))
+
+    for at, (own, score) in enumerate(zip(values, scores, strict=True)):
+        others, theirs = np.delete(values, at), np.delete(scores, at)
+        found = place_among(own, score, everybody.without(own), all_scores.without(score), direction)
+        merits, merit = {Direction.HIGHER: (others, own), Direction.LOWER: (-others, -own)}.get(
+            direction, (theirs, score)
+        )
+        close = 1e-9 * abs(merit)
+        assert found is not None
+        assert found.values == tuple(sorted(others.tolist()))
+        assert [found.lower_quartile, found.median, found.upper_quartile] == np.quantile(
+            others, [0.25, 0.5, 0.75]
+        ).tolist()
+        assert found.rank == 1 + sum(merits > merit + close)
+        assert found.tied == sum((merits >= merit - close) & (merits <= merit + close))
+        below, same = sum(others < own - 1e-9 * abs(own)), sum(np.abs(others - own) <= 1e-9 * abs(own))
+        assert found.percentile == pytest.approx(100 * (below + (same + 1) / 2) / len(values))
+
+
+def test_a_value_that_is_missing_was_none_of_those_in_order():
+    order = OrderedValues.of(np.array([3.0, np.nan, 1.0]))
+
+    assert order.each().tolist() == order.without(math.nan).each().tolist() == [1.0, 3.0]
+    assert (order.without(1.0).each().tolist(), len(order.without(1.0))) == ([3.0], 1)
 
 
 def test_ranks_share_a_place_when_scores_print_alike():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,6 +45,50 @@ def test_each_hospital_gets_what_it_would_get_alone(weights: str):
         own = evaluate(frame, made, "trial", CATALOG, entity, period, peers=frame)
         assert own.grade is grade_at(int(place), made)
         assert own.score == (None if np.isnan(total) else pytest.approx(total))
+
+
+@pytest.mark.parametrize("case", ["as it is", "ranged", "floored", "not applicable", "of too few months"])
+def test_beside_a_whole_panel_a_hospital_stands_where_it_does_beside_the_others(case: str):
+    """What a panel got is kept for all of its hospitals, and none of them meets what was kept for other terms."""
+    content, rows = panel()
+    facts: dict[str, Any] = {"not_applicable": ["net_asset_growth"]} if case == "not applicable" else {}
+    if case == "floored":
+        content["negative_net_assets"] = "floor"
+    if case == "ranged":
+        inner = content["parts"]["quantitative"]["indicators"]["current_ratio"]  # type: ignore[index]
+        ranges = {"excellent": [2, 3], "good": [1.8, 3.5], "fair": [1.5, 4], "low": [1.2, 5], "poor": [1, 6]}
+        inner |= {"direction": "target", "standards": {"kind": "plan", "source": "test", **ranges}}
+    young = {("current_ratio", one, "2025-02"): (Flag.ANNUALISED,) for one in ("h1", "h2")}
+    if case == "of too few months":
+        rows |= {(entity, "2025-02"): row for (entity, period), row in rows.items() if period == "2025"}
+    everybody, made = replace(values(rows), flags=young), scheme(content)
+
+    for entity, period in rows:
+        alone = values({place: row for place, row in rows.items() if place[0] != entity})
+        beside = evaluate(everybody, made, "trial", CATALOG, entity, period, peers=alone, **facts)
+        assert evaluate(everybody, made, "trial", CATALOG, entity, period, peers=everybody, **facts) == beside
+        placed = [one.peer for one in beside.indicators if one.peer is not None]
+        assert [len(one.values) for one in placed] == [one.n for one in placed]
+        brief = evaluate(
+            everybody, made, "trial", CATALOG, entity, period, peers=everybody, keeps_peer_values=False, **facts
+        )
+        assert [one.peer for one in brief.indicators if one.peer is not None] == [
+            replace(one, values=()) for one in placed
+        ]
+
+
+def test_what_a_case_declares_as_not_applicable_is_missing_for_its_peers():
+    """Not scored for them either, it was never declared of them: two fifths of the weight are too much to do without."""
+    content, rows = panel()
+
+    found = [
+        evaluate(
+            values(rows), scheme(content), "trial", CATALOG, "h0", "2025", peers=values(rows), not_applicable=declared
+        )
+        for declared in ((), ("current_ratio",))
+    ]
+
+    assert [(one.score is None, one.ranked) for one in found] == [(False, 8), (False, 0)]
 
 
 @given(st.lists(st.one_of(st.floats(0, 100), st.sampled_from([84.995, 84.994, 69.995, 50.0, 49.995])), min_size=1))
