@@ -11,6 +11,7 @@ from reportgen.analysis.material import Analyses
 from reportgen.analysis.outlook.year_end import Forecast
 
 
+@pytest.mark.slow
 def test_sixty_months_and_forty_departments_are_timed():
     found = Analyses(pipeline.evaluate(long_history(checked())))
 

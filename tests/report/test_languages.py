@@ -135,7 +135,8 @@ def test_files_and_cells_keep_their_names_in_any_language(clinic: Path) -> None:
 
 
 @pytest.mark.serves("004-15")
-@pytest.mark.parametrize("asked", ["zh-Hant-en", pytest.param("zh-eo", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("asked", ["zh-Hant-en", "zh-eo"])
+@pytest.mark.slow
 def test_results_and_reviews_are_the_same_in_every_language(clinic: Path, asked: str) -> None:
     found = material_of(spoken_by(clinic), "board")
     before = results_of(found)

@@ -231,6 +231,7 @@ def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_
     )
 
 
+@pytest.mark.slow
 def test_english_alone_speaks_of_a_chinese_text_only_where_the_letter_has_the_number_of_one():
     assert "the Chinese text prevails" in rendered("renhe", "en").pages[0].text
     assert "Chinese" not in rendered("us-cms", "en").pages[0].text

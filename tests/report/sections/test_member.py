@@ -76,6 +76,7 @@ def test_the_way_of_an_unranked_hospital_goes_as_far_as_the_better_quarter_of_it
     assert f"{100 * np.quantile(values, 0.25):.2f}%" in step.change.en
 
 
+@pytest.mark.slow
 def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report]
 ):
