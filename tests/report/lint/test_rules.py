@@ -169,6 +169,8 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("<h1 class=title>综合得分76.60分</h1><p>得分为67.60分</p>", "<h1 class=title>综合得分76.60分</h1><p>得分为76.60分</p>"),
         Example("<h1 class=title>拖到44.7天；不评分</h1><p>略</p><h1 class=title>拖到44.7天</h1><p>由34.2天拖到47.4天</p>",
                 "<h1 class=title>拖到44.7天；不评分</h1><p>略</p><h1 class=title>拖到44.7天</h1><p>由34.2天拖到44.7天</p>"),
+        Example("<h1 class=title>至今，拖到44.7天；不评分</h1><p>略</p><h1 class=title>拖到44.7天；亏损5.9元</h1><p>由34.2天拖到44.9天，5.9</p>",
+                "<h1 class=title>至今，拖到44.7天；不评分</h1><p>略</p><h1 class=title>拖到44.7天；亏损5.9元</h1><p>由34.2天拖到44.7天，5.9</p>"),
         Example("<h1 class=title>得分44.7分</h1><p>略</p><h1 class=title>拖到44.7天</h1><p>由34.2天拖到44.7天</p>",
                 "<h1 class=title>得分44.7分</h1><p>44.7</p><h1 class=title>拖到44.7天</h1><p>由34.2天拖到44.7天</p>"),
         Example("<h1 class=title>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1 class=title>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),

@@ -119,9 +119,10 @@ def languages(layout: LaidOutPages) -> Iterator[Finding]:
             yield found("L18", pair.page, pair.zh, pair.heading, what=what, numbers=tuple(numbers))
     sections = [(section, _shown(section, layout)) for section in _sections(layout)]
     shown_of = [
-        (_unbroken(title), frozenset(_strange(layout, title, shown, known=True)))
+        (clause, frozenset(_strange(layout, title, shown, known=True)) & {*digits_of(clause)})
         for section, shown in sections
         for title in section.titles
+        for clause in CLAUSES.split(_unbroken(title))
     ]
     for section, shown in sections:
         told: set[tuple[str, ...]] = set()
@@ -140,12 +141,15 @@ def _strange(layout: LaidOutPages, title: LaidBlock, shown: Shown, *, known: boo
 
 
 def _repeated(said: str, shown_of: Sequence[tuple[str, frozenset[str]]]) -> frozenset[str]:
-    """Numbers that a title has from another one that it repeats word by word, whose section shows them."""
+    """Numbers that a title has from a clause of another one, repeated word by word, whose section shows them."""
     return frozenset().union(*(numbers for other, numbers in shown_of if other != said and other and other in said))
 
 
+CLAUSES: Final = re.compile("[;；]")
+
+
 def _unbroken(title: LaidBlock) -> str:
-    return "".join(title.text.split())
+    return "".join(title.text.split()).casefold()
 
 
 def _is_scaled(title: LaidBlock, number: str) -> bool:
