@@ -157,8 +157,18 @@ def _moved_up(
         if sections[at].title in begun:
             left = _left_over(sections[at].title, titles_of(sections), pages)
             tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
-            found[at] = manner if WHOLE in manner.split() else manner + tighter
+            words = manner.split()
+            if WHOLE in words and not _fits_a_page(at, sections, pages):
+                words.remove(WHOLE)
+            found[at] = " ".join(words) + ("" if WHOLE in words else tighter)
     return found
+
+
+def _fits_a_page(at: int, sections: Sequence[FlowSection], pages: Sequence[PageText]) -> bool:
+    """Whether a section ends on the page that it begins."""
+    begun = {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
+    page, after = begun[sections[at].title], next((one for one in sections[at + 1 :] if one.title in begun), None)
+    return page == (len(pages) - 1 if after is None else _end(after.title, page, begun, pages)[0])
 
 
 def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float:

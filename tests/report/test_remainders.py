@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rendered import Wanted, rendered
@@ -36,6 +38,19 @@ def test_a_statement_comes_under_it_only_as_a_whole_and_is_never_parted() -> Non
 
     assert revised == SECTIONS.format(manner=" statement-page exact follow whole")
     assert run_on(revised, [page(1, 0.2, "first"), page(2, 0.9, "second")]) is None
+
+
+@pytest.mark.parametrize("after", [(), ("third",)])
+def test_a_statement_that_no_page_holds_begins_under_it_and_goes_on(after: tuple[str, ...]) -> None:
+    """The end of a statement of income had a page to itself, since the balance sheet behind it is a page and a half."""
+    third = '<section class="page follow" data-key=""><h1 id="third" class="title">三</h1></section>'
+    pages = [page(1, 1.0, "first"), page(2, 0.2), page(3, 1.0, "second"), page(4, 0.9, *after)]
+    if after:
+        pages[3] = replace(pages[3], block=(50.0, 700.0), reach={"third": (400.0, 420.0)})
+
+    revised = run_on(SECTIONS.format(manner=" statement-page") + third, pages)
+
+    assert revised == SECTIONS.format(manner=" statement-page follow") + third
 
 
 def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
