@@ -14,9 +14,9 @@ from reportgen.catalog import Catalog
 from reportgen.formula.functions import nearest
 from reportgen.intake import opening
 from reportgen.intake.figures import figure
+from reportgen.intake.labels import bare
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Adjustment, Dataset, Key, View
 from reportgen.model.finding import Finding

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import formats
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue, counted, decimals, figure, is_of_money
+from reportgen.intake.labels import counts
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import counts, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.finding import Severity
 from reportgen.model.place import Place
 from reportgen.model.printing import half_up

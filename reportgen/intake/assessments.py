@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import banner, proposals
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.lists import period_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.experts import Inspection
 

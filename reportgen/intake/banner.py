@@ -11,9 +11,10 @@ from typing import Final
 from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare, says, simplified
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.units import ends_with_sign, factor_in, is_currency, names_multiple, unit_behind
-from reportgen.intake.vocabulary import bare, says, simplified, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 

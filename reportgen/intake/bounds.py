@@ -15,10 +15,11 @@ import numpy as np
 
 from reportgen.catalog import Catalog
 from reportgen.intake.figures import figure
+from reportgen.intake.labels import bare
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.units import is_currency, is_sign, unit_behind, unit_folded, unit_in
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import BEFORE, Fact, Finding
 from reportgen.model.place import NOWHERE

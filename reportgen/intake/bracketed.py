@@ -12,8 +12,9 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 TOTAL: Final = "total_expense"
 FEWEST: Final = 3

@@ -17,8 +17,9 @@ from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import FISCAL, MONEY, Role, role_of
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.place import Place
 
 RULE: Final = "W63"

@@ -17,10 +17,11 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import figure
+from reportgen.intake.labels import bare
 from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.neighbours import wholes
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place
 

@@ -13,8 +13,9 @@ from reportgen.intake import by_donor
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
+from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 RULE: Final = "W67"
 OF_THE_GROUP: Final = "I154"

@@ -12,8 +12,9 @@ from typing import Final
 
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.columns import BALANCES
+from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
 
 OPERATING: Final = "net_operating_cash_flow"

@@ -1,25 +1,17 @@
-"""What passes between the readers of tables: figures found, whose they are, and the table that is being read.
-
-What was worked out for tables laid out alike, and is kept with their layout.
-"""
+"""What passes between the readers of tables: figures found, whose they are, and the table that is being read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
 
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue
+from reportgen.intake.recognition import Memory
 from reportgen.intake.sheet_frame import Frame
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place
-
-Memory = dict[object, list[Any]]
-"""By what they depend on, the newest first; what they are only those know who work them out (`routes`)."""
-KEPT: Final = 8
-"""How many are kept of one kind."""
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog import Catalog
 from reportgen.intake import hospitals
 from reportgen.intake.known_names import KnownNames, known_names
+from reportgen.intake.labels import normalised
 from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, View

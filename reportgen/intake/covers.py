@@ -10,9 +10,10 @@ from typing import Final
 from reportgen.intake import banner, dates, headless, period_names, units
 from reportgen.intake.dates import FIRST_YEAR, LAST_YEAR, Stated
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare
 from reportgen.intake.period_names import NamedPeriod, name_words
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 

@@ -30,10 +30,11 @@ from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import FISCAL
 from reportgen.intake.head_words import ASIDE, Role, role_of
+from reportgen.intake.labels import bare, normalised, says_ratio
 from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_end, is_note
-from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding

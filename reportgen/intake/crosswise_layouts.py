@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import banner, dates, lists, one_measure, summed
-from reportgen.intake import columns as columns_of
+from reportgen.intake import banner, columns, dates, lists, one_measure, summed
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import figure
 from reportgen.intake.head_words import Role, known_heads, role_of
+from reportgen.intake.labels import bare, normalised, unit_of
 from reportgen.intake.rows_of_heads import HeadOfRows, heads_at
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import PeriodKind
 
 SEARCHED: Final = 20
@@ -142,6 +142,6 @@ def _named(above: HeadOfRows, column: int) -> tuple[SheetLine, Role | None]:
     for role, heads in known_heads().items():
         for head in heads:
             stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in columns_of.VIEWS:
+            if stem and stem != key and len(head) > 1 and role in columns.VIEWS:
                 return SheetLine(row, column, label, stem, unit_of(label)), role
     return SheetLine(row, column, label, key, unit_of(label)), None

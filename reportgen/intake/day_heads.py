@@ -15,8 +15,9 @@ from typing import Final, TypeVar
 
 from reportgen.intake import spans
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare, month_names, month_number
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 SEARCHED: Final = 40
 """Rows in which a head stands."""

@@ -15,9 +15,10 @@ from typing import Final
 
 from reportgen.intake import amounts, banner, stale, supplied
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Severity
 

@@ -16,8 +16,8 @@ from reportgen.intake import case as intake_case
 from reportgen.intake import headed, opening
 from reportgen.intake.figures import figure
 from reportgen.intake.folder import lone
+from reportgen.intake.labels import bare
 from reportgen.intake.lists import period_of
-from reportgen.intake.vocabulary import bare
 from reportgen.model.consolidation import Elimination
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, amount

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts as intake_amounts
+from reportgen.intake import amounts
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
 from reportgen.intake.folder import FolderFile
 from reportgen.intake.frames import Wide, open_wide
+from reportgen.intake.labels import normalised
 from reportgen.intake.lists import period_of
 from reportgen.intake.mapping import ALL
 from reportgen.intake.periods_of_rows import is_fixed
 from reportgen.intake.reading import Unread
-from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Observation, View
 from reportgen.model.period import Period, PeriodKind, years_beginning_in
@@ -141,5 +141,5 @@ def _observations(sums: _Sums, how: MappedSource, context: ReadingContext) -> It
         defined = context.catalog.items.get(item)
         if defined is None or key in sums.broken:
             continue
-        value = intake_amounts.exact(fsum(values), how.unit, money=defined.unit == "money")
+        value = amounts.exact(fsum(values), how.unit, money=defined.unit == "money")
         yield Observation(item, entity, period, View(how.view), value, defined.unit, sums.places[key], derived=True)

@@ -16,9 +16,10 @@ from typing import Final
 from reportgen.intake import banner
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade

@@ -14,8 +14,9 @@ from functools import lru_cache, partial
 from typing import Final
 
 from reportgen.intake import fiscal_ranges
+from reportgen.intake.labels import month_names, month_number
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import Period, PeriodKind, years_beginning_in
 
 CENTURY: Final = 2000

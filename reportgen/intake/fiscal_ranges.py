@@ -12,8 +12,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake.labels import bare, month_names, month_number
 from reportgen.intake.numerals import arabic
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import MONTHS
 
 CENTURY: Final = 2000

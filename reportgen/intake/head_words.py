@@ -9,8 +9,9 @@ from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare, is_month_name, without_translation
 from reportgen.intake.units import factor_behind, is_sign, without_sign
-from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
+from reportgen.intake.vocabulary import vocabulary
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"

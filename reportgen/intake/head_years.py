@@ -11,7 +11,8 @@ from typing import Final
 from reportgen.intake import dates, short_dates, spans, units
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.labels import bare
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import MONTHS, PeriodKind
 
 EARLIEST: Final = 1990.0

@@ -12,9 +12,10 @@ from typing import Final
 from reportgen.intake import by_donor, lists, register_heads, stale
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.finding import Severity
 
 RULE: Final = "I85"

@@ -14,9 +14,10 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.head_columns import HeadColumn, are_hospitals
 from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, date_role, role_at, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.units import ends_with_currency, factor_alone, factor_behind, factor_in
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
 DEPTH: Final = 3

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.labels import bare
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity
 

@@ -24,7 +24,8 @@ from reportgen.intake.context import BUDGETS, FoundValues, ReadingContext
 from reportgen.intake.figures import NOTHING, added, comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
-from reportgen.intake.vocabulary import normalised, vocabulary
+from reportgen.intake.labels import normalised
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item
 from reportgen.model.finding import Severity, amount

@@ -9,8 +9,8 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake import likeness
+from reportgen.intake.labels import normalised, unpunctuated
 from reportgen.intake.likeness import Names
-from reportgen.intake.vocabulary import normalised, unpunctuated
 from reportgen.model.definitions import NO_RULES, Item
 
 TIDY: Final = "tidy"

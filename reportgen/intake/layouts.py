@@ -13,24 +13,20 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import beside, head_years, heads, recognition, tables
-from reportgen.intake import dates as intake_dates
+from reportgen.intake import beside, dates, head_years, heads, recognition, tables
 from reportgen.intake.beside import joined
 from reportgen.intake.by_donor import is_part, is_total
-from reportgen.intake.cells import KEPT, Memory
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, Role, date_role, role_of
-from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.labels import bare
+from reportgen.intake.recognition import Memory, RecognisedTable
+from reportgen.intake.sheets import Sheet, Take, takes
 from reportgen.intake.tables import Cut, SheetTable, begins_footer, framed, numbers_columns
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
-Picked = TypeVar("Picked")
-Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 Numbers = tuple[Take, tuple[Cell, ...]]
 Alike = Callable[[Cell, Cell, frozenset[str]], bool]
 MOST: Final = 512
@@ -153,7 +149,7 @@ def _head_words(text: str, words: frozenset[str]) -> tuple[object, ...]:
 def _names_period(text: str, words: frozenset[str]) -> bool:
     """Whether a text of a head names a period, and no column of its own."""
     role = role_of(text, words)
-    return role in DATED and bool(intake_dates.stated(text) or intake_dates.months_of(text))
+    return role in DATED and bool(dates.stated(text) or dates.months_of(text))
 
 
 def _alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
@@ -246,13 +242,8 @@ def _deciding(sheet: Sheet, row: int, tables: Sequence[SheetTable], words: froze
     return next((index for index, cell in enumerate(said) if isinstance(cell, str) and cell), 0)
 
 
-def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, ...]]:
-    """What picks the cells of these numbers out of all cells of a sheet."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    return lambda flat: tuple(flat[number] for number in numbers)
-
-
+KEPT: Final = 8
+"""How many are kept of one kind."""
 PLANS_MOST: Final = 512
 """Sizes of sheets of which layouts are kept."""
 

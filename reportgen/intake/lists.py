@@ -39,9 +39,10 @@ from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.labels import unpunctuated
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import unpunctuated, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.finding import Severity

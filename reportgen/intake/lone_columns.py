@@ -11,8 +11,9 @@ from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import MONEY, Role, role_at, role_of
 from reportgen.intake.head_years import said, stands_by_years
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 MOST: Final = 3
 """Words in front of the figures, of labels and notes, and the head itself."""

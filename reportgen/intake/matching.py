@@ -21,8 +21,9 @@ from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.divisions import FunctionBlock
 from reportgen.intake.head_words import head_key
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import NO_RANK, TableSide, rank_of
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import Form, FormRow
 
 Label = TypeVar("Label")

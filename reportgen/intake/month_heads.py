@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare, month_names, month_number
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, month_names, month_number
 from reportgen.model.period import MONTHS
 
 CENTURY: Final = 2000

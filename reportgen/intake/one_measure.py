@@ -16,9 +16,10 @@ from reportgen.intake import dates, head_years, summed, units
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, CellValue, comes_to, figure
 from reportgen.intake.head_words import ASIDE, MONEY, Role, role_of
+from reportgen.intake.labels import bare, counts, normalised, says_ratio
 from reportgen.intake.rows_of_heads import HeadOfRows
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, counts, normalised, says_ratio, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 

@@ -24,8 +24,8 @@ from reportgen.intake import contents, workbooks
 from reportgen.intake.contents import MAX_CELLS, FileKind
 from reportgen.intake.figures import Cell
 from reportgen.intake.folder import TEXTS
+from reportgen.intake.labels import UNSEEN
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import UNSEEN
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words, read_back
 from reportgen.model.place import Place

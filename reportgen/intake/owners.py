@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from reportgen.intake import hospitals
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.labels import bare
 from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import EntityFile
 from reportgen.model.dataset import Entity
 from reportgen.model.definitions import NO_RULES

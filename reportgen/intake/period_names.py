@@ -18,7 +18,8 @@ from typing import Final
 from reportgen.catalog import load
 from reportgen.intake import dates, numerals
 from reportgen.intake.dates import DECEMBER, QUARTER, Stated
-from reportgen.intake.vocabulary import is_month_name, month_names, month_number, simplified, vocabulary
+from reportgen.intake.labels import is_month_name, month_names, month_number, simplified
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definition import Definition
 from reportgen.model.period import Period, PeriodKind
 

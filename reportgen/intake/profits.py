@@ -16,9 +16,10 @@ from reportgen.intake import several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue, figure, rounding
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
 
 if TYPE_CHECKING:

@@ -21,10 +21,11 @@ from reportgen.intake import likeness, neighbours, profits, rules_in_force
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure, is_dash, rounding
+from reportgen.intake.labels import bare, normalised, says_ratio
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import FormRow, Item

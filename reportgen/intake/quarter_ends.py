@@ -17,10 +17,11 @@ from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues
 from reportgen.intake.dates import LATE
 from reportgen.intake.head_words import Role
+from reportgen.intake.labels import bare
 from reportgen.intake.ledger import Ledger
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind

@@ -13,9 +13,9 @@ from reportgen.catalog import Catalog
 from reportgen.formula.functions import nearest
 from reportgen.intake import opening
 from reportgen.intake.experts import MARKS, levels_known
+from reportgen.intake.labels import bare
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset, Key, Observation, View, extended
 from reportgen.model.expression import Name

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, combinations
-from typing import Final
+from typing import Any, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake.cells import Memory
 from reportgen.intake.head_words import Role
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import SheetTable
-from reportgen.intake.vocabulary import bare, normalised
 from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow, Item, rules_since
 
 LEAST_SHARE: Final = 0.6
@@ -21,6 +20,8 @@ NEAR_SHARE: Final = 0.2
 MONEY: Final = "money"
 MATRIX: Final = "matrix"
 SIDES: Final = 2
+Memory = dict[object, list[Any]]
+"""By what they depend on, the newest first; what they are only those know who work them out (`routes`)."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from reportgen.catalog.messages import in_a_row
 from reportgen.intake import age_bands
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definition import Text
 from reportgen.model.registers import RegisterColumn, RegisterDefinition
 

@@ -16,11 +16,12 @@ from reportgen.intake import age_bands, banner, dates, formats, short_dates
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare
 from reportgen.intake.lists import period_of, text
 from reportgen.intake.register_heads import FEN, RegisterLayout, compared
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import PeriodKind

@@ -17,8 +17,7 @@ from operator import is_not, ne
 from typing import Final
 
 from reportgen.intake.figures import Cell
-from reportgen.intake.layouts import takes
-from reportgen.intake.sheets import Sheet, position
+from reportgen.intake.sheets import Sheet, position, takes
 
 ENTRY: Final = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 PLAIN: Final = re.compile(rb'<t(?: xml:space="preserve")?>([^<&\r]*)</t>')

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reportgen.intake.cells import OpenTable
+from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
 
 WHOLE: Final = frozenset({"total_income", "total_expense", "medical_income"})

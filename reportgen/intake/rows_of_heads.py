@@ -8,8 +8,9 @@ from typing import Final
 
 from reportgen.intake import head_years
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.labels import bare, says_ratio
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, says_ratio, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 LEAST: Final = 2
 """Columns that a second row has to name."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import overload
+from operator import itemgetter
+from typing import TypeVar, overload
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
@@ -18,6 +19,8 @@ DIGITS = "0123456789"
 
 Position = tuple[int, int]
 """Row and column, from 0."""
+Picked = TypeVar("Picked")
+Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 
 
 @dataclass(frozen=True)
@@ -205,3 +208,10 @@ def number(name: str) -> int:
     for letter in name:
         column = column * LETTERS + ord(letter) - ord("A") + 1
     return column - 1
+
+
+def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, ...]]:
+    """What picks the cells of these numbers out of all cells of a sheet."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    return lambda flat: tuple(flat[number] for number in numbers)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.labels import bare, month_names, month_number
+from reportgen.intake.vocabulary import vocabulary
 
 CENTURY: Final = 2000
 MONTHS: Final = 12

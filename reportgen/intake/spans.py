@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.intake.dates import Stated
+from reportgen.intake.labels import bare, month_names, month_number
 from reportgen.intake.numerals import arabic
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
 QUARTER: Final = 3

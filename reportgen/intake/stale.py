@@ -19,8 +19,7 @@ from reportgen.intake import head_years, heads
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.head_words import Role
-from reportgen.intake.layouts import Take, takes
-from reportgen.intake.sheets import Position, Sheet, letters, position, reference
+from reportgen.intake.sheets import Position, Sheet, Take, position, reference, takes
 from reportgen.intake.tables import SheetTable, is_index, supplements
 from reportgen.model.finding import Fact, Finding, Severity
 
@@ -34,7 +33,6 @@ REFERENCE: Final = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 SUM: Final = re.compile(r"SUM\(([^()]*)\)", re.IGNORECASE)
 TERM: Final = re.compile(rf"([+-]?)({REFERENCE}|\d+(?:\.\d+)?|#)")
 RANGE: Final = re.compile(rf"({REFERENCE}):({REFERENCE})")
-PARTS: Final = re.compile(r"(?<![A-Za-z_!'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(A-Za-z_!])")
 ONE: Final = re.compile(REFERENCE)
 QUICK: Final = frozenset({float, int})
 
@@ -170,20 +168,6 @@ def _value(sheet: Sheet, spot: Position, *, among: bool) -> Decimal | None:
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
     return _number(f"{found:.15g}")
-
-
-def moved(home: Position, formula: str, spot: Position) -> str:
-    """A formula of one cell as it reads in another one, its relative references moved along."""
-    down, right = spot[0] - home[0], spot[1] - home[1]
-
-    def there(found: re.Match[str]) -> str:
-        row, column = position(f"{found[2]}{found[4]}")
-        row, column = row if found[3] else row + down, column if found[1] else column + right
-        if row < 0 or column < 0:
-            return "#REF!"
-        return f"{found[1]}{letters(column)}{found[3]}{row + 1}"
-
-    return PARTS.sub(there, formula)
 
 
 def _number(text: str) -> Decimal | None:

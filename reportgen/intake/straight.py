@@ -13,15 +13,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import amounts, by_parts, columns, keeping, matching
-from reportgen.intake.cells import KEPT, OpenTable
+from reportgen.intake.cells import OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FigureBlock, FigureSeries, FoundValues, Slots
 from reportgen.intake.figures import LIMIT
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.keeping import to_fen
-from reportgen.intake.layouts import Take, takes
+from reportgen.intake.layouts import KEPT
 from reportgen.intake.matching import MATRIX, Match
+from reportgen.intake.sheets import Take, takes
 from reportgen.intake.tables import SheetLine
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form

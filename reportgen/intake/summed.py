@@ -16,8 +16,9 @@ from reportgen.intake import by_donor
 from reportgen.intake.figures import CellValue, comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 
 FEWEST: Final = 3
 """Lines with figures that prove a total."""

@@ -16,9 +16,10 @@ from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet, position
 from reportgen.intake.tables import figures_in
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding

@@ -11,19 +11,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import banner as words_around
-from reportgen.intake import covers, dates, factors, lists, numerals, period_names
+from reportgen.intake import banner, covers, dates, factors, lists, numerals, period_names
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.covers import CoverSheet
 from reportgen.intake.dates import QUARTER, Stated
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
+from reportgen.intake.labels import bare
 from reportgen.intake.period_names import NamedPeriod, name_words
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -240,7 +240,7 @@ def _suits(table: SheetTable, source: _Source, others: Sequence[Stated], of_file
     made = _day_made(table.banner)
     if made and (made.period.year, made.period.number) <= period_names.end(stated.period):
         return False
-    if not all(words_around.agree(stated, other) for other in others) or _differs(table.banner, stated):
+    if not all(banner.agree(stated, other) for other in others) or _differs(table.banner, stated):
         return False
     return all(_agrees(column, stated) for column in columns) and not _months_differ(columns, stated)
 

@@ -17,8 +17,9 @@ from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import AHEAD, MONEY, Role
 from reportgen.intake.heads import TableHead
+from reportgen.intake.labels import ARABIC, bare, normalised, says, unit_of
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3

@@ -9,9 +9,10 @@ from typing import Final
 
 from reportgen.intake import amounts, banner, columns, lists, proposals, rules_in_force
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.labels import normalised, unpunctuated
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import normalised, unpunctuated
 from reportgen.model.place import Place
 
 RULE: Final = "I105"

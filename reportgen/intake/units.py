@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.labels import bare
+from reportgen.intake.vocabulary import vocabulary
 
 LONGEST: Final = 4
 """Words of a unit behind a title."""

@@ -1,16 +1,11 @@
-"""The words by which workbooks say what they are, in vocabulary.yaml, and labels as they are compared."""
+"""The words by which workbooks say what they are, in vocabulary.yaml."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from reportgen.catalog import load
-from reportgen.intake import sounds
-from reportgen.intake.word_groups import CostWords, CurrencyUnits, MonthsEnded, NetAssetWords
 from reportgen.model.definition import Definition
 
 
@@ -121,6 +116,78 @@ class WorkedOutHeads(Definition):
     of_shares: tuple[str, ...]
     beside: tuple[str, ...]
     wholes: tuple[str, ...]
+
+
+class NetAssetWords(Definition):
+    """Heads of what a statement books to net assets alone, and the lines that end them."""
+
+    names: tuple[str, ...]
+    restricted: tuple[str, ...]
+    operating: tuple[str, ...]
+    other: str
+    released: str
+
+
+class MonthsEnded(Definition):
+    """How many months end with a day: “Six months ended September 30”, 截至9月30日止六个月.
+
+    Attributes:
+        single: words of one month.
+        numbers: in front of months ended.
+        until: behind the day in Chinese, and `counted` behind the number of months that follows it.
+        written: the Chinese text of a span, with its last day and its months to be filled in.
+    """
+
+    single: tuple[str, ...]
+    numbers: dict[str, int]
+    until: str
+    counted: str
+    written: str
+
+
+class CurrencyUnits(Definition):
+    """Units of money by the sign of a currency.
+
+    Attributes:
+        alone: names and signs of the yuan that state whole yuan where nothing else stands with them.
+        marks: words in front of a currency, besides those for a unit.
+        signs: signs and codes in front of a multiple.
+        letters: capital letters that are the sign of a currency in front of a multiple, and its code.
+        multiples: what may stand behind them, and how many it is.
+        names: currencies in English words.
+        in_words: multiples in English words.
+        words: words of a unit that tell of which currency it is.
+    """
+
+    alone: tuple[str, ...]
+    marks: tuple[str, ...]
+    signs: tuple[str, ...]
+    letters: dict[str, str]
+    multiples: dict[str, int]
+    names: tuple[str, ...]
+    in_words: dict[str, int]
+    words: dict[str, str]
+
+    def composed(self) -> dict[str, int]:
+        """Units in English words, with their factors: lakhs, dollars, thousands of dollars, dollars in thousands."""
+        found = {**dict.fromkeys(self.names, 1), **self.in_words}
+        for many, times in self.in_words.items():
+            found |= dict.fromkeys((f"{many}of{name}" for name in (*self.names, *self.signs)), times)
+            for name in self.names:
+                found |= dict.fromkeys((f"{many}{name}", f"{name}{many}", f"{name}in{many}"), times)
+            found |= dict.fromkeys((f"{sign}in{many}" for sign in self.signs), times)
+        return found
+
+
+class CostWords(Definition):
+    """Tables of cost by department: cost elements, groups of departments, and the lines of the hospital as a whole."""
+
+    elements: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
+    subtotals: tuple[str, ...]
+    totals: dict[str, tuple[str, ...]]
+    results: dict[str, tuple[str, ...]]
 
 
 class Vocabulary(Definition):
@@ -249,151 +316,3 @@ def vocabulary() -> Vocabulary:
     """The words, read once."""
     words = load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
     return words.model_copy(update={"units": {**words.units, **words.currency_units.composed()}})
-
-
-SHORTEST_MONTH: Final = 3
-"""Letters that tell the names of months apart."""
-UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters and marks that turn the direction of writing."""
-SPACE: Final = re.compile(
-    r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
-)
-CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
-ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
-    r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
-)
-ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
-DASHES: Final[dict[int, str]] = str.maketrans(
-    {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
-)
-PUNCTUATION: Final[dict[int, None]] = dict.fromkeys(map(ord, ",.-'’"))
-"""What names in English are written with or without."""
-TRANSLATION: Final = re.compile(
-    r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
-)  # behind a Chinese name
-
-
-@lru_cache(maxsize=65536)
-def bare(text: str) -> str:
-    """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
-
-
-@lru_cache(maxsize=1)
-def month_names() -> str:
-    """Any name of a month in English, whole or short, as a part of a pattern; the longer one of two alike first."""
-    words = vocabulary()
-    short = (*words.months_shortened, *(month[:SHORTEST_MONTH] for month in words.months_in_words))
-    return "|".join((*words.months_in_words, *short))
-
-
-def month_number(name: str) -> int:
-    """The number of a month by any of its names."""
-    short = [month[:SHORTEST_MONTH] for month in vocabulary().months_in_words]
-    return short.index(name[:SHORTEST_MONTH].lower()) + 1
-
-
-@lru_cache(maxsize=4096)
-def is_month_name(text: str) -> bool:
-    """Whether a text is the English name of a month and nothing else, whole or short."""
-    return re.fullmatch(rf"(?:{month_names()})\.?", text, re.IGNORECASE) is not None
-
-
-def simplified(text: str) -> str:
-    """A text with Traditional characters as Simplified, one for one."""
-    return text.translate(_simplified())
-
-
-@lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
-    words = vocabulary()
-    pairs = zip(words.traditional.replace(" ", ""), words.simplified.replace(" ", ""), strict=True)
-    return {ord(old): new for old, new in pairs}
-
-
-@lru_cache(maxsize=1)
-def _folds() -> dict[int, str]:
-    return {**DASHES, **_simplified()}
-
-
-def without_translation(folded: str) -> str:
-    """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
-    return folded if folded.isascii() else TRANSLATION.sub("", sounds.without(folded))
-
-
-@lru_cache(maxsize=65536)
-def normalised(label: str) -> str:
-    """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
-    words = vocabulary()
-    text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
-    text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))).lower()
-    while True:
-        shorter = _strip_front(_strip_back(text), words)
-        if shorter == text:
-            break
-        text = shorter
-    for variant, usual in words.letters_alike.items():
-        text = text.replace(variant, usual)
-    return text
-
-
-def _strip_front(text: str, words: Vocabulary) -> str:
-    for prefix in words.prefixes:
-        if text.startswith(prefix) and len(text) > len(prefix):
-            text = text.removeprefix(prefix).lstrip(":")
-    numbered = _ordinal(words.ordinals).sub("", text, count=1)
-    return ARABIC.sub("", numbered, count=1) or text
-
-
-def _strip_back(text: str) -> str:
-    text = text.rstrip("*:;")
-    for note in _notes():
-        text = note.sub("", text) or text
-    return text
-
-
-@lru_cache
-def _ordinal(ordinals: str) -> re.Pattern[str]:
-    return re.compile(rf"^[{ordinals}]{{1,3}}[、.]|^\([{ordinals}]{{1,3}}\)")  # in Chinese numerals
-
-
-@lru_cache(maxsize=1)
-def _notes() -> tuple[re.Pattern[str], ...]:
-    words = vocabulary()
-    fill = "|".join(words.label_notes)
-    units = "|".join(map(re.escape, (*words.currency_notes, *words.percents, *counts())))
-    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
-
-
-def unpunctuated(key: str) -> str:
-    """An English name without commas, hyphens and the like, "&" as the word."""
-    return key.replace("&", "and").translate(PUNCTUATION)
-
-
-@lru_cache(maxsize=1)
-def counts() -> dict[str, int]:
-    """Units of counts, alone and in multiples, with their factors."""
-    words = vocabulary()
-    return {f"{many}{unit}": times for many, times in {"": 1, **words.multiples}.items() for unit in words.counted}
-
-
-@lru_cache(maxsize=65536)
-def unit_of(label: str) -> str:
-    """The unit in brackets behind a label, "" where there is none."""
-    folded = bare(label)
-    inside = folded.rpartition("(")[2].removesuffix(")").lower() if folded.endswith(")") else ""
-    words = vocabulary()
-    return inside if inside in words.units or inside in words.percents or inside in counts() else ""
-
-
-@lru_cache(maxsize=4096)
-def says(text: str, marks: tuple[str, ...]) -> bool:
-    """Whether a text begins with one of the marks followed by a colon, or is one of them."""
-    folded = bare(text)
-    return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)
-
-
-def says_ratio(label: str) -> bool:
-    """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
-    folded = bare(label).lower().partition("(")[0].rstrip("%")
-    return folded.endswith(vocabulary().ratio_ends) or any(word in folded for word in vocabulary().ratio_words)

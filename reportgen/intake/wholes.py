@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reportgen.intake.cells import OpenTable
+from reportgen.intake.labels import normalised
 from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import normalised
 from reportgen.model.definitions import NO_RULES, Item
 
 RULE: Final = "I160"

@@ -12,9 +12,9 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import LIMIT, figure
 from reportgen.intake.folder import FolderFile
 from reportgen.intake.frames import Wide, open_wide
+from reportgen.intake.labels import normalised
 from reportgen.intake.mapping import ALL
 from reportgen.intake.reading import Proposal, Unread
-from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Dataset, Entity, Key
 from reportgen.model.definitions import Kind

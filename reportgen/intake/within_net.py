@@ -14,8 +14,9 @@ from typing import Final
 
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.figures import figure, rounding
+from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
 
 NETS: Final = frozenset({"fixed_assets_net", "medical_income", "net_assets"})

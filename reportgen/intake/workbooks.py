@@ -25,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, stale
+from reportgen.intake import contents
 from reportgen.intake import formats as intake_formats
 from reportgen.intake.contents import MAX_CELLS, NEAR, Extent, Package
 from reportgen.intake.repeats import Repeats, SharedTexts
@@ -152,6 +152,7 @@ HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>'
 BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
 SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^"]*)")')
 SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
+PARTS: Final = re.compile(r"(?<![A-Za-z_!'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(A-Za-z_!])")
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
 Styles = tuple[Mapping[int, int], Mapping[int, str]]
 """By their index: those that show another number, and those that show the sign of a currency."""
@@ -361,8 +362,22 @@ def _formula(spot: Position, inside: bytes, shared: dict[bytes, tuple[Position, 
     if same and text:
         shared[same[1]] = spot, text
     elif same and same[1] in shared:
-        return stale.moved(*shared[same[1]], spot)
+        return moved(*shared[same[1]], spot)
     return text
+
+
+def moved(home: Position, formula: str, spot: Position) -> str:
+    """A formula of one cell as it reads in another one, its relative references moved along."""
+    down, right = spot[0] - home[0], spot[1] - home[1]
+
+    def there(found: re.Match[str]) -> str:
+        row, column = position(f"{found[2]}{found[4]}")
+        row, column = row if found[3] else row + down, column if found[1] else column + right
+        if row < 0 or column < 0:
+            return "#REF!"
+        return f"{found[1]}{letters(column)}{found[3]}{row + 1}"
+
+    return PARTS.sub(there, formula)
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:

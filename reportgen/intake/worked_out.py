@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.labels import bare
+from reportgen.intake.vocabulary import vocabulary
 
 WORD: Final = re.compile(r"[^\W\d_]+|[%$]")
 

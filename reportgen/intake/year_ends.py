@@ -12,8 +12,9 @@ from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.banner import ABOVE
 from reportgen.intake.context import FoundValues, ReadingContext, told
 from reportgen.intake.dates import LATE
+from reportgen.intake.labels import bare, month_names, month_number
 from reportgen.intake.tables import SheetTable
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding, Severity

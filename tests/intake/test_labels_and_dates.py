@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from reportgen.intake import dates
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.labels import normalised
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import formats, stale
+from reportgen.intake import formats, stale, workbooks
 from reportgen.intake.sheets import Sheet
 
 from .conftest import rules
@@ -249,7 +249,7 @@ def test_sums_and_differences_are_worked_out_and_nothing_else(formula: str, resu
 
 
 def test_a_shared_formula_moves_with_its_cell():
-    assert stale.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
+    assert workbooks.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
 
 
 @pytest.mark.parametrize(("stored", "told"), [(3.0, []), (4.0, [("I73", "B4", 3.0)])])
