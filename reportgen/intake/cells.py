@@ -8,7 +8,7 @@ from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue
 from reportgen.intake.recognition import Memory
-from reportgen.intake.sheet_frame import Frame
+from reportgen.intake.sheet_periods import Frame
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place

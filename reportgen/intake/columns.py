@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import bare_months, short_dates, so_far, spans
+from reportgen.intake import sheet_periods, short_dates, spans
 from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import AHEAD, Role, counted_month, role_of
-from reportgen.intake.sheet_frame import Frame
-from reportgen.intake.so_far import YearSoFar
+from reportgen.intake.sheet_periods import Frame, YearSoFar
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
@@ -188,7 +187,7 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
     if column.quarter:
         return Period(year, PeriodKind.QUARTER, column.quarter)
     known = next((one for one in frame.months if one.number == column.month), None)
-    return known or bare_months.in_year(year, column.month, frame.year_end)
+    return known or sheet_periods.month_in_year(year, column.month, frame.year_end)
 
 
 def _counted(column: HeadColumn, frame: Frame) -> Period | None:
@@ -196,7 +195,7 @@ def _counted(column: HeadColumn, frame: Frame) -> Period | None:
     number = counted_month(column.words[-1]) if column.words and column.role is Role.MONTH else None
     if number is None or frame.base is None or frame.base.kind is not PeriodKind.YEAR:
         return None
-    return bare_months.in_year(frame.base.year, (frame.year_end + number - 1) % DECEMBER + 1, frame.year_end)
+    return sheet_periods.month_in_year(frame.base.year, (frame.year_end + number - 1) % DECEMBER + 1, frame.year_end)
 
 
 def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: int = DECEMBER) -> Period:
@@ -250,7 +249,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         other = seen.get((what, words))
         if other or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
             gathered.find("I36", table.head_place(column), head=column.head)
-            if other and other.index in found and so_far.differ(table, side, (other, column)):
+            if other and other.index in found and sheet_periods.columns_differ(table, side, (other, column)):
                 del found[other.index]
                 gathered.find("I36", table.head_place(other), head=other.head)
             continue
@@ -277,7 +276,7 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
         return YearSoFar()
     named = ((one.index, _own(one, frame)) for one in table.sides[side].columns)
     own = {index: period for index, period in named if period is not None and period.kind is not PeriodKind.YEAR}
-    return so_far.of(table, side, own, (frame.base.year, frame.year_end))
+    return sheet_periods.so_far(table, side, own, (frame.base.year, frame.year_end))
 
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:

@@ -18,7 +18,7 @@ from string import digits
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import budget_columns, ledger, preferred
+from reportgen.intake import budgets, comparatives, ledger
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.ledger import Ledger
@@ -220,7 +220,7 @@ Months = dict[tuple[str, str], dict[int, FormReading]]
 def settle(gathered: FoundValues, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
     leave_out(gathered)
-    budget_columns.yielded(gathered, catalog)
+    budgets.without_last_year(gathered, catalog)
     _forms(gathered)
     gathered.observations += totals(gathered)
     settled = _values(gathered, catalog)
@@ -279,7 +279,7 @@ def _values(gathered: FoundValues, catalog: Catalog) -> Ledger:
     first = _firsts(keys, len(read.rows) * len(read.columns))
     if (first == (own := np.arange(len(keys)))).all():
         return read
-    order = preferred.ranks(read, keys[first != own], gathered, catalog)
+    order = comparatives.ranks(read, keys[first != own], gathered, catalog)
     finer = np.lexsort((order, np.maximum(read.step, EXACT)))  # of those that agree the one rounded least
     first[finer] = finer[_firsts(keys[finer], len(read.rows) * len(read.columns))]
     half = np.maximum(read.step, read.step[first]) / 2

@@ -9,17 +9,15 @@ from typing import Final
 from reportgen.intake import (
     amounts,
     banner,
-    belonging,
     dates,
     following,
+    footing,
     keeping,
+    line_meanings,
     lists,
     matching,
-    neighbours,
     profits,
     proposals,
-    rules_in_force,
-    sums_beside,
     supplied,
 )
 from reportgen.intake import columns as columns_of
@@ -28,10 +26,10 @@ from reportgen.intake.context import BELOW, FoundValues, ReadingContext
 from reportgen.intake.crosswise_layouts import SEARCHED, CrosswiseLayout
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_columns import FISCAL
+from reportgen.intake.head_columns import FISCAL_HEAD
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.labels import bare, normalised, says_ratio
-from reportgen.intake.periods_of_rows import RowPeriods, of_same_part
+from reportgen.intake.row_periods import RowPeriods, of_same_part
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_end, is_note
 from reportgen.intake.vocabulary import vocabulary
@@ -96,8 +94,8 @@ def _tell_sums(
     """W83 for the row of a total behind rows of months or quarters of one hospital that they do not come to."""
     if where.period is not None and where.year is None and not where.years and where.view is None:
         items = context.catalog.items
-        added = {at: kind for at, item, _ in known if (kind := items[item].kind) in sums_beside.ADDED}
-        sums_beside.tell_rows(sheet, (where.row, where.period), added, gathered)
+        added = {at: kind for at, item, _ in known if (kind := items[item].kind) in footing.ADDED}
+        footing.tell_rows(sheet, (where.row, where.period), added, gathered)
 
 
 def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
@@ -149,12 +147,12 @@ def _items(
     near = lists.groups_near(lines, groups, context)
     meant = {line: lists.item_of(line, context, near[line]) for line in lines}
     meant = {line: (placed[line],) if len(one) != 1 and line in placed else one for line, one in meant.items()}
-    meant = belonging.placed(meant, context.catalog.items, context.regime)
+    meant = line_meanings.by_total(meant, context.catalog.items, context.regime)
     for column, (line, _) in where.names.items():
         found = meant[line]
         place = sheet.place(where.row, column)
-        if len(found) == 1 and rules_in_force.is_of_others(line, meant, context, years):
-            near_by = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
+        if len(found) == 1 and line_meanings.is_of_others(line, meant, context, years):
+            near_by = line_meanings.like(line, {**meant, line: ()}, context.catalog.items)
             best = proposals.nearest_in_force(line.label, found[0], context, near_by)
             proposals.tell(line.label, place, best, context, gathered, near_by)
         elif len(found) == 1 and found[0] in context.catalog.items:
@@ -162,7 +160,7 @@ def _items(
         elif found:
             gathered.find("I14", place, label=line.label)
         else:
-            like = neighbours.like(line, meant, context.catalog.items)
+            like = line_meanings.like(line, meant, context.catalog.items)
             proposals.tell(line.label, place, proposals.nearest(line.label, context, like), context, gathered, like)
 
 
@@ -201,7 +199,9 @@ def _in_year(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner) -> 
 
 
 def _named_periods(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext) -> RowPeriods:
-    is_by_calendar = where.year is not None and not sheet.text(where.row, where.year).strip().lower().startswith(FISCAL)
+    is_by_calendar = where.year is not None and not sheet.text(where.row, where.year).strip().lower().startswith(
+        FISCAL_HEAD
+    )
     return RowPeriods(where.kind, DECEMBER if is_by_calendar else context.year_end)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.intake import short_dates
 from reportgen.intake.figures import Cell
 from reportgen.intake.labels import bare, is_month_name, month_names, month_number
-from reportgen.intake.numerals import arabic
+from reportgen.intake.short_dates import arabic
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import Period, PeriodKind
 

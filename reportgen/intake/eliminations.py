@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.messages import in_a_row
 from reportgen.formula.functions import nearest
 from reportgen.intake import case as intake_case
-from reportgen.intake import headed, opening
+from reportgen.intake import opening
 from reportgen.intake.figures import figure
 from reportgen.intake.folder import lone
 from reportgen.intake.labels import bare
@@ -127,7 +127,7 @@ def read(case: Case, catalog: Catalog, dataset: Dataset, members: Sequence[str])
     lines: list[Elimination] = []
     words = catalog.words.under("elimination.head")
     for sheet in sheets:
-        head = headed.head(sheet.rows, words, REQUIRED)
+        head = opening.find_columns(sheet.rows, words, REQUIRED)
         if head is None:
             if any(any(cell not in {"", None} for cell in row) for row in sheet.rows):
                 found.append(Finding("Q08", sheet.whole, {"heads": _lost(sheet, words)}))
@@ -140,7 +140,7 @@ def read(case: Case, catalog: Catalog, dataset: Dataset, members: Sequence[str])
 
 def _lost(sheet: Sheet, words: Mapping[str, Text]) -> Text:
     """The columns that the first row lacks."""
-    some = headed.head(sheet.rows[:1], words, frozenset())
+    some = opening.find_columns(sheet.rows[:1], words, frozenset())
     lost = sorted(REQUIRED - set(some[1] if some else ()))
     return in_a_row(
         Text(zh=words[key].zh.split("/")[0], en=words[key].en.split("/")[0]) for key in lost

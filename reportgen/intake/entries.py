@@ -12,12 +12,11 @@ from reportgen.intake import amounts
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
 from reportgen.intake.folder import FolderFile
-from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.labels import normalised
 from reportgen.intake.lists import period_of
 from reportgen.intake.mapping import ALL
-from reportgen.intake.periods_of_rows import is_fixed
 from reportgen.intake.reading import Unread
+from reportgen.intake.row_periods import Wide, is_fixed, open_wide
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Observation, View
 from reportgen.model.period import Period, PeriodKind, years_beginning_in

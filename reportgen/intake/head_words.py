@@ -1,13 +1,17 @@
-"""What the words of a column head say of its column."""
+"""What the words of a column head say of its column.
+
+Heads of columns that are worked out of others: shares of a total, and changes from one column to another.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import dates, short_dates, spans, worked_out
+from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.figures import Cell
 from reportgen.intake.labels import bare, is_month_name, without_translation
 from reportgen.intake.units import factor_behind, is_sign, without_sign
@@ -126,7 +130,7 @@ def _aside(text: str, folded: str) -> Role | None:
     """The role of a head whose column holds no figure of a period; None of any other."""
     if any(word in folded for word in _bare(vocabulary().ignored_heads)):
         return Role.IGNORED
-    if worked_out.is_head(text):
+    if is_worked_out(text):
         return Role.WORKED_OUT
     return Role.MONTH_BEFORE if any(word in folded for word in _bare(vocabulary().month_before)) else None
 
@@ -299,3 +303,22 @@ def known_heads() -> dict[Role, frozenset[str]]:
 @lru_cache
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(bare(word).lower() for word in words)
+
+
+WORD: Final = re.compile(r"[^\W\d_]+|[%$]")
+
+
+@lru_cache(maxsize=8192)
+def is_worked_out(text: str) -> bool:
+    """Whether a head says that its column holds no figure of a period, but one of other columns.
+
+    English words decide only where there are no others: “Increase in net assets” is an item.
+    """
+    words, folded = vocabulary().worked_out_heads, bare(text).lower()
+    is_in_front = folded.startswith(words.in_front) and not folded.startswith(words.but)
+    if is_in_front or any(word in folded for word in words.within):
+        return True
+    said = set(WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+    is_share = bool(said & set(words.of_shares))
+    known = {*words.of_changes, *words.of_shares, *words.beside, *(words.wholes if is_share else ())}
+    return said <= known and bool(said & {*words.of_changes, *words.of_shares})

@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import by_donor, dates, lone_columns, short_dates, spans, summed
+from reportgen.intake import dates, head_columns, head_rows, short_dates, spans
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_columns import HeadColumn, are_hospitals
+from reportgen.intake.head_rows import are_amounts, are_years, is_year, parts, said
 from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, date_role, role_at, role_of
-from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.units import ends_with_currency, factor_alone, factor_behind, factor_in
@@ -87,7 +87,7 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Tabl
 
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     """Whether a row names columns, or the parts and the total of a period that is named above."""
-    if by_donor.heads_columns(sheet.rows[row]):
+    if head_columns.heads_donors(sheet.rows[row]):
         return row + 1 == len(sheet.rows) or not _names_columns(sheet, row + 1, extra)
     return _names_columns(sheet, row, extra)
 
@@ -95,7 +95,7 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
 def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     """Whether a row names labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
-    if lone_columns.is_of_one_period(sheet, row):
+    if head_rows.is_of_one_period(sheet, row):
         return True
     if any(type(cell) is float or type(cell) is int for cell in cells) and not are_years(cells):
         return False
@@ -108,7 +108,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
-    return are_known or (labels == 1 and not money and bool(summed.found(sheet, row)))
+    return are_known or (labels == 1 and not money and bool(head_columns.proved_totals(sheet, row)))
 
 
 def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
@@ -121,7 +121,7 @@ def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
 
 def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
-    if _groups_changes(sheet, row) or (by_donor.heads_columns(sheet.rows[row + 1]) and _is_of_a_year(cells)):
+    if _groups_changes(sheet, row) or (head_columns.heads_donors(sheet.rows[row + 1]) and _is_of_a_year(cells)):
         return True
     if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
         return False
@@ -148,7 +148,11 @@ def _says_how_long(text: str) -> bool:
 def _names_part(text: str) -> bool:
     """Whether a head is that of a part of the hospital's figures: of some donors' money, a parent, eliminations."""
     words, folded = vocabulary(), bare(text).lower()
-    return by_donor.is_part(text) or folded in words.parents or any(part in folded for part in words.eliminations)
+    return (
+        head_columns.is_donor_part(text)
+        or folded in words.parents
+        or any(part in folded for part in words.eliminations)
+    )
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:
@@ -179,7 +183,7 @@ def _grown_down(sheet: Sheet, row: int) -> int:
 
 
 def _splits(sheet: Sheet, row: int, head: int) -> bool:
-    if lone_columns.is_unit(sheet, row) and lone_columns.is_of_one_period(sheet, head):
+    if head_rows.is_unit(sheet, row) and head_rows.is_of_one_period(sheet, head):
         return True
     cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
     upper = next((index for index, cell in enumerate(sheet.rows[head]) if role_at(cell) in OF_YEARS), sheet.width)
@@ -206,7 +210,7 @@ def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHe
         columns = [_headed(index, held, extra) for index, held in enumerate(cells)]
     else:
         columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
-    return _of_columns(first, last, lone_columns.with_amount(summed.settled(sheet, last, columns)))
+    return _of_columns(first, last, head_rows.with_lone_amount(head_columns.with_totals(sheet, last, columns)))
 
 
 def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHead:
@@ -216,7 +220,7 @@ def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHe
     balance is that of the balance before: it opens the period that the other columns name.
     """
     named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
-    settled = _opened(by_donor.settled(columns))
+    settled = _opened(head_columns.with_donors(columns))
     return TableHead(first, last, tuple(_of_its_year(one, named) for one in settled))
 
 

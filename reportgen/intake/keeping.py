@@ -17,7 +17,7 @@ from itertools import chain
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts, by_donor, several_lines, sums_beside
+from reportgen.intake import amounts, footing, head_columns
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, FoundValues, ReadingContext
@@ -46,8 +46,8 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     """
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
     tell_stray(opened)
-    sums_beside.tell_columns(cells, opened)
-    sums_beside.tell_periods(cells, opened)
+    footing.tell_columns(cells, opened)
+    footing.tell_periods(cells, opened)
     texts = [cell.place for cell in cells if cell.figure.is_text]
     if texts and sheet.name is not None:
         gathered.find("W20", texts[0], count=len(texts))
@@ -77,8 +77,8 @@ def tell_stray(opened: OpenTable) -> None:
         heads = tuple(dict.fromkeys(column.head for column in table.worked_out))
         opened.gathered.find("W58", table.head_place(table.worked_out[0]), heads=heads)
     if table.parts:
-        place, heads, formula = by_donor.no_total(table.parts, table.sheet, table.head.last)
-        opened.gathered.find(by_donor.RULE, place, heads=heads, formula=formula)
+        place, heads, formula = head_columns.no_total(table.parts, table.sheet, table.head.last)
+        opened.gathered.find(head_columns.NO_TOTAL, place, heads=heads, formula=formula)
 
 
 def _adds_up(column: HeadColumn, opened: OpenTable) -> bool:
@@ -174,7 +174,7 @@ def _proved(
         if len(totals_) != 1 or any(one.figure.problem for one in known):
             return []
         left = totals_[0].amount - fsum(weight * one.amount for one, weight in lines) - sign * cell.amount
-        if not cell.amount or not several_lines.is_rounding(left, [*known, cell], [cell]):
+        if not cell.amount or not footing.is_rounding(left, [*known, cell], [cell]):
             return []
     return own
 

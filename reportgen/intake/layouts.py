@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import beside, dates, head_years, heads, recognition, tables
+from reportgen.intake import beside, dates, head_rows, heads, recognition, tables
 from reportgen.intake.beside import joined
-from reportgen.intake.by_donor import is_part, is_total
 from reportgen.intake.figures import Cell
+from reportgen.intake.head_columns import is_donor_part, is_donor_total
 from reportgen.intake.head_words import MONEY, Role, date_role, role_of
 from reportgen.intake.labels import bare
 from reportgen.intake.recognition import Memory, RecognisedTable
@@ -134,7 +134,7 @@ def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     if type(one) is not type(other):
         return False
     if not isinstance(one, str) or not isinstance(other, str):
-        alike = (date_role, head_years.is_year, head_years.is_month)
+        alike = (date_role, head_rows.is_year, head_rows.is_month)
         return all(said(one) is said(other) for said in alike)
     return _head_words(one, words) == _head_words(other, words)
 
@@ -168,7 +168,7 @@ def _meaning(text: str, words: frozenset[str]) -> tuple[object, ...]:
     folded = bare(text).lower()
     tidy = folded if folded.partition("(")[0] in _tidy_heads() else None
     marks = (*known.entity_marks, *known.unit_marks)
-    by_donors = is_part(text), is_total(text)
+    by_donors = is_donor_part(text), is_donor_total(text)
     return role_of(text, words), role_of(text), bare(text).startswith(marks), begins_footer(text), tidy, by_donors
 
 
@@ -219,7 +219,7 @@ def _is_dated(sheet: Sheet, number: int, tables: Sequence[SheetTable], words: fr
     row, cell = number // sheet.width, sheet.flat[number]
     if not any(table.head.first <= row <= table.head.last for table in tables):
         return False
-    cell = head_years.said(cell)
+    cell = head_rows.said(cell)
     return _names_period(cell, words) if isinstance(cell, str) else date_role(cell) is Role.PERIOD
 
 

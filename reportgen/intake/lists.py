@@ -11,28 +11,19 @@ from typing import Final
 
 from reportgen.intake import (
     amounts,
-    belonging,
-    bracketed,
-    by_function,
     by_parts,
-    cash_flows,
+    by_place,
     columns,
-    dashes,
     dates,
+    divisions,
     following,
-    from_ends,
-    head_years,
+    head_rows,
     keeping,
-    neighbours,
+    line_meanings,
     profits,
     proposals,
-    restricted,
-    rules_in_force,
+    signs,
     spans,
-    undivided,
-    vertical,
-    wholes,
-    within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
@@ -79,9 +70,9 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
 def _of_today(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
     """Items by the company of a line; in a case without rules none of past ones where today's have the name too."""
     meant = {item for item, _ in context.meanings.get(key, ())}
-    if context.regime != NO_RULES or not any(map(partial(rules_in_force.is_of_today, context=context), meant)):
+    if context.regime != NO_RULES or not any(map(partial(line_meanings.is_of_today, context=context), meant)):
         return found
-    return tuple(item for item in found if rules_in_force.is_of_today(item, context))
+    return tuple(item for item in found if line_meanings.is_of_today(item, context))
 
 
 def _is_said(context: ReadingContext, key: str) -> bool:
@@ -95,11 +86,11 @@ def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tupl
     None is of public budgeting in a case without official rules: its “Other expenditure” is an expense.
     """
     if key not in context.names:
-        public = rules_in_force.is_of_public_budgets
+        public = line_meanings.is_of_public_budgets
         found = tuple(item for item in found if item.startswith(TARGET) or not public(item, context))
     if len(found) < 2 or not context.regime or _is_said(context, key):  # noqa: PLR2004 - one item is no choice
         return found
-    return tuple(item for item in found if rules_in_force.in_regime(item, context)) or found
+    return tuple(item for item in found if line_meanings.in_regime(item, context)) or found
 
 
 def groups_of(table: SheetTable, context: ReadingContext) -> tuple[str, ...]:
@@ -156,29 +147,29 @@ def is_list(table: SheetTable, context: ReadingContext) -> bool:
 def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
-    cells, made, functions = list[FoundFigure](), list[FoundFigure](), list[by_function.DividedFunctions]()
+    cells, made, functions = list[FoundFigure](), list[FoundFigure](), list[divisions.DividedFunctions]()
     named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
-        heads = bracketed.heads(opened, side)
+        heads = signs.heads_of_both(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
         lines = [line for line in side.lines if opened.has_figures(side, line)]
         near = groups_near(side.lines, groups, context)
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         by_others = {line for line, known in meant.items() if known and not item_of(line, context)}
-        meant = wholes.named(opened, belonging.within(meant, by_others, context.catalog.items))
-        meant = profits.with_expense(opened, side, belonging.placed(meant, context.catalog.items, context.regime))
-        apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
-        functions.append(by_function.found(opened, side, meant))
-        apart |= within_net.parts(opened, side, meant) | functions[-1].inside
+        meant = by_place.as_whole(opened, line_meanings.of_section(meant, by_others, context.catalog.items))
+        meant = profits.with_expense(opened, side, line_meanings.by_total(meant, context.catalog.items, context.regime))
+        apart = by_place.changes(opened, side, meant) | by_place.additions(opened, side, meant)
+        functions.append(divisions.functions(opened, side, meant))
+        apart |= by_place.parts_of_net(opened, side, meant) | functions[-1].inside
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
-        apart |= vertical.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
+        apart |= following.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
         for line, items in meant.items():
             if line in apart:
                 continue
-            if len(items) == 1 and rules_in_force.is_of_others(line, meant, context, columns.years(meanings)):
-                like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
+            if len(items) == 1 and line_meanings.is_of_others(line, meant, context, columns.years(meanings)):
+                like = line_meanings.like(line, {**meant, line: ()}, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, items[0], context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
                 found = list(_cells(opened, line, items[0], meanings))
@@ -189,18 +180,18 @@ def read(opened: OpenTable) -> None:
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
-                like = neighbours.like(line, meant, context.catalog.items)
+                like = line_meanings.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
-        made += profits.taken_off(opened, side, meant, (cells, named)) or from_ends.made(
+        made += profits.taken_off(opened, side, meant, (cells, named)) or following.made_from_ends(
             opened, side, meant, (cells, named)
         )
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
-        cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
-        undivided.tell(cells, lines_at, opened)
-        cells = by_function.added(cells, lines_at, opened, functions)
+        cells = signs.righted(signs.without_double_dashes(cells), below, opened, named)
+        by_place.tell_undivided(cells, lines_at, opened)
+        cells = divisions.functions_added(cells, lines_at, opened, functions)
         cells = following.with_made([*cells, *made], opened, named)
     else:
         cells += by_parts.of_list(opened, lines_at, cells)
@@ -219,7 +210,7 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
         place = opened.table.sheet.place(line.row, column)
         unit = opened.context.catalog.items[item].unit
-        nil = dashes.read(opened, line, column, (item, what))
+        nil = signs.dash_as_nil(opened, line, column, (item, what))
         found = nil or amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered, unit=unit)
         if found.value is None:
             continue
@@ -258,7 +249,7 @@ def stated_of(cell: object) -> Stated | None:
     """As `period_of`, with what else is said of it."""
     if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         cell = str(int(cell))
-    if isinstance(cell, float) and (month := head_years.month(cell)):
+    if isinstance(cell, float) and (month := head_rows.month(cell)):
         cell = "{:04}-{:02}".format(*month)
     if isinstance(cell, str):
         found = dates.head(cell.strip())

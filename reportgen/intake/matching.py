@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Final, TypeVar
 
-from reportgen.intake import divisions, neighbours, recognition
+from reportgen.intake import divisions, line_meanings, recognition
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
@@ -272,7 +272,7 @@ def _parts(opened: OpenTable, match: Match, form: Form, own: frozenset[str]) -> 
         for index, line in enumerate(lines)
         if index not in known and opened.has_figures(match.side, line)
     }
-    found = neighbours.parts(lines, known, beside, opened.context)
+    found = line_meanings.parts_below(lines, known, beside, opened.context)
     return {index: item for index, item in found.items() if item not in _items(form)}
 
 

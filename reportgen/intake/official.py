@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.intake import amounts, by_nature, by_parts, columns, divisions, keeping, matching, proposals, straight
+from reportgen.intake import amounts, by_parts, columns, divisions, keeping, matching, proposals, straight
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import budget_years, is_own
@@ -47,7 +47,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         unknown += [(match.side, match.side.lines[number]) for number in _unknown(match)]
         meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         meant.append(meanings)
-        divided = by_nature.figures(opened, match, meanings)
+        divided = by_parts.natures(opened, match, meanings)
         rows = {opened.label_place(line).row for line in divided.inside}
         cells += [cell for cell in _cells(opened, match, form, meanings) if cell.place.row not in rows]
         cells += divided.cells

@@ -5,6 +5,10 @@ Text tables: the encoding found strictly, the delimiter from the first lines.
 Parquet files, where pyarrow is installed.
 
 Control characters and marks that turn the direction of writing: taken out of what is read, and told.
+
+Workbooks whose formulas have no results, calculated by LibreOffice where it is installed and that is asked for.
+
+Plain tables that a user writes for a command: columns known by the words of their head, wherever that stands.
 """
 
 from __future__ import annotations
@@ -14,11 +18,14 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import PurePosixPath
-from typing import Any, Final
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake import contents, workbooks
 from reportgen.intake.contents import MAX_CELLS, FileKind
@@ -29,6 +36,11 @@ from reportgen.intake.sheets import Sheet
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words, read_back
 from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.intake.figures import Cell
+    from reportgen.model.definition import Text
+
 
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNMARKED: Final = ("utf-16-le", "utf-16-be")
@@ -264,4 +276,88 @@ def _first(sheet: Sheet, among: frozenset[str], known: set[str]) -> Place | None
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and cell and UNSEEN.search(cell):
                 return sheet.place(row, column)
+    return None
+
+
+PROGRAMS: Final = ("soffice", "libreoffice")
+SECONDS: Final = 120
+
+
+def recalculated(content: bytes, file: str, found: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """The sheets with the results of their formulas: I55, or those found where that is not possible: I56.
+
+    Only cells that had no result are taken from LibreOffice; all others stay as the file has them.
+    """
+    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    if program is None:
+        return found, (Finding("I56", Place(file), {"problem": "@intake.no_office"}),)
+    made = _converted(program, content, Path(file).suffix or ".xlsx")
+    if made is None:
+        return found, (Finding("I56", Place(file), {"problem": "@intake.office_failed"}),)
+    sheets, problems = workbooks.sheets(made, file)
+    by_name = {sheet.name: sheet for sheet in sheets}
+    filled = tuple(_filled(sheet, by_name.get(sheet.name)) for sheet in found)
+    told = Finding("I55", Place(file), {"count": sum(len(sheet.uncached) for sheet in found)})
+    return filled, (*problems, told)
+
+
+def _converted(program: str, content: bytes, suffix: str) -> bytes | None:
+    """The workbook as LibreOffice saves it, in a profile of its own and with nothing of the user's at hand."""
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
+        source = Path(folder) / f"in{suffix}"
+        source.write_bytes(content)
+        command = [
+            program, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to", "xlsx", "--outdir", f"{folder}/out", str(source),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - a fixed command
+            return (Path(folder) / "out" / "in.xlsx").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            return None
+
+
+def _filled(sheet: Sheet, calculated: Sheet | None) -> Sheet:
+    """The sheet with the results in the place of formulas without one."""
+    if calculated is None or not sheet.uncached:
+        return sheet
+    rows = [list(cells) for cells in sheet.rows]
+    left = dict(sheet.uncached)
+    for row, column in sheet.uncached:
+        within = row < len(calculated.rows) and column < calculated.width
+        value = calculated.rows[row][column] if within else ""
+        if value not in {"", None} and (row, column) not in calculated.uncached:
+            rows[row][column] = value
+            del left[row, column]
+    errors = {**sheet.errors, **calculated.errors}
+    return replace(sheet, rows=tuple(map(tuple, rows)), uncached=left, errors=errors, like=None)
+
+
+DEEPEST: Final = 10
+"""Rows among which the head is looked for."""
+
+
+def find_columns(
+    rows: Sequence[tuple[Cell, ...]], words: Mapping[str, Text], needed: frozenset[str]
+) -> tuple[int, Mapping[str, int]] | None:
+    """The row of the head, and which column is what; None where no row has all that is needed.
+
+    Args:
+        rows: of a sheet.
+        words: what the columns may be called, by their key; spellings stand between strokes.
+        needed: keys without which a row is no head.
+    """
+    spellings = {
+        word.strip().lower(): key
+        for key, text in words.items()
+        for word in (*text.zh.split("/"), *text.en.split("/"))
+    }  # fmt: skip
+    for number, row in enumerate(rows[:DEEPEST]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            key = spellings.get(str(cell).strip().lower())
+            if key is not None:
+                columns.setdefault(key, index)
+        if needed <= columns.keys():
+            return number, columns
     return None

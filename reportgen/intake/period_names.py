@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load
-from reportgen.intake import dates, numerals
+from reportgen.intake import dates, short_dates
 from reportgen.intake.dates import DECEMBER, QUARTER, Stated
 from reportgen.intake.labels import is_month_name, month_names, month_number, simplified
 from reportgen.intake.vocabulary import vocabulary
@@ -178,7 +178,7 @@ def _goes_with(farther: Period, nearer: Period) -> bool:
 
 def _folded(name: str) -> str:
     """A name with its numerals Arabic and white space only where words and figures would run into each other."""
-    text = numerals.arabic(simplified(unicodedata.normalize("NFKC", name)))
+    text = short_dates.arabic(simplified(unicodedata.normalize("NFKC", name)))
     text = RUN_ON.sub(" ", BETWEEN.sub("-", text).replace("_", " "))
     return BESIDE_HAN.sub("", " ".join(text.split()))
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import several_lines
+from reportgen.intake import footing
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue, figure, rounding
@@ -330,7 +330,7 @@ def _summed(opened: OpenTable, of: tuple[str, Sequence[SheetLine], int], result:
             place = sheet.place(line.row, column)
             parts.append(replace(result, item=item, figure=found, place=place, derived=True))
             names.append(line.label.strip())
-    return several_lines.summed(parts, names, opened)
+    return footing.as_one_figure(parts, names, opened)
 
 
 def taken_off(

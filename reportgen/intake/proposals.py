@@ -17,7 +17,7 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
-from reportgen.intake import likeness, neighbours, profits, rules_in_force
+from reportgen.intake import known_names, line_meanings, profits
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure, is_dash, rounding
@@ -181,7 +181,7 @@ def _scores(
     is_known = bool(context.items_for(key) or context.meanings.get(key))  # as what the form does not have
     for number, row in enumerate(rows):
         may_be = row.item in context.catalog.items and (key, row.item) not in context.forbidden
-        if not may_be or number in taken or likeness.denies(key, row.label):
+        if not may_be or number in taken or known_names.denies(key, row.label):
             continue
         score = fuzz.ratio(key, normalised(row.label)) / 100
         if row.item and score >= (ALIKE_IN_PLACE if before < number < after and not is_known else ALIKE):
@@ -196,7 +196,7 @@ def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None
     if (label, like) not in context.likenesses:
         items = context.catalog.items
         known = [one for one in ranked(label, context) if one[0] >= _least(label)]
-        known = [one for one in known if neighbours.fits(items[one[1]], items.get(like))]
+        known = [one for one in known if line_meanings.fits(items[one[1]], items.get(like))]
         known = [one for one in known if _may_be(label, one[1], items)]
         statement = items[like].statement if like else None
         best = max(known, key=lambda one: one[0] + HARDLY * (items[one[1]].statement == statement), default=None)
@@ -206,7 +206,7 @@ def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None
 
 def _may_be(label: str, name: str, items: Mapping[str, Item]) -> bool:
     """Whether a name is not of the other side: “Less: …” adds to nothing, and revenue is no result."""
-    if name in {profits.RESULT, profits.LEFT} and likeness.says_revenue(label):
+    if name in {profits.RESULT, profits.LEFT} and known_names.says_revenue(label):
         return False
     return items[name].sign != "+" or not bare(label).lower().startswith(vocabulary().deducted)
 
@@ -216,7 +216,7 @@ def nearest_in_force(label: str, refused: str, context: ReadingContext, like: st
     items = context.catalog.items
     for score, item in ranked(label, context):
         is_open = context.is_in_force(item) and item != refused
-        if score >= _least(label) and is_open and neighbours.fits(items[item], items.get(like)):
+        if score >= _least(label) and is_open and line_meanings.fits(items[item], items.get(like)):
             return score, item
     return None
 
@@ -231,18 +231,18 @@ def ranked(label: str, context: ReadingContext) -> list[Alike]:
 
     key, found = normalised(label), dict[str, float]()
     by_letters = process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED)
-    by_letters = [one for one in by_letters if not likeness.denies(one[0], key)]
+    by_letters = [one for one in by_letters if not known_names.denies(one[0], key)]
     for spelling, letters, _ in by_letters:
         if letters >= SPELLED or not label.isascii():
             found |= {item: max(letters / 100, found.get(item, 0.0)) for item in context.spellings[spelling]}
     if label.isascii():
-        for score, item in context.english.alike(likeness.words_of(label)):
+        for score, item in context.english.alike(known_names.words_of(label)):
             found[item] = max(score, found.get(item, 0.0))
     for spelling, letters, _ in by_letters if len(found) < NEAREST else ():  # weaker than any that shares a word
         for item in context.spellings[spelling]:
             found.setdefault(item, letters / 100 * WEAK)
     items = context.catalog.items
-    fit = {item for item in found if item not in items or not rules_in_force.is_of_public_budgets(item, context)}
+    fit = {item for item in found if item not in items or not line_meanings.is_of_public_budgets(item, context)}
     kept = ((score, item) for item, score in found.items() if item in fit and (key, item) not in context.forbidden)
     return sorted(kept, key=lambda one: -one[0])[:SEARCHED]
 
@@ -352,7 +352,7 @@ def _doubted_nearest(
 
     def rank(one: tuple[str, float]) -> tuple[bool, bool, float, bool]:
         item, score = one
-        regimes, fits = items[item].regimes, neighbours.fits(items[item], items.get(like))
+        regimes, fits = items[item].regimes, line_meanings.fits(items[item], items.get(like))
         fits = fits and _may_be(label, item, items)
         alike = score + ELSEWHERE * (items[item].statement == statement)
         return item != best, not fits, -alike, bool(regimes) and context.regime not in regimes

@@ -14,38 +14,30 @@ from reportgen.catalog import Catalog
 from reportgen.collector import uncollected
 from reportgen.errors import Refused
 from reportgen.intake import (
-    across,
+    amounts,
     assessments,
     bounds,
+    comparatives,
     conflicts,
-    decimal_commas,
+    date_heads,
     entries,
     experts,
-    grouped,
+    factors,
+    file_findings,
     layouts,
     mapping,
-    month_means,
-    month_openings,
-    nameless,
     opening,
+    period_ends,
     plain_files,
-    quarter_ends,
-    recalculation,
     registers,
-    restated,
-    rounds,
-    serials,
     series,
     sheet_reader,
-    unlike_units,
-    whole_counts,
     wide,
-    year_ends,
 )
 from reportgen.intake import case as intake_case
-from reportgen.intake.begun import begun
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.context import FoundValues, ReadingContext, told
+from reportgen.intake.file_findings import begun
 from reportgen.intake.folder import FolderFile, around, lone, refused, sources
 from reportgen.intake.ledger import combined
 from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
@@ -69,7 +61,7 @@ MUCH_MORE: Final = 2
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
-READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
+READERS: Final = {wide.LAYOUT: wide.read_across, entries.LAYOUT: entries.read}
 
 
 @dataclass
@@ -175,7 +167,7 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", across.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
+        if how.layout not in {None, "wide", wide.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
@@ -186,7 +178,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
             table = None
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
-            elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
+            elif (table := wide.read_wide(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
             if table is None or not table.values.notna().to_numpy().any():
                 conflicts.tell(source.name, None, before, run.gathered)
@@ -200,7 +192,7 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     before, held = len(findings), conflicts.held(run.gathered)
     found = tuple(_sheets(run, source, content))
     kinds = _kinds(run, found)
-    findings[before:] = grouped.once(findings[before:])
+    findings[before:] = file_findings.told_once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
     conflicts.tell(source.name, found, held, run.gathered)
     return found
@@ -273,12 +265,12 @@ def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
     found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     if run.recalculate and any(sheet.uncached for sheet in found):
-        found, findings = recalculation.recalculated(content, source.name, found)
+        found, findings = opening.recalculated(content, source.name, found)
         run.gathered.findings += findings
     found = tuple(replace(sheet, within=source.within) for sheet in found) if source.within else found
     own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
-    pointed = (decimal_commas.as_points(sheet, run.gathered) for sheet in own if sheet is not None)
-    shown = (serials.as_days(sheet, run.gathered) for sheet in pointed)
+    pointed = (amounts.as_points(sheet, run.gathered) for sheet in own if sheet is not None)
+    shown = (date_heads.serials_as_days(sheet, run.gathered) for sheet in pointed)
     return opening.without(tuple(shown), run.gathered.findings)
 
 
@@ -289,12 +281,12 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    nameless.settle(gathered, run.context)
-    whole_counts.settle(gathered, catalog)
-    unlike_units.settle(gathered, catalog, run.context.unit_factor)
-    year_ends.settle(gathered, run.context.year_end)
-    restated.settle(gathered)
-    quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
+    file_findings.settle_nameless(gathered, run.context)
+    bounds.tell_parts_of_counts(gathered, catalog)
+    factors.tell_unlike(gathered, catalog, run.context.unit_factor)
+    period_ends.settle_year_ends(gathered, run.context.year_end)
+    comparatives.settle_restated(gathered)
+    period_ends.settle_quarter_ends(gathered, catalog, run.tables, run.context.year_end)
     with years_beginning_in(run.context.first_month):
         return _settled(run)
 
@@ -302,10 +294,10 @@ def _reading(run: _Run) -> Reading:
 def _settled(run: _Run) -> Reading:
     """The figures of months as their fiscal years have them, each derived from what was read of the others."""
     gathered, catalog = run.gathered, run.context.catalog
-    gathered.observations += [*month_means.made(gathered)]
+    gathered.observations += [*series.monthly_means(gathered)]
     settled = conflicts.settle(gathered, catalog)
-    settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
-    settled = month_openings.settle(settled, gathered, catalog)
+    settled = period_ends.quarters_joined(settled, gathered, catalog, run.tables)
+    settled = comparatives.settle_openings(settled, gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     gathered.entities |= _levelled(gathered, run.context)
     dataset = replace(
@@ -324,7 +316,7 @@ def _settled(run: _Run) -> Reading:
         tuple(gathered.findings),
         tuple(gathered.proposals),
         tuple(gathered.unread),
-        rounds.joined(run.rounds),
+        assessments.rounds_joined(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),

@@ -12,7 +12,7 @@ from math import fsum
 from typing import Final
 
 from reportgen.catalog.messages import in_a_row
-from reportgen.intake import age_bands, banner, dates, formats, short_dates
+from reportgen.intake import banner, dates, formats, register_heads, short_dates
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
@@ -231,7 +231,7 @@ def _unknown_heads(
     known = {*where.columns, own, *chain.from_iterable(where.sums.values())}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:
-            is_age = any(one.ages for one in definition.columns.values()) and age_bands.is_age(compared(cell))
+            is_age = any(one.ages for one in definition.columns.values()) and register_heads.is_age(compared(cell))
             rule = AGES if is_age else "K07"
             gathered.find(rule, sheet.place(where.row, column), head=cell.strip()[:40], table=definition.name)
 

@@ -1,9 +1,15 @@
-"""Figures of other periods that follow from those that were read: marked as derived."""
+"""Figures of other periods that follow from those that were read: marked as derived.
+
+Means that are taken from what each month counts, where nothing tells how the year began.
+
+Of employees counted at each month's end a year has its mean from the first month on. Where last year's count is known,
+or the mean is stated, nothing is made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, Final
@@ -11,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog import Catalog
 from reportgen.intake.context import FoundValues
 from reportgen.intake.ledger import Ledger, Moved, Pair, codes_of
-from reportgen.model.dataset import View
+from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
     Computed = tuple[NDArray[np.intp], NDArray[np.float64]]
     """Indices of the figures where the computed ones stand, and their values."""
+
 
 PARTS: Final = (PeriodKind.MONTH, PeriodKind.QUARTER)
 """Of a year."""
@@ -247,3 +254,23 @@ def _lines(ledger: Ledger, flows: NDArray[np.intp]) -> NDArray[np.intp]:
     used = np.bincount(numbers) > 0
     lines: NDArray[np.intp] = (np.cumsum(used) - 1)[numbers]
     return lines
+
+
+MEANS: Final = {"staff_total": "avg_staff", "beds_open": "avg_open_beds", "doctors": "avg_doctors"}
+"""What is counted, and its mean."""
+
+
+def monthly_means(gathered: FoundValues) -> Iterator[Observation]:
+    """The mean of each month that has a count, derived and at the place of that."""
+    named = {*MEANS, *MEANS.values()}
+    found = [one for one in gathered.observations if isinstance(one, Observation) and one.item in named]
+    known = {(one.item, one.entity, Period.parse(one.period).year, one.view) for one in found}
+    for one in found:
+        when = Period.parse(one.period)
+        if one.item not in MEANS or when.kind is not PeriodKind.MONTH or one.view is not View.PERIOD:
+            continue
+        before = {(one.item, one.entity, when.year - 1, view) for view in (View.PERIOD, View.YEAR_TO_DATE)}
+        before |= {(one.item, one.entity, when.year, view) for view in (View.OPEN, View.COMPARATIVE)}
+        before |= {(MEANS[one.item], one.entity, when.year, view) for view in (View.PERIOD, View.YEAR_TO_DATE)}
+        if not before & known:
+            yield replace(one, item=MEANS[one.item], derived=True)

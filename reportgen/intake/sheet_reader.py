@@ -16,49 +16,43 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import (
-    bare_months,
     beside,
-    budget_columns,
-    campuses,
+    budgets,
     columns,
+    comparatives,
     crosswise,
     crosswise_layouts,
-    daily_rows,
+    date_heads,
     dates,
-    day_heads,
     departments,
     factors,
     headless,
     lists,
-    month_heads,
-    month_openings,
     official,
-    one_measure,
     owners,
+    period_ends,
     profits,
     recognition,
     register_heads,
     registers,
-    so_far,
+    sheet_periods,
     spans,
     stale,
     supplied,
     tables,
     tidy,
-    titled,
-    year_ends,
 )
 from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
-from reportgen.intake.fiscal_names import by_calendar
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheet_frame import Frame, are_months, framed, heads_a_quarter, of_months, year_of
+from reportgen.intake.sheet_periods import Frame, are_months, framed, heads_a_quarter, of_months, year_of
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.spans import by_calendar
 from reportgen.intake.tables import SheetTable, marked, with_gross
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definitions import NO_RULES
@@ -156,7 +150,7 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = titled.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = budgets.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
@@ -229,8 +223,8 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     named = (by_calendar(sheet, context.first_month, is_list=tidy.is_tidy(sheet)) for sheet in sheets)
-    sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
-    sheets = month_heads.named(sheets)
+    sheets = tuple(date_heads.months_dated(date_heads.years_dated(sheet, context.year_end)) for sheet in named)
+    sheets = date_heads.named_by_months(sheets)
     found, unseen = list[RecognisedTable](), list[Sheet]()
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
@@ -268,16 +262,16 @@ def _free(
     context, gathered = held
     cut = plans.first(sheet, words, context.catalog)
     across = crosswise_layouts.layout(sheet, context) if not any(each.form for each in cut) else None
-    if across and daily_rows.told(sheet, across.row, across.period, gathered):
+    if across and crosswise_layouts.tells_daily_rows(sheet, across.row, across.period, gathered):
         return [], set()
     if across:
         before = len(gathered.observations)
         crosswise.read(sheet, across, context, gathered)
-        titled.settle(sheet, before, gathered)
+        budgets.settle_titled(sheet, before, gathered)
         return [], {"wide"}
     cut = _upright(sheet, cut, words, context)
     if not any(each.form or lists.is_list(each.table, context) for each in cut):
-        measured = one_measure.of_title(sheet, context, gathered)
+        measured = crosswise_layouts.measured_by_title(sheet, context, gathered)
         cut = plans.first(measured, words, context.catalog) if measured else cut
     if not cut:
         headless.not_understood(sheet, sheet.rows, None, held)
@@ -303,7 +297,7 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
     if tidy.is_tidy(sheet):
         before = len(gathered.observations)
         tidy.read(sheet, context, gathered)
-        titled.settle(sheet, before, gathered)
+        budgets.settle_titled(sheet, before, gathered)
         return "tidy"
     return ""
 
@@ -333,14 +327,14 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    below = bare_months.below_years(campuses.of_hospital(each.table, context, gathered), context.year_end)
-    table = campuses.as_one(with_gross(so_far.with_actual(below), said), context, gathered)
-    table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
-    if table is None or titled.is_expected(table, gathered):
+    below = sheet_periods.with_months_below_years(owners.of_hospital(each.table, context, gathered), context.year_end)
+    table = owners.as_one(with_gross(sheet_periods.with_actual_alone(below), said), context, gathered)
+    table = table and profits.named(budgets.without_adjustments(table), context, gathered, said)
+    if table is None or budgets.is_expected(table, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
-    gathered.observations += month_openings.of_each(table, gathered.observations[before:], context.year_end)
+    gathered.observations += comparatives.opening_of_each(table, gathered.observations[before:], context.year_end)
     return kinds
 
 
@@ -360,7 +354,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     setting = table_setting(table, context, gathered, rhythm=rhythm, official_form=each.form)
     if setting is None:
         return set()
-    year_ends.tell(table, context, gathered)
+    period_ends.tell_year_end(table, context, gathered)
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
     stale.below(table, gathered)

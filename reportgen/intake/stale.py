@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import fsum
 from typing import Final
 
-from reportgen.intake import head_years, heads
+from reportgen.intake import head_rows, heads
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.head_words import Role
@@ -290,7 +290,7 @@ def _has_words(sheet: Sheet, row: int) -> bool:
     """Whether a row says anything in words, those of a cell merged into it among them, or repeats years as heads do."""
     cells = [sheet.spread(row, column) for column in range(sheet.width)]
     figures = [figure(cell).value for cell in cells if cell not in {"", None} and not is_dash(cell)]
-    return None in figures or all(map(head_years.is_year, figures))
+    return None in figures or all(map(head_rows.is_year, figures))
 
 
 def _columns(table: SheetTable) -> set[int]:

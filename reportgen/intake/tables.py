@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import banner, heads, hospitals, label_columns
+from reportgen.intake import banner, heads, known_names, label_columns
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
@@ -221,7 +221,7 @@ def _goes_on(sheet: Sheet, row: int, head: TableHead, since: int) -> bool:
     end = len(sheet.rows)
     above = banner.around(sheet, head.first, end, since=since)
     again = banner.around(sheet, row, end, since=_behind_figures(sheet, head, row))
-    first, other = (hospitals.of_title(one.texts[0]) if one.texts else "" for one in (above, again))
+    first, other = (known_names.hospital_of_title(one.texts[0]) if one.texts else "" for one in (above, again))
     return not banner.contradict(above, again) and not (first and other and first != other)
 
 

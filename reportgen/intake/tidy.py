@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, columns, lists, proposals, rules_in_force
+from reportgen.intake import amounts, banner, columns, line_meanings, lists, proposals
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
@@ -165,7 +165,7 @@ def _item(
     on_form = [item for item in found if item in items and set(items[item].forms) & set(groups)]
     found = tuple(on_form) if len(on_form) == 1 else found
     found = _by_neighbours(sheet, row, where, found, context) if len(found) > 1 else found
-    if len(found) == 1 and rules_in_force.is_of_others(line, {line: found}, context, (period.year,) if period else ()):
+    if len(found) == 1 and line_meanings.is_of_others(line, {line: found}, context, (period.year,) if period else ()):
         proposals.tell(label, place, proposals.nearest_in_force(label, found[0], context), context, gathered)
     elif len(found) == 1 and found[0] in items:
         return found[0]

@@ -1,4 +1,7 @@
-"""Wide tables: a row for each hospital and period, a column for each item, by mapping.yaml."""
+"""Wide tables: a row for each hospital and period, a column for each item, by mapping.yaml.
+
+Tables with a row for each hospital and figure, and a column for each period, by mapping.yaml.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.intake import periods_of_rows, proposals
+from reportgen.intake import proposals, row_periods
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import LIMIT, figure
 from reportgen.intake.folder import FolderFile
-from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.labels import normalised
 from reportgen.intake.mapping import ALL
 from reportgen.intake.reading import Proposal, Unread
+from reportgen.intake.row_periods import Wide, open_wide
 from reportgen.model.casefile import MappedSource
-from reportgen.model.dataset import Dataset, Entity, Key
+from reportgen.model.dataset import Dataset, Entity, Key, Observation, View
 from reportgen.model.definitions import Kind
 from reportgen.model.place import Place
 
@@ -25,12 +28,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+
 MOSTLY: Final = 0.5
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 PERIOD_DAYS: Final = "period_days"
 
 
-def read(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> Dataset | None:
+def read_wide(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> Dataset | None:
     """The values of one wide table; None where it cannot be read."""
     if how.entity is None or how.period is None:
         gathered.find("I23", Place(source.name), head="entity, period", known=())
@@ -40,7 +44,7 @@ def read(source: FolderFile, how: MappedSource, context: ReadingContext, gathere
     if wide is None or not _complete(wide, how, gathered):
         return None
     _report_unmapped(wide, how, context, gathered)
-    rows = periods_of_rows.kept(wide, how, gathered)
+    rows = row_periods.kept(wide, how, gathered)
     for entity in _entities(rows[~rows["entity"].isin(gathered.entities)]):
         gathered.entities[entity.id] = entity
     return _dataset(wide, rows, how, context, gathered)
@@ -60,7 +64,7 @@ def _wanted(how: MappedSource) -> frozenset[str]:
 
 def _complete(wide: Wide, how: MappedSource, gathered: FoundValues) -> bool:
     """I23: a column that mapping.yaml names and the file lacks; the table is read if its rows can be told apart."""
-    fixed = periods_of_rows.is_fixed(how)
+    fixed = row_periods.is_fixed(how)
     lost = sorted(name for name in _wanted(how) if name not in wide.heads and not (fixed and name == how.period))
     for name in lost:
         gathered.find("I23", Place(wide.file, wide.sheet), head=name, known=_nearest(name, wide.heads))
@@ -219,3 +223,50 @@ def _possible(numbers: Any, wide: Wide, rows: pd.DataFrame, head: str, gathered:
         gathered.find("I58", wide.place(int(row), head), text=str(wide.cells[head].iloc[int(row)])[:60])
     numbers[wrong] = float("nan")
     return numbers
+
+
+LAYOUT: Final = "across"
+
+
+def read_across(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> None:
+    """Add the values of one table; a column that mapping.yaml names and the file lacks is I23."""
+    wanted = {*how.periods, how.label or "", *([how.entity.id] if how.entity else [])}
+    wide = open_wide(source, how.sheet, frozenset(wanted), gathered.findings)
+    if wide is None:
+        return
+    lost = sorted(name for name in wanted if name not in wide.heads)
+    for name in lost:
+        gathered.find("I23", Place(wide.file, wide.sheet), head=name or "label", known=wide.heads[:3])
+    if lost or how.entity is None:
+        return
+    for row, entity, label in _rows(wide, how.entity.id, str(how.label)):
+        gathered.entities.setdefault(entity, Entity(entity, entity))
+        if label in how.columns:
+            gathered.observations += _of_row(wide, row, entity, label, how, context, gathered)
+        elif ALL not in how.unread and label not in how.unread:
+            gathered.unread.append(Unread(label, wide.place(row, how.label)))
+
+
+def _rows(wide: Wide, entity: str, label: str) -> Iterator[tuple[int, str, str]]:
+    cells: pd.DataFrame = wide.cells
+    for row, (name, words) in enumerate(zip(cells[entity], cells[label], strict=True)):
+        yield row, str(name).strip(), str(words).strip()
+
+
+def _of_row(  # noqa: PLR0913 - a row of one table in one run
+    wide: Wide, row: int, entity: str, label: str, how: MappedSource, context: ReadingContext, gathered: FoundValues
+) -> Iterator[Observation]:
+    item = how.columns[label]
+    defined = context.catalog.items.get(item)
+    if defined is None:
+        return
+    for head, period in how.periods.items():
+        cell = wide.cells[head].iloc[row]
+        place = wide.place(row, head)
+        found = figure(cell)
+        value = 0.0 if found.value is None and not str(cell).strip() and label in how.blank_is_zero else found.value
+        if found.problem and value is None:
+            gathered.find(found.problem, place, text=str(cell)[:60])
+        if value is not None:
+            view = View(how.view)
+            yield Observation(item, entity, period, view, value * how.unit, defined.unit, place, how.unit)

@@ -1,4 +1,16 @@
-"""Opening balances that are those of a month: “beginning of the period” may begin the month as well as the year.
+"""Which figure of a time holds where several are printed: restated, on another statement, or of another opening.
+
+Figures of a year that a later statement prints beside its own, other than the year's own statement has them.
+
+American statements of two years often reclassify the earlier one. Its own statement stays what it is; the later column
+is the comparative of the year after, as an official form has one, and a finding tells of it (I84).
+
+Of the same figure in several statements in words of their own, the one that names where it stands.
+
+Depreciation stands in the statement of operations and again where the cash of operations is led up to: it is a line of
+the first, whose total it adds to. Tables in the folder of budgets print what the statements say.
+
+Opening balances that are those of a month: “beginning of the period” may begin the month as well as the year.
 
 The figures tell: what a month opens with is, in every line, what the month before closed with, and not what that one
 opened with. An opening balance is one of the year in all that follows, so that such figures are left out (I108).
@@ -6,11 +18,12 @@ opened with. An opening balance is one of the year in all that follows, so that 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog import Catalog
 from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.head_words import Role
@@ -19,9 +32,106 @@ from reportgen.intake.spans import counted_in
 from reportgen.intake.tables import SheetTable
 from reportgen.model.dataset import Observation, View
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reportgen.catalog import Catalog
+
+
+Year = tuple[str, str, str]
+"""Item, entity and year."""
+
+
+def settle_restated(gathered: FoundValues) -> None:
+    """Take figures that a later statement restates for comparatives of its own year."""
+    if not gathered.newest:
+        return
+    by_year: dict[Year, list[Observation]] = defaultdict(list)
+    for one in gathered.observations:
+        if isinstance(one, Observation) and one.view is View.PERIOD and _sheet(one.place) in gathered.newest:
+            by_year[one.item, one.entity, one.period].append(one)
+    moved = {id(one): year for year, those in by_year.items() for one in _later(year, those, gathered.newest)}
+    if not moved:
+        return
+    _tell([one for one in gathered.observations if id(one) in moved], gathered)
+    gathered.observations[:] = [
+        _comparative(one) if isinstance(one, Observation) and id(one) in moved else one for one in gathered.observations
+    ]
+
+
+def _sheet(place: Place) -> tuple[str, str | None]:
+    return place.file, place.sheet
+
+
+def _later(year: Year, those: Sequence[Observation], newest: Mapping[tuple[str, str | None], str]) -> list[Observation]:
+    """The figures of other statements that differ from the year's own, where it has one."""
+    own = [one for one in those if newest[_sheet(one.place)] == year[2]]
+    if not own:
+        return []
+    return [
+        one
+        for one in those
+        if newest[_sheet(one.place)] > year[2] and abs(one.value - own[0].value) > max(one.step, own[0].step) / 2
+    ]
+
+
+def _comparative(one: Observation) -> Observation:
+    following = Period(Period.parse(one.period).year + 1, PeriodKind.YEAR)
+    return replace(one, period=str(following), view=View.COMPARATIVE)
+
+
+def _tell(moved: Sequence[object], gathered: FoundValues) -> None:
+    """I84, once for each sheet and year."""
+    found: dict[tuple[tuple[str, str | None], str], list[Observation]] = defaultdict(list)
+    for one in moved:
+        if isinstance(one, Observation) and not one.derived:
+            found[_sheet(one.place), one.period].append(one)
+    for (_, year), those in found.items():
+        gathered.find("I84", those[0].place, period=year, count=len(those))
+
+
+BUDGETS: Final = "budget/"
+LAST: Final = 2
+SheetOf = tuple[str, str | None]
+
+
+def ranks(read: Ledger, twice: NDArray[np.intp], gathered: FoundValues, catalog: Catalog) -> NDArray[np.int8]:
+    """For each figure 0, or more the less its sheet states it; `twice` are the keys that are doubled."""
+    import numpy as np
+
+    found = np.zeros(len(read.keys), dtype=np.int8)
+    if not gathered.newest:
+        return found
+    of = statements(gathered, catalog)
+    for index in np.flatnonzero(np.isin(read.keys, twice)).tolist():
+        place = read.place(index)
+        if _sheet_of(place) in gathered.newest:
+            item = read.columns[read.column[index]][0]
+            found[index] = LAST if place.file.startswith(BUDGETS) else stands_elsewhere(item, place, of, catalog)
+    return found
+
+
+def stands_elsewhere(item: str, place: Place, of: Mapping[SheetOf, str], catalog: Catalog) -> bool:
+    """Whether an item is printed in a statement that it is no line of; `of` says what each sheet is (`statements`)."""
+    statement = of.get(_sheet_of(place))
+    return statement is not None and item in catalog.items and catalog.items[item].statement != statement
+
+
+def statements(gathered: FoundValues, catalog: Catalog) -> dict[SheetOf, str]:
+    """Of which statement most items of each sheet in words of its own are."""
+    counted: dict[SheetOf, Counter[str]] = defaultdict(Counter)
+    for one in gathered.observations:
+        if not isinstance(one, FigureBlock) and _sheet_of(one.place) in gathered.newest and one.item in catalog.items:
+            counted[_sheet_of(one.place)][catalog.items[one.item].statement] += 1
+    return {sheet: each.most_common(1)[0][0] for sheet, each in counted.items()}
+
+
+def _sheet_of(place: Place) -> SheetOf:
+    return place.file, place.sheet
+
 
 FEWEST: Final = 3
 """Lines that must agree; one or two may be the same by chance."""
@@ -29,7 +139,7 @@ FEN: Final = 0.01
 SEVERAL: Final = 2
 
 
-def of_each(table: SheetTable, read: Sequence[Observation | FigureBlock], year_end: int) -> list[Observation]:
+def opening_of_each(table: SheetTable, read: Sequence[Observation | FigureBlock], year_end: int) -> list[Observation]:
     """What stood when the year began, of one column beside those of its months, as that of each further month."""
     columns = [column for side in table.sides for column in side.columns]
     months = [column for column in columns if column.role is not Role.OPEN and (column.month or column.stated)]
@@ -61,7 +171,7 @@ class MonthBalances:
 Sheets = Mapping[tuple[str, Period], MonthBalances]
 
 
-def settle(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
+def settle_openings(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
     """The figures without opening balances of months, told once for each hospital and year."""
     import numpy as np
 

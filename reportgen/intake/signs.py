@@ -1,20 +1,38 @@
-"""Expenses, payments and deductions that a statement prints in brackets, for it takes them off: read as what they are.
+"""How a statement in words of its own prints what is taken off, and what is nil: in brackets, and by dashes.
+
+Expenses, payments and deductions that a statement prints in brackets, for it takes them off: read as what they are.
 
 Statements in words of their own do so below their operating result, under heads such as “Nonoperating revenues
 (expenses)”, or throughout; then their total of expenses is below zero too, or there is none and all of them are.
+
+Dashes of a statement in words of its own: its line is there, and nil.
+
+Such a statement prints what it has, and a dash where a line that one of its years has is nil in another. A dash in a
+table of another make, an export or a form, may as well mean that nobody knows: there it is a blank.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.figures import CellValue, figure, is_dash
 from reportgen.intake.labels import bare
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.dataset import View
+from reportgen.model.definitions import NO_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.intake.cells import FoundFigure, OpenTable
+    from reportgen.intake.columns import ColumnMeaning
+    from reportgen.intake.tables import SheetLine
+
 
 TOTAL: Final = "total_expense"
 FEWEST: Final = 3
@@ -26,7 +44,7 @@ POSITION: Final = "balance_sheet"
 OWED: Final = frozenset({"total_liabilities", "current_liabilities", "non_current_liabilities"})
 
 
-def heads(opened: OpenTable, side: TableSide) -> Mapping[SheetLine, str]:
+def heads_of_both(opened: OpenTable, side: TableSide) -> Mapping[SheetLine, str]:
     """The lines of a side that stand below a head of both what is added and what is taken off, with that head."""
     found: dict[SheetLine, str] = {}
     head = ""
@@ -131,3 +149,22 @@ def is_deducted(item: str, catalog: Catalog, statement: str = "income") -> bool:
 
 def _turned(cell: FoundFigure) -> FoundFigure:
     return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
+
+
+def dash_as_nil(opened: OpenTable, line: SheetLine, column: int, meant: tuple[str, ColumnMeaning]) -> CellValue | None:
+    """The nil of a dash among amounts; None where a cell holds none, of what is no money, and of budgets."""
+    (item, what), sheet = meant, opened.table.sheet
+    if opened.context.regime != NO_RULES or opened.context.catalog.items[item].unit != "money":
+        return None
+    if what.view is View.BUDGET or not is_dash(sheet.at(line.row, column)):
+        return None
+    rows = [one.row for side in opened.table.sides for one in side.lines]
+    return (
+        CellValue(0.0, is_dash=True) if any(figure(sheet.at(row, column)).value is not None for row in rows) else None
+    )
+
+
+def without_double_dashes(cells: Sequence[FoundFigure]) -> list[FoundFigure]:
+    """The cells, but for the dashes of an item of which another line of the same column has an amount."""
+    amounts = {(cell.item, cell.meaning) for cell in cells if not cell.figure.is_dash}
+    return [cell for cell in cells if not cell.figure.is_dash or (cell.item, cell.meaning) not in amounts]

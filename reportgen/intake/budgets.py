@@ -1,24 +1,108 @@
-"""The column of last year in a table of budgets: it yields to the statements, which say the same of the same year."""
+"""Budgets and what is expected: how such tables are known, and what they leave to the statements.
+
+Tables of budgets, and of what is expected, by their folder, their titles and the names of their sheet and file.
+
+The column of last year in a table of budgets: it yields to the statements, which say the same of the same year.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import preferred
+from reportgen.intake import comparatives
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
 from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
-from reportgen.intake.tables import SheetTable, TableSide
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import SheetTable, TableSide, marked
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
+
+FOLDER: Final = "budget/"
+HEADS: Final = (Role.BUDGET, Role.ORIGINAL)
+"""What the heads of budgets say."""
+PARTS: Final = (Role.MONTH, Role.YEAR_TO_DATE)
+"""Heads of reports on how a budget is carried out."""
+EXPECTED: Final = "I151"
+LINES: Final = 4
+"""Of what stands above a table, those that may be its title: the name of the hospital is often the first."""
+LONGEST: Final = 80
+"""Characters of a title; notes have more."""
+
+
+def are_budgets(table: SheetTable, form_title: str) -> bool:
+    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not.
+
+    Of how budgets were carried out only the columns hold budgets that say so, where some do; so it is in English
+    wherever one says so, or is of the month or the year to date, and where a title compares. Official forms have titles
+    of their own.
+    """
+    marks, title = vocabulary().titles_of_budgets, "".join(table.banner.texts[:1])
+    titled = marked(title, marks) and not marked(form_title, marks)
+    is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
+    sheet, above = table.sheet, table.banner.texts
+    in_english = bool(_says(sheet, above, "budgets")) and not _says(sheet, above, "compared")
+    titled = titled or (in_english and not form_title and not table.head.of(*HEADS, *PARTS))
+    return (table.sheet.file.startswith(FOLDER) or titled) and not is_carried_out
+
+
+def is_expected(table: SheetTable, gathered: FoundValues) -> bool:
+    """I151: whether a table is of what is expected, or worked out of a part of the year, and no head says otherwise."""
+    if table.head.of(Role.ACTUAL, *HEADS):
+        return False
+    return _tell_titled(table.sheet, table.banner.texts, gathered)
+
+
+def settle_titled(sheet: Sheet, since: int, gathered: FoundValues) -> None:
+    """The figures of a list, or of a table with a row for each period, as the names of its sheet and file say.
+
+    Those that tell of each figure what it is need no name.
+    """
+    own = [one for one in gathered.observations[since:] if isinstance(one, Observation)]
+    if not own or any(one.view is not View.PERIOD for one in own):
+        return
+    if _tell_titled(sheet, (), gathered):
+        del gathered.observations[since:]
+    elif _says(sheet, (), "budgets") and not _says(sheet, (), "compared"):
+        gathered.observations[since:] = [replace(one, view=View.BUDGET) for one in own]
+
+
+def _tell_titled(sheet: Sheet, above: Sequence[str], gathered: FoundValues) -> bool:
+    text = _says(sheet, above, "expected")
+    if text:
+        gathered.find(EXPECTED, sheet.whole, text=text)
+    return bool(text)
+
+
+def _says(sheet: Sheet, above: Sequence[str], what: str) -> str:
+    """The title or name that says what a table is of, "" where none does."""
+    pattern = _pattern(vocabulary().english_titles[what])
+    return next((text for text in _titles(sheet, above) if pattern.search(text.lower())), "")
+
+
+def _titles(sheet: Sheet, above: Sequence[str]) -> Iterator[str]:
+    yield from (" ".join(text.split()) for text in above[:LINES] if len(text) <= LONGEST)
+    yield sheet.name or ""
+    yield sheet.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+
+
+@lru_cache(maxsize=8)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words, English ones not within others."""
+    whole = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
+    return re.compile("|".join(whole))
+
 
 RULE: Final = "W64"
 SheetOf = tuple[str, str | None]
@@ -50,7 +134,7 @@ def _adds_up(table: SheetTable, side: TableSide, columns: Sequence[HeadColumn]) 
     return has_amounts and all(comes_to(total, parts) for *parts, total in filled)
 
 
-def yielded(gathered: FoundValues, catalog: Catalog) -> None:
+def without_last_year(gathered: FoundValues, catalog: Catalog) -> None:
     """Leave out what budgets print of last year and a statement prints, too; W64 once a sheet where these differ.
 
     A statement that prints it only among others, as that of cash flows prints depreciation, takes nothing over.
@@ -61,17 +145,17 @@ def yielded(gathered: FoundValues, catalog: Catalog) -> None:
     held = {sheet: {one for part in own for one in _columns(part)} for sheet, own in parts.items()}
     years = {sheet: found for sheet, columns in held.items() if (found := budget_years(columns))}
     last = {one for sheet in years for one in held[sheet] if _is_of_last_year(*one, years[sheet])}
-    of = preferred.statements(gathered, catalog) if last else {}
+    of = comparatives.statements(gathered, catalog) if last else {}
     beside_budgets = told(_with(last, parts, held, set(parts) - set(years)))
     stated = {
-        _key(one): one for one in beside_budgets if not preferred.stands_elsewhere(one.item, one.place, of, catalog)
+        _key(one): one for one in beside_budgets if not comparatives.stands_elsewhere(one.item, one.place, of, catalog)
     }
     beside: dict[SheetOf, list[Observation]] = defaultdict(list)
     for one in told(_with(last, parts, held, set(years))) if stated else ():
         if _key(one) in stated and _is_of_last_year(one.period, one.view, years[_sheet_of(one)]):
             beside[_sheet_of(one)].append(one)
     for own in beside.values():
-        _tell([(one, stated[_key(one)]) for one in own], gathered)
+        _tell_yielded([(one, stated[_key(one)]) for one in own], gathered)
     gathered.observations = list(
         _without({_cell(one) for own in beside.values() for one in own}, set(beside), gathered)
     )
@@ -102,7 +186,7 @@ def _is_of_last_year(period: str, view: View, budgets: frozenset[int]) -> bool:
     return view not in BUDGETS and not is_own(period, view, budgets)
 
 
-def _tell(pairs: Sequence[tuple[Observation, Observation]], gathered: FoundValues) -> None:
+def _tell_yielded(pairs: Sequence[tuple[Observation, Observation]], gathered: FoundValues) -> None:
     apart = [(one, other) for one, other in pairs if abs(one.value - other.value) > max(one.step, other.step)]
     if apart:
         (one, other), places = apart[0], tuple(each.place for each, _ in apart)
