@@ -68,7 +68,7 @@ def fill(  # noqa: PLR0913 - options of the command line
         from reportgen.cli import show
         from reportgen.cli.options import deliver, verdict
         from reportgen.export.results import text
-        from reportgen.intake import contents
+        from reportgen.intake.workbooks import contents
     content, given = contents.bounded(template, LARGEST), _cells(cells) if cells is not None else ()
     put_right(case)
     with step("read", blamed=True):
@@ -134,7 +134,7 @@ def _cells(path: Path) -> tuple[tuple[str, str], ...]:
         Refused: G10, if no row of it is such a head; I03 and others, if it cannot be read.
     """
     from reportgen.catalog import load_catalog
-    from reportgen.intake import contents, opening
+    from reportgen.intake.workbooks import contents, opening
 
     words = load_catalog().words.under("fill.cells")
     sheets, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)

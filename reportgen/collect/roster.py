@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
-from reportgen.intake import contents, opening
+from reportgen.intake.workbooks import contents, opening
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake.figures import Cell
+    from reportgen.intake.words.figures import Cell
 
 LARGEST: Final = 50_000_000
 

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import known_names
-from reportgen.intake.known_names import KnownNames, Names, names_under
-from reportgen.intake.labels import normalised
 from reportgen.intake.reading import Proposal, Unread
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.words import known_names
+from reportgen.intake.words.known_names import KnownNames, Names, names_under
+from reportgen.intake.words.labels import normalised
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.casefile import Case
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, View
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from reportgen.intake.tables import SheetTable
+    from reportgen.intake.grid.tables import SheetTable
 
 
 BUDGETS: Final = frozenset({View.BUDGET, View.BUDGET_ORIGINAL})

@@ -15,15 +15,20 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import banner, dates, head_columns, lists, period_names, register_heads, stale, units
+from reportgen.intake.columns import stale
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import FIRST_YEAR, LAST_YEAR, Stated
-from reportgen.intake.figures import Cell, figure
-from reportgen.intake.labels import bare, normalised
-from reportgen.intake.period_names import NamedPeriod, name_words
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetLine
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.grid import banner, head_columns
+from reportgen.intake.grid.tables import SheetLine
+from reportgen.intake.periods import dates, period_names
+from reportgen.intake.periods.dates import FIRST_YEAR, LAST_YEAR, Stated
+from reportgen.intake.periods.period_names import NamedPeriod, name_words
+from reportgen.intake.registers import register_heads
+from reportgen.intake.statements import lists
+from reportgen.intake.words import units
+from reportgen.intake.words.figures import Cell, figure
+from reportgen.intake.words.labels import bare, normalised
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.finding import Severity
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place

@@ -9,8 +9,8 @@ from typing import Final
 
 from reportgen.intake import headless, sheet_reader
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.layouts import Plans
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.grid.layouts import Plans
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.definitions import NO_RULES
 
 MANY_NAMES: Final = 3

@@ -13,36 +13,22 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.collector import uncollected
 from reportgen.errors import Refused
-from reportgen.intake import (
-    amounts,
-    assessments,
-    bounds,
-    comparatives,
-    conflicts,
-    date_heads,
-    entries,
-    experts,
-    factors,
-    file_findings,
-    layouts,
-    mapping,
-    opening,
-    period_ends,
-    plain_files,
-    registers,
-    series,
-    sheet_reader,
-    wide,
-)
-from reportgen.intake import case as intake_case
-from reportgen.intake.case import CASE, open_case
+from reportgen.intake import plain_files, sheet_reader
+from reportgen.intake.case import case_file, mapping
+from reportgen.intake.case.case_file import CASE, open_case
+from reportgen.intake.case.folder import FolderFile, around, lone, refused, sources
+from reportgen.intake.columns import amounts, bounds, date_heads, factors
 from reportgen.intake.context import FoundValues, ReadingContext, told
-from reportgen.intake.file_findings import begun
-from reportgen.intake.folder import FolderFile, around, lone, refused, sources
-from reportgen.intake.ledger import combined
+from reportgen.intake.data_tables import entries, wide
+from reportgen.intake.grid import layouts
 from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
 from reportgen.intake.reading import Reading, SourceFile
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.registers import assessments, experts, register_rows
+from reportgen.intake.settlement import comparatives, conflicts, file_findings, period_ends, series
+from reportgen.intake.settlement.file_findings import begun
+from reportgen.intake.settlement.ledger import combined
+from reportgen.intake.workbooks import opening
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Dataset, Entity, Key
@@ -83,10 +69,10 @@ class _Run:
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, ReadingContext(catalog, case))
-    panel = intake_case.panel_within(case)
+    panel = case_file.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += intake_case.findings(case, catalog)
-    run.gathered.findings += intake_case.wrong_reports(case, catalog)
+    run.gathered.findings += case_file.findings(case, catalog)
+    run.gathered.findings += case_file.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
     folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
     for source in chain(*folders, lone(case.folder, ACTIONS)):
@@ -114,7 +100,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
         return Reading(combined(()))
     if peers.are_in_the_case:
         return read(case, catalog)
-    if lost := tuple(intake_case.lost_peers(case)):
+    if lost := tuple(case_file.lost_peers(case)):
         raise Refused(lost)
     folder = (case.folder / peers.panel).resolve()
     if (folder / CASE).exists():
@@ -130,7 +116,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
             _file(run, source)
     reading = _reading(run)
     if not reading.has_values:
-        raise Refused([Finding("I61", intake_case.peers_place(case), {"folder": peers.panel})])
+        raise Refused([Finding("I61", case_file.peers_place(case), {"folder": peers.panel})])
     return reading
 
 
@@ -320,7 +306,7 @@ def _settled(run: _Run) -> Reading:
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
-        Registers(registers.of(gathered)),
+        Registers(register_rows.of(gathered)),
     )
 
 

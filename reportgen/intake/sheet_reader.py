@@ -15,46 +15,27 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import (
-    beside,
-    budgets,
-    columns,
-    comparatives,
-    crosswise,
-    crosswise_layouts,
-    date_heads,
-    dates,
-    departments,
-    factors,
-    headless,
-    lists,
-    official,
-    owners,
-    period_ends,
-    profits,
-    recognition,
-    register_heads,
-    registers,
-    sheet_periods,
-    spans,
-    stale,
-    supplied,
-    tables,
-    tidy,
-)
 from reportgen.intake import context as intake_context
-from reportgen.intake.banner import Banner
-from reportgen.intake.cells import OpenTable, TableSetting
+from reportgen.intake import headless, supplied
+from reportgen.intake.columns import column_periods, date_heads, factors, owners, sheet_periods, stale
+from reportgen.intake.columns.open_table import OpenTable, TableSetting
+from reportgen.intake.columns.sheet_periods import Frame, are_months, framed, heads_a_quarter, of_months, year_of
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import Stated
-from reportgen.intake.head_words import Role
-from reportgen.intake.layouts import Plans
-from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheet_periods import Frame, are_months, framed, heads_a_quarter, of_months, year_of
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.spans import by_calendar
-from reportgen.intake.tables import SheetTable, marked, with_gross
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.data_tables import crosswise, crosswise_layouts, departments, tidy
+from reportgen.intake.grid import beside, recognition, tables
+from reportgen.intake.grid.banner import Banner
+from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.layouts import Plans
+from reportgen.intake.grid.recognition import RecognisedTable
+from reportgen.intake.grid.tables import SheetTable, marked, with_gross
+from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods.dates import Stated
+from reportgen.intake.periods.spans import by_calendar
+from reportgen.intake.registers import register_heads, register_rows
+from reportgen.intake.settlement import budgets, comparatives, period_ends
+from reportgen.intake.statements import lists, official, profits
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
@@ -99,7 +80,7 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
 def months_apart(found: Iterable[RecognisedTable], year_end: int) -> frozenset[str]:
     """Forms of which a file has a balance inside a quarter: beside it, that of the year's last day is a month's."""
     days = [(each.form, one) for each in found if each.form and (one := each.table.banner.stated) and one.day]
-    return frozenset(form for form, one in days if (one.period.number - year_end) % columns.MONTHS_OF_QUARTER)
+    return frozenset(form for form, one in days if (one.period.number - year_end) % column_periods.MONTHS_OF_QUARTER)
 
 
 def _names_months(banner: Banner) -> bool:
@@ -128,9 +109,9 @@ def table_setting(
     factor = factors.factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
-    base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
+    base = column_periods.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
     if base and heads_a_quarter(table):
-        base = columns.ended_quarter(base, context.year_end) or base
+        base = column_periods.ended_quarter(base, context.year_end) or base
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)
@@ -289,7 +270,7 @@ def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable])
 def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
     if register := register_heads.layout(sheet, context):
-        registers.read(sheet, register, context, gathered)
+        register_rows.read(sheet, register, context, gathered)
         return "register"
     if costs := departments.layout(sheet):
         departments.read(sheet, costs, context, gathered)

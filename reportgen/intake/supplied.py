@@ -11,19 +11,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import banner, dates, factors, headless, lists, period_names, short_dates
-from reportgen.intake.banner import Banner
+from reportgen.intake import headless
+from reportgen.intake.columns import factors
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import QUARTER, Stated
-from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role
+from reportgen.intake.grid import banner
+from reportgen.intake.grid.banner import Banner
+from reportgen.intake.grid.head_columns import HeadColumn
+from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.recognition import RecognisedTable
+from reportgen.intake.grid.tables import SheetTable, marked
 from reportgen.intake.headless import CoverSheet
-from reportgen.intake.labels import bare
-from reportgen.intake.period_names import NamedPeriod, name_words
-from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetTable, marked
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.periods import dates, period_names, short_dates
+from reportgen.intake.periods.dates import QUARTER, Stated
+from reportgen.intake.periods.period_names import NamedPeriod, name_words
+from reportgen.intake.statements import lists
+from reportgen.intake.words.labels import bare
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.intake import dates, known_names
-from reportgen.intake.short_dates import arabic
+from reportgen.intake.periods import dates
+from reportgen.intake.periods.short_dates import arabic
+from reportgen.intake.words import known_names
 
 CASE = "entity: {id: tw, name: {zh: 仁愛醫院, en: Jen-Ai Hospital}}\nlanguages: zh-Hant-en\ncurrency: TWD\n"
 BALANCE = """仁愛醫院

@@ -10,8 +10,8 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import known_names
-from reportgen.intake.known_names import hospital_of_name
+from reportgen.intake.words import known_names
+from reportgen.intake.words.known_names import hospital_of_name
 
 CODE = "会政财02"
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
-from reportgen.intake import head_words
+from reportgen.intake.grid import head_words
 
 AMERICAN: Final = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nscheme: none\n"
 STATEMENT: Final = ("Net patient service revenue", "Other operating revenue", "Total operating expenses")
