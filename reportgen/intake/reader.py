@@ -1,8 +1,12 @@
-"""All files of a case, of a panel, or of the paths given, to one reading."""
+"""All files of a case, of a panel, or of the paths given, to one reading.
+
+Files without a case: by the rules in force, or as statements of hospitals that follow none.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,15 +17,15 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.collector import uncollected
 from reportgen.errors import Refused
-from reportgen.intake import plain_files, sheet_reader
+from reportgen.intake import headless, sheet_reader
 from reportgen.intake.case import case_file, mapping
 from reportgen.intake.case.case_file import CASE, open_case
 from reportgen.intake.case.folder import FolderFile, around, lone, refused, sources
 from reportgen.intake.columns import amounts, bounds, date_heads, factors
 from reportgen.intake.context import FoundValues, ReadingContext, told
-from reportgen.intake.data_tables import entries, wide
+from reportgen.intake.data_tables import by_mapping
 from reportgen.intake.grid import layouts
-from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
+from reportgen.intake.grid.layouts import Plans
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.registers import assessments, experts, register_rows
 from reportgen.intake.settlement import comparatives, conflicts, file_findings, period_ends, series
@@ -47,7 +51,7 @@ MUCH_MORE: Final = 2
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
-READERS: Final = {wide.LAYOUT: wide.read_across, entries.LAYOUT: entries.read}
+READERS: Final = {by_mapping.ACROSS: by_mapping.read_across, by_mapping.ENTRIES: by_mapping.read_entries}
 
 
 @dataclass
@@ -153,7 +157,7 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", wide.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
+        if how.layout not in {None, "wide", by_mapping.ACROSS, by_mapping.ENTRIES} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
@@ -164,7 +168,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
             table = None
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
-            elif (table := wide.read_wide(source, how, run.context, run.gathered)) is not None:
+            elif (table := by_mapping.read_wide(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
             if table is None or not table.values.notna().to_numpy().any():
                 conflicts.tell(source.name, None, before, run.gathered)
@@ -189,7 +193,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     context, plans = run.context, layouts.plans_of(run.context.catalog)
     if context.case is not None:
         return _in_case(run, context.case, sheets)
-    return plain_files.read(sheets, context, run.gathered, plans)
+    return _plain(sheets, context, run.gathered, plans)
 
 
 def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
@@ -340,3 +344,49 @@ def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
     found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
     periods = ((entity, Period.parse(period)) for entity, period in found)
     return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})
+
+
+MANY_NAMES: Final = 3
+"""Names without a meaning in a file from which on it is tried whether other rules know them."""
+UNDATED: Final = frozenset({"I17", "I72"})
+"""What is told of tables that are known and lack a period, which no other rules tell."""
+LIST: Final = "list"
+OFFICIAL: Final = "official"
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _plain(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
+    """Read sheets; as statements of other rules where these know more of them and no official form is among them."""
+    usual = gathered.on_trial()
+    kinds = sheet_reader.read_file(sheets, context, usual, plans)
+    has_chinese = any(map(_has_chinese, sheets))
+    is_unknown = not kinds and UNDATED.isdisjoint(one.rule for one in usual.findings)
+    if (is_unknown and _are_in_chinese(sheets)) if has_chinese else kinds <= {LIST, OFFICIAL}:
+        own = gathered.on_trial()
+        found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
+        if _are_of_company(found, own) if has_chinese else _are_of_no_rules(found, own, kinds, usual):
+            usual, kinds = own, found
+    gathered.take(usual)
+    return kinds
+
+
+def _are_of_company(found: set[str], own: FoundValues) -> bool:
+    """Whether files in Chinese of which nothing was read are statements of a company: most of them is known so."""
+    return bool(found) and len(own.observations) >= max(MANY_NAMES, len(own.unread))
+
+
+def _are_in_chinese(sheets: Sequence[Sheet]) -> bool:
+    """Whether most words are Chinese, and not just those of a title."""
+    texts = [cell for sheet in sheets for cell in sheet.flat if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return 2 * sum(HAN.search(text) is not None for text in texts) > len(texts)
+
+
+def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
+    """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
+    known = found or any(finding.rule == headless.RULE for finding in own.findings)
+    fewer = len(usual.unread) - len(own.unread)
+    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
+
+
+def _has_chinese(sheet: Sheet) -> bool:
+    return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))

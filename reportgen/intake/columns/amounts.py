@@ -166,13 +166,6 @@ def held(step: float) -> float:
     return max(step, 10.0**-FEN)
 
 
-def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: FoundValues) -> None:
-    """W20: numbers that stand as text, once a sheet, at the first of them."""
-    if texts and sheet.name is not None:
-        row, column = texts[0]
-        gathered.find("W20", sheet.place(row, column), count=len(texts))
-
-
 SHIFTS: Final = {float(10**places): places for places in range(9)}
 """Factors that move the point, and by how many places."""
 WHOLE: Final = 1e15

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.intake.columns.column_periods import ColumnMeaning
 from reportgen.intake.columns.sheet_periods import Frame
@@ -43,6 +43,11 @@ class FoundFigure:
         """The figure in the base unit; 0 where the cell is blank."""
         return self.factor * (self.figure.value or 0.0)
 
+    @property
+    def turned(self) -> FoundFigure:
+        """The same with the other sign."""
+        return replace(self, figure=replace(self.figure, value=-(self.figure.value or 0.0)))
+
 
 @dataclass(frozen=True, eq=False)
 class OpenTable:
@@ -58,6 +63,15 @@ class OpenTable:
     def label_place(self, line: SheetLine) -> Place:
         """Where the label of a line stands."""
         return self.table.sheet.place(line.row, line.column)
+
+    def entity(self, cell: FoundFigure) -> str:
+        """Whose figure it is: of the hospital in its column's head, or of the sheet's."""
+        named = cell.meaning.entity
+        return self.context.entity(named, self.gathered) if named else self.setting.entity
+
+    def filled(self, side: TableSide, line: SheetLine) -> tuple[int, ...]:
+        """The columns of a side in which a line has a cell that is filled."""
+        return tuple(one.index for one in side.columns if self.table.sheet.holds(line.row, one.index))
 
     def has_figures(self, side: TableSide, line: SheetLine) -> bool:
         """Whether anything stands in the money columns of a line, but the years of several heads once more."""

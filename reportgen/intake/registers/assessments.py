@@ -16,6 +16,7 @@ from reportgen.intake.grid.tables import is_footer
 from reportgen.intake.statements import proposals
 from reportgen.intake.statements.lists import period_of
 from reportgen.intake.words.figures import Cell, figure
+from reportgen.intake.words.known_names import Alike
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -81,7 +82,7 @@ class _ChecklistRows:
         found = {self.by_item.get(item) for item in self.context.items_for(normalised(label))} - {None}
         return found.pop() if len(found) == 1 else None
 
-    def alike(self, label: str) -> proposals.Alike | None:
+    def alike(self, label: str) -> Alike | None:
         """The item whose row is most alike a name that is not known, or None where none is."""
         best = proposals.nearest(label, self.context)
         return best if best is not None and best[1] in self.by_item else None

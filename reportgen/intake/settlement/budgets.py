@@ -22,6 +22,7 @@ from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable, TableSide, marked
 from reportgen.intake.settlement import comparatives
+from reportgen.intake.settlement.comparatives import SheetOf, sheet_of_part
 from reportgen.intake.words.figures import comes_to, figure
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -105,7 +106,6 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 RULE: Final = "W64"
-SheetOf = tuple[str, str | None]
 Column = tuple[str, View]
 Cell = tuple[Place, tuple[str, str, str, View]]
 
@@ -141,7 +141,7 @@ def without_last_year(gathered: FoundValues, catalog: Catalog) -> None:
     """
     parts: dict[SheetOf, list[Observation | FigureBlock]] = defaultdict(list)
     for part in gathered.observations:
-        parts[_sheet_of(part)].append(part)
+        parts[sheet_of_part(part)].append(part)
     held = {sheet: {one for part in own for one in _columns(part)} for sheet, own in parts.items()}
     years = {sheet: found for sheet, columns in held.items() if (found := budget_years(columns))}
     last = {one for sheet in years for one in held[sheet] if _is_of_last_year(*one, years[sheet])}
@@ -152,8 +152,8 @@ def without_last_year(gathered: FoundValues, catalog: Catalog) -> None:
     }
     beside: dict[SheetOf, list[Observation]] = defaultdict(list)
     for one in told(_with(last, parts, held, set(years))) if stated else ():
-        if _key(one) in stated and _is_of_last_year(one.period, one.view, years[_sheet_of(one)]):
-            beside[_sheet_of(one)].append(one)
+        if _key(one) in stated and _is_of_last_year(one.period, one.view, years[sheet_of_part(one)]):
+            beside[sheet_of_part(one)].append(one)
     for own in beside.values():
         _tell_yielded([(one, stated[_key(one)]) for one in own], gathered)
     gathered.observations = list(
@@ -176,7 +176,7 @@ def _without(
 ) -> Iterator[Observation | FigureBlock]:
     """All that was read but for some cells; what stands on other sheets stays together."""
     for part in gathered.observations:
-        if _sheet_of(part) in sheets:
+        if sheet_of_part(part) in sheets:
             yield from (one for one in told([part]) if _cell(one) not in dropped)
         else:
             yield part
@@ -190,7 +190,7 @@ def _tell_yielded(pairs: Sequence[tuple[Observation, Observation]], gathered: Fo
     apart = [(one, other) for one, other in pairs if abs(one.value - other.value) > max(one.step, other.step)]
     if apart:
         (one, other), places = apart[0], tuple(each.place for each, _ in apart)
-        first = Place(*_sheet_of(other))
+        first = Place(*sheet_of_part(other))
         facts: dict[str, Fact] = {"period": one.period, "count": len(apart), "first": first}
         gathered.findings.append(Finding(RULE, one.place, facts, places=places[1:]))
 
@@ -200,10 +200,6 @@ def _columns(part: Observation | FigureBlock) -> Iterator[Column]:
         yield from ((head.period, head.view) for head in part.heads)
     else:
         yield part.period, part.view
-
-
-def _sheet_of(part: Observation | FigureBlock) -> SheetOf:
-    return (part.sheet.file, part.sheet.name) if isinstance(part, FigureBlock) else (part.place.file, part.place.sheet)
 
 
 def _key(one: Observation) -> tuple[str, str, str, View]:

@@ -51,7 +51,7 @@ def settle_restated(gathered: FoundValues) -> None:
         return
     by_year: dict[Year, list[Observation]] = defaultdict(list)
     for one in gathered.observations:
-        if isinstance(one, Observation) and one.view is View.PERIOD and _sheet(one.place) in gathered.newest:
+        if isinstance(one, Observation) and one.view is View.PERIOD and sheet_of(one.place) in gathered.newest:
             by_year[one.item, one.entity, one.period].append(one)
     moved = {id(one): year for year, those in by_year.items() for one in _later(year, those, gathered.newest)}
     if not moved:
@@ -62,19 +62,15 @@ def settle_restated(gathered: FoundValues) -> None:
     ]
 
 
-def _sheet(place: Place) -> tuple[str, str | None]:
-    return place.file, place.sheet
-
-
 def _later(year: Year, those: Sequence[Observation], newest: Mapping[tuple[str, str | None], str]) -> list[Observation]:
     """The figures of other statements that differ from the year's own, where it has one."""
-    own = [one for one in those if newest[_sheet(one.place)] == year[2]]
+    own = [one for one in those if newest[sheet_of(one.place)] == year[2]]
     if not own:
         return []
     return [
         one
         for one in those
-        if newest[_sheet(one.place)] > year[2] and abs(one.value - own[0].value) > max(one.step, own[0].step) / 2
+        if newest[sheet_of(one.place)] > year[2] and abs(one.value - own[0].value) > max(one.step, own[0].step) / 2
     ]
 
 
@@ -88,7 +84,7 @@ def _tell(moved: Sequence[object], gathered: FoundValues) -> None:
     found: dict[tuple[tuple[str, str | None], str], list[Observation]] = defaultdict(list)
     for one in moved:
         if isinstance(one, Observation) and not one.derived:
-            found[_sheet(one.place), one.period].append(one)
+            found[sheet_of(one.place), one.period].append(one)
     for (_, year), those in found.items():
         gathered.find("I84", those[0].place, period=year, count=len(those))
 
@@ -108,7 +104,7 @@ def ranks(read: Ledger, twice: NDArray[np.intp], gathered: FoundValues, catalog:
     of = statements(gathered, catalog)
     for index in np.flatnonzero(np.isin(read.keys, twice)).tolist():
         place = read.place(index)
-        if _sheet_of(place) in gathered.newest:
+        if sheet_of(place) in gathered.newest:
             item = read.columns[read.column[index]][0]
             found[index] = LAST if place.file.startswith(BUDGETS) else stands_elsewhere(item, place, of, catalog)
     return found
@@ -116,7 +112,7 @@ def ranks(read: Ledger, twice: NDArray[np.intp], gathered: FoundValues, catalog:
 
 def stands_elsewhere(item: str, place: Place, of: Mapping[SheetOf, str], catalog: Catalog) -> bool:
     """Whether an item is printed in a statement that it is no line of; `of` says what each sheet is (`statements`)."""
-    statement = of.get(_sheet_of(place))
+    statement = of.get(sheet_of(place))
     return statement is not None and item in catalog.items and catalog.items[item].statement != statement
 
 
@@ -124,13 +120,19 @@ def statements(gathered: FoundValues, catalog: Catalog) -> dict[SheetOf, str]:
     """Of which statement most items of each sheet in words of its own are."""
     counted: dict[SheetOf, Counter[str]] = defaultdict(Counter)
     for one in gathered.observations:
-        if not isinstance(one, FigureBlock) and _sheet_of(one.place) in gathered.newest and one.item in catalog.items:
-            counted[_sheet_of(one.place)][catalog.items[one.item].statement] += 1
+        if not isinstance(one, FigureBlock) and sheet_of(one.place) in gathered.newest and one.item in catalog.items:
+            counted[sheet_of(one.place)][catalog.items[one.item].statement] += 1
     return {sheet: each.most_common(1)[0][0] for sheet, each in counted.items()}
 
 
-def _sheet_of(place: Place) -> SheetOf:
+def sheet_of(place: Place) -> SheetOf:
+    """The file and the sheet of a place."""
     return place.file, place.sheet
+
+
+def sheet_of_part(part: Observation | FigureBlock) -> SheetOf:
+    """The file and the sheet of a figure, or of those of a table."""
+    return (part.sheet.file, part.sheet.name) if isinstance(part, FigureBlock) else sheet_of(part.place)
 
 
 FEWEST: Final = 3

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog import Catalog
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.settlement import budgets, comparatives, ledger
+from reportgen.intake.settlement.comparatives import SheetOf, sheet_of, sheet_of_part
 from reportgen.intake.settlement.ledger import Ledger
 from reportgen.intake.statements.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.workbooks.sheets import Sheet
@@ -121,8 +122,6 @@ OWN: Final = frozenset({View.PERIOD, View.YEAR_TO_DATE})
 Part = Observation | FigureBlock
 Month = tuple[str, str]
 """A hospital and a month."""
-UnreachedSheet = tuple[str, str | None]
-"""A file and a sheet of it."""
 
 
 def leave_out(gathered: FoundValues) -> None:
@@ -137,37 +136,29 @@ def leave_out(gathered: FoundValues) -> None:
         to_come = _to_come(entity, forms, parts)
         for period in to_come if len(to_come) < len(forms) else ():
             gathered.find("I45", forms[period][0].place, period=period)
-            _drop((entity, period), {_sheet(form.place) for form in forms[period]}, gathered)
+            _drop((entity, period), {sheet_of(form.place) for form in forms[period]}, gathered)
 
 
 def _to_come(
-    entity: str, forms: Mapping[str, Sequence[FormReading]], parts: Mapping[UnreachedSheet, Sequence[Part]]
+    entity: str, forms: Mapping[str, Sequence[FormReading]], parts: Mapping[SheetOf, Sequence[Part]]
 ) -> list[str]:
     """The months of zeros, from the last one back."""
     latest = sorted(forms, reverse=True)
     return list(takewhile(lambda period: _is_zero((entity, period), forms[period], parts), latest))
 
 
-def _unreached_by_sheet(parts: Iterable[Part]) -> Mapping[UnreachedSheet, Sequence[Part]]:
-    found: dict[UnreachedSheet, list[Part]] = defaultdict(list)
+def _unreached_by_sheet(parts: Iterable[Part]) -> Mapping[SheetOf, Sequence[Part]]:
+    found: dict[SheetOf, list[Part]] = defaultdict(list)
     for part in parts:
-        found[_sheet_of(part)].append(part)
+        found[sheet_of_part(part)].append(part)
     return found
 
 
-def _sheet(place: Place) -> UnreachedSheet:
-    return place.file, place.sheet
-
-
-def _sheet_of(part: Part) -> UnreachedSheet:
-    return (part.sheet.file, part.sheet.name) if isinstance(part, FigureBlock) else _sheet(part.place)
-
-
-def _is_zero(month: Month, forms: Iterable[FormReading], parts: Mapping[UnreachedSheet, Sequence[Part]]) -> bool:
+def _is_zero(month: Month, forms: Iterable[FormReading], parts: Mapping[SheetOf, Sequence[Part]]) -> bool:
     """Whether the figures of a month are all zero, and not just one or two of them."""
     values = [
         value
-        for sheet in {_sheet(form.place) for form in forms}
+        for sheet in {sheet_of(form.place) for form in forms}
         for part in parts.get(sheet, ())
         for value in _own(part, month)
     ]
@@ -188,13 +179,13 @@ def _own(part: Part, month: Month) -> Iterator[float]:
             yield from values[~np.isnan(values)].tolist()
 
 
-def _drop(month: Month, sheets: set[UnreachedSheet], gathered: FoundValues) -> None:
+def _drop(month: Month, sheets: set[SheetOf], gathered: FoundValues) -> None:
     """Take out all that these sheets say of a month."""
     gathered.forms = [form for form in gathered.forms if (form.entity, form.period) != month]
     gathered.observations = [
-        _without(part, month) if isinstance(part, FigureBlock) and _sheet_of(part) in sheets else part
+        _without(part, month) if isinstance(part, FigureBlock) and sheet_of_part(part) in sheets else part
         for part in gathered.observations
-        if isinstance(part, FigureBlock) or (part.entity, part.period) != month or _sheet_of(part) not in sheets
+        if isinstance(part, FigureBlock) or (part.entity, part.period) != month or sheet_of_part(part) not in sheets
     ]
 
 

@@ -38,6 +38,7 @@ from typing import Final
 from reportgen.intake.columns.column_periods import BALANCES
 from reportgen.intake.columns.open_table import FoundFigure, OpenTable
 from reportgen.intake.grid.tables import SheetLine, TableSide
+from reportgen.intake.statements.line_meanings import Meant
 from reportgen.intake.words.figures import figure, rounding
 from reportgen.intake.words.labels import bare, normalised, unpunctuated
 from reportgen.intake.words.vocabulary import vocabulary
@@ -45,7 +46,6 @@ from reportgen.model.definitions import NO_RULES, Item
 from reportgen.model.place import Place
 
 MEANS_ALL: Final = "I160"
-Meant = Mapping[SheetLine, tuple[str, ...]]
 
 
 def as_whole(opened: OpenTable, meant: Meant) -> dict[SheetLine, tuple[str, ...]]:

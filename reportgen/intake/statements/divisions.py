@@ -23,7 +23,7 @@ from reportgen.intake.columns.open_table import FoundFigure, OpenTable
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.grid.tables import NO_RANK, SheetLine, TableSide, rank_of
 from reportgen.intake.statements import footing
-from reportgen.intake.statements.line_meanings import wholes
+from reportgen.intake.statements.line_meanings import Meant, wholes
 from reportgen.intake.words.figures import NOTHING, CellValue, figure, rounding
 from reportgen.model.blocks import Structure
 from reportgen.model.definitions import NO_RULES, FormRow
@@ -163,7 +163,6 @@ WHOLE: Final = "total_expense"
 SEVERAL: Final = 2
 MOST_LINES: Final = 20
 """Below a function."""
-Meant = Mapping[SheetLine, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)

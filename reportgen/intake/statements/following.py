@@ -33,6 +33,7 @@ from reportgen.intake.columns.column_periods import ColumnMeaning
 from reportgen.intake.columns.open_table import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.tables import SheetLine, TableSide
+from reportgen.intake.statements.line_meanings import Meant
 from reportgen.intake.words.figures import CellValue, figure, rounding
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import Observation, View
@@ -160,7 +161,6 @@ FEWEST: Final = 4
 """Lines above the surplus."""
 MOST_OPEN: Final = 3
 """Lines of which nothing but the sum tells the side."""
-Meant = Mapping[SheetLine, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def made_from_ends(
         lines = [line for line, one in proof.lines if one == sign]
         labels = tuple(line.label.strip() for line in lines)
         opened.gathered.find(RULE, opened.table.sheet.whole, item=items[item].name, lines=labels)
-        for column in _held(opened, side, surplus):
+        for column in opened.filled(side, surplus):
             at = opened.table.sheet.place(surplus.row, column)
             result = next((one for one in cells if one.item == LEFT and one.place == at), None)
             amounts = [value for line in lines if (value := figure(opened.table.sheet.at(line.row, column)).value)]
@@ -209,7 +209,7 @@ def made_from_ends(
 
 def _proof(opened: OpenTable, side: TableSide, found: Meant, surplus: SheetLine) -> _Proof | None:
     """The lines above the surplus that come to it in every column, where their sides are given in one way only."""
-    order, held = [*found], _held(opened, side, surplus)
+    order, held = [*found], opened.filled(side, surplus)
     above = order[: order.index(surplus)]
     cells = {line: [figure(opened.table.sheet.at(line.row, column)) for column in held] for line in (*above, surplus)}
     sides = {line: _side_of(found[line], opened.context.catalog.items) for line in above}
@@ -273,11 +273,6 @@ def _side_of(items: tuple[str, ...], known: Mapping[str, Item]) -> int:
         chain.append(at)
         at = known[at].parent
     return 1 if INCOME in chain else -1 if EXPENSE in chain or known[items[0]].sign == "-" else 0
-
-
-def _held(opened: OpenTable, side: TableSide, line: SheetLine) -> tuple[int, ...]:
-    """The columns in which a line has a cell that is filled."""
-    return tuple(one.index for one in side.columns if opened.table.sheet.holds(line.row, one.index))
 
 
 ASSETS, OWED, NET = "total_assets", "total_liabilities", "net_assets"

@@ -76,7 +76,7 @@ def lines_added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) 
         elif any(lines[cell.place].key in parts for cell in own):
             kept = [cell for cell in kept if cell.item != item]
             for cell in own:
-                opened.gathered.doubt(item, _entity(cell, opened), cell.meaning.period, cell.place)
+                opened.gathered.doubt(item, opened.entity(cell), cell.meaning.period, cell.place)
             name = opened.context.catalog.items[item].name
             opened.gathered.find(PARTS, own[0].place, lines=_labels(own, lines), item=name)
         elif _is_once(item, columns.values(), lines, opened) is False:
@@ -171,18 +171,13 @@ def as_one_figure(found: Sequence[FoundFigure], names: Sequence[str], opened: Op
     if len(found) < SEVERAL:
         return found
     first, item = found[0], found[0].item
-    key = (item, _entity(first, opened), first.meaning.period, str(first.meaning.view))
+    key = (item, opened.entity(first), first.meaning.period, str(first.meaning.view))
     value = round(fsum(one.amount for one in found), 6)
     opened.gathered.summands[key] = tuple(
         Summand(Text(zh=name, en=name), cell.amount, (cell.place,)) for name, cell in zip(names, found, strict=True)
     )
     figure, parts = replace(first.figure, value=value), sum(cell.parts for cell in found)
     return [replace(first, figure=figure, place=opened.table.sheet.whole, factor=1.0, derived=True, parts=parts)]
-
-
-def _entity(cell: FoundFigure, opened: OpenTable) -> str:
-    named = cell.meaning.entity
-    return opened.context.entity(named, opened.gathered) if named else opened.setting.entity
 
 
 def _labels(cells: Iterable[FoundFigure], lines: _Lines) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     )
     for cell in cells:
         if cell.figure.problem:
-            gathered.doubt(cell.item, _entity(cell, opened), cell.meaning.period, cell.place)
+            gathered.doubt(cell.item, opened.entity(cell), cell.meaning.period, cell.place)
     gathered.observations += [_observation(cell, opened, step) for cell in cells if cell.figure.value is not None]
 
 
@@ -109,15 +109,9 @@ def _observation(cell: FoundFigure, opened: OpenTable, step: float) -> Observati
     unit = context.catalog.items[cell.item].unit
     is_to_fen = to_fen(unit, context)
     value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=is_to_fen)
-    what, entity = cell.meaning, _entity(cell, opened)
+    what, entity = cell.meaning, opened.entity(cell)
     held = (amounts.held(step) if is_to_fen else step) * cell.parts
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, held, cell.derived)
-
-
-def _entity(cell: FoundFigure, opened: OpenTable) -> str:
-    """Whose figure it is: of the hospital in its column's head, or of the sheet's."""
-    named = cell.meaning.entity
-    return opened.context.entity(named, opened.gathered) if named else opened.setting.entity
 
 
 def totals(opened: OpenTable, form: Form, cells: list[FoundFigure]) -> list[FoundFigure]:

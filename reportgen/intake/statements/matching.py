@@ -348,7 +348,7 @@ def righted(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[Fou
     for gross, less, net in _deductions(form):
         turned |= {(less.item or "", what) for what in _negative(by_item, (gross, less, net), cells)}
     _tell(by_item, turned, opened)
-    return [_turned(cell) if (cell.item, cell.meaning) in turned else cell for cell in cells]
+    return [cell.turned if (cell.item, cell.meaning) in turned else cell for cell in cells]
 
 
 def deducted(form: Form) -> frozenset[str]:
@@ -380,10 +380,6 @@ def _negative(
         if len(values) == len(rows) and values[1] < 0 and abs(values[0] + values[1] - values[2]) < FEN:
             kept.add(what)
     return kept
-
-
-def _turned(cell: FoundFigure) -> FoundFigure:
-    return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
 
 
 def _tell(

@@ -16,6 +16,7 @@ from reportgen.intake.columns.open_table import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.statements import footing
+from reportgen.intake.statements.line_meanings import Meant
 from reportgen.intake.words.figures import CellValue, figure, rounding
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
@@ -39,7 +40,6 @@ MOST_BEHIND: Final = 3
 """Lines behind the first part of another that may be parts of it as well."""
 NAMED: Final = "I124"
 LineOfSide = tuple[TableSide, SheetLine]
-Meant = Mapping[SheetLine, tuple[str, ...]]
 Signed = Sequence[tuple[SheetLine, int]]
 
 
@@ -135,7 +135,7 @@ def _run(opened: OpenTable, side: TableSide, found: Meant, ends: tuple[SheetLine
     first, last, sign = ends
     lines = [*found]
     between = lines[lines.index(first) + 1 : lines.index(last)]
-    held = _held(opened, side, last)
+    held = opened.filled(side, last)
     if not any(
         bare(line.label).lower().startswith((*vocabulary().deducted, *vocabulary().of_which)) for line in between
     ):
@@ -155,7 +155,7 @@ def _in_their_signs(
 
     A trust of the NHS pays dividends on public capital there, below its finance costs and above what these come to.
     """
-    lines, held = [*found], _held(opened, side, ends[1])
+    lines, held = [*found], opened.filled(side, ends[1])
     between = lines[lines.index(ends[0]) + 1 : lines.index(ends[1])]
     counted = list[tuple[SheetLine, int]]()
     for line in between:
@@ -165,11 +165,6 @@ def _in_their_signs(
     if not (held and unknown and all(_comes_to(opened, *ends, counted, column) for column in held)):
         return None
     return ProfitRun(ends[1], [(line, 1) for line in unknown], tuple(unknown), held)
-
-
-def _held(opened: OpenTable, side: TableSide, line: SheetLine) -> tuple[int, ...]:
-    """The columns in which a line has a cell that is filled."""
-    return tuple(one.index for one in side.columns if opened.table.sheet.holds(line.row, one.index))
 
 
 def _adds_up(opened: OpenTable, line: SheetLine, parts: Sequence[SheetLine], held: Sequence[int]) -> bool:
@@ -197,7 +192,7 @@ def with_expense(
     are_income = all(len(found[one]) == 1 and _is_part(items, found[one][0], INCOME) for one in incomes)
     if len(unknown) != 1 or not incomes or not are_income or unknown[0].key in opened.context.unread:
         return found
-    held = _held(opened, side, at[RESULT])
+    held = opened.filled(side, at[RESULT])
     signed = [(one, 1) for one in incomes[1:]]
     ways = ([*signed, (unknown[0], sign)] for sign in (-1, 1))
     if not any(held and all(_comes_to(opened, incomes[0], at[RESULT], way, column) for column in held) for way in ways):
@@ -350,7 +345,7 @@ def taken_off(
     lines = order[order.index(income) + 1 : order.index(profit)]
     if (tax := named.get(TAX)) in lines[1:] and not found[lines[lines.index(tax) - 1]]:
         del lines[lines.index(tax) - 1]
-    held = _held(opened, side, profit)
+    held = opened.filled(side, profit)
     signed = ([(line, sign) for line in lines] for sign in (1, -1))
     if len(lines) < FEWEST or not any(all(_comes_to(opened, income, profit, one, at) for at in held) for one in signed):
         return []

@@ -25,6 +25,7 @@ from reportgen.intake.statements import line_meanings, profits
 from reportgen.intake.statements.matching import Matched
 from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import figure, is_dash, rounding
+from reportgen.intake.words.known_names import Alike
 from reportgen.intake.words.labels import bare, normalised, says_ratio
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.casefile import Case
@@ -47,9 +48,6 @@ SPELLED: Final = 90
 SAME_AMOUNT: Final = 0.99
 """What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
 UNKNOWN: Final = frozenset({"I13", "I33"})
-
-Alike = tuple[float, str]
-"""Likeness from 0 to 1, and the item."""
 
 
 def unknown(opened: OpenTable, index: int, line: SheetLine, rows: Sequence[FormRow], matched: Matched) -> None:

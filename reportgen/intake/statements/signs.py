@@ -14,7 +14,6 @@ table of another make, an export or a form, may as well mean that nobody knows: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
@@ -82,7 +81,7 @@ def righted(
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
-    return [_turned(cell) if cell.item in turned else cell for cell in found]
+    return [cell.turned if cell.item in turned else cell for cell in found]
 
 
 def _are_all_bracketed(by_item: Mapping[str, list[float]], catalog: Catalog) -> bool:
@@ -145,10 +144,6 @@ def is_deducted(item: str, catalog: Catalog, statement: str = "income") -> bool:
             return True
         at = catalog.items.get(at.parent) if at.parent else None
     return False
-
-
-def _turned(cell: FoundFigure) -> FoundFigure:
-    return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
 
 
 def dash_as_nil(opened: OpenTable, line: SheetLine, column: int, meant: tuple[str, ColumnMeaning]) -> CellValue | None:

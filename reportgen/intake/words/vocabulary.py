@@ -274,7 +274,6 @@ class Vocabulary(Definition):
     net_assets: NetAssetWords
     nets: NetWords
     results: tuple[str, ...]
-    monthly_lines: tuple[str, ...]
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
     deducted: tuple[str, ...]
