@@ -261,7 +261,7 @@ OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
 
 @dataclass(frozen=True)
 class HeadOfRows:
-    """The first and the last row of a head, the name of each column, and its year as `head_years.of_group` has it."""
+    """The first and the last row of a head, the name of each column, and its year as `of_group` has it."""
 
     first: int
     last: int
