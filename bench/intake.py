@@ -26,7 +26,7 @@ from bench.hospitals import BALANCE_SHEET, STATEMENTS, statements
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.intake.context import FoundValues
-    from reportgen.intake.ledger import Ledger
+    from reportgen.intake.settlement.ledger import Ledger
 
 Done = TypeVar("Done")
 ROWS, COLUMNS, FILES = 30_000, 118, 5
@@ -194,8 +194,11 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
     """Processor seconds of each stage of a later reading, medians."""
     from reportgen import intake
     from reportgen.catalog import load_catalog
-    from reportgen.intake import contents, layouts, ledger, sheet_reader, workbooks
+    from reportgen.intake import sheet_reader
     from reportgen.intake.context import FoundValues, ReadingContext
+    from reportgen.intake.grid import layouts
+    from reportgen.intake.settlement import ledger
+    from reportgen.intake.workbooks import contents, spreadsheets
 
     catalog, content = load_catalog(), path.read_bytes()
     intake.read_paths([path], catalog)
@@ -210,8 +213,8 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
     for _ in range(rounds):
         gathered = FoundValues()
         timed("unpack", lambda: contents.opened(content, path.name))
-        sheets = workbooks.sheets(content, path.name)[0]
-        timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
+        sheets = spreadsheets.sheets(content, path.name)[0]
+        timed("unpack and take out", lambda: spreadsheets.sheets(content, path.name))
         read = (sheets, ReadingContext(catalog), gathered, layouts.plans_of(catalog))
         timed("understand", partial(sheet_reader.read_file, *read))
         settled = timed("settle", partial(_settled, gathered, catalog))
@@ -220,7 +223,7 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
 
 
 def _settled(gathered: FoundValues, catalog: Catalog) -> Ledger:
-    from reportgen.intake import conflicts, series
+    from reportgen.intake.settlement import conflicts, series
 
     return series.extended(conflicts.settle(gathered, catalog), catalog)
 

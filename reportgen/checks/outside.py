@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from reportgen import compute
 from reportgen.formula import names_in
 from reportgen.formula.functions import nearest
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
 from reportgen.model import foreign_text
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding

@@ -39,7 +39,7 @@ def facts(  # noqa: PLR0913 - options of the command line
         Refused: J30-J34 what is no PDF of ours, or is damaged.
     """
     from reportgen.cli.options import deliver
-    from reportgen.intake.contents import bounded
+    from reportgen.intake.workbooks.contents import bounded
     from reportgen.lifecycle import paper
     from reportgen.verify.facts import facts as named
 

@@ -68,7 +68,7 @@ def fill(  # noqa: PLR0913 - options of the command line
         from reportgen.cli import show
         from reportgen.cli.options import deliver, verdict
         from reportgen.export.results import text
-        from reportgen.intake import contents
+        from reportgen.intake.workbooks import contents
     content, given = contents.bounded(template, LARGEST), _cells(cells) if cells is not None else ()
     put_right(case)
     with step("read", blamed=True):
@@ -134,12 +134,12 @@ def _cells(path: Path) -> tuple[tuple[str, str], ...]:
         Refused: G10, if no row of it is such a head; I03 and others, if it cannot be read.
     """
     from reportgen.catalog import load_catalog
-    from reportgen.intake import contents, headed, opening
+    from reportgen.intake.workbooks import contents, opening
 
     words = load_catalog().words.under("fill.cells")
     sheets, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)
     for sheet in sheets:
-        found = headed.head(sheet.rows, words, frozenset(words))
+        found = opening.find_columns(sheet.rows, words, frozenset(words))
         if found is not None:
             number, columns = found
             lines = ([str(row[columns[key]]).strip() for key in ("cell", "name")] for row in sheet.rows[number + 1 :])

@@ -137,7 +137,7 @@ def receive(  # noqa: PLR0913 - options of the command line
 
 
 def _form(path: Path, catalog: Catalog) -> Mapping[str, list[str]]:
-    from reportgen.intake import contents, opening
+    from reportgen.intake.workbooks import contents, opening
     from reportgen.pipeline import sending
 
     sheets, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)

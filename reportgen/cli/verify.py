@@ -119,7 +119,7 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
 
 
 def _read(path: Path) -> bytes:
-    from reportgen.intake.contents import bounded
+    from reportgen.intake.workbooks.contents import bounded
     from reportgen.lifecycle.paper import MAX_BYTES
 
     return bounded(path, MAX_BYTES, rule="J33")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.intake import contents
+from reportgen.intake.workbooks import contents
 from reportgen.lifecycle import paper
 from reportgen.model import foreign_text
 from reportgen.model.finding import Finding

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
-from reportgen.intake import contents, headed, opening
+from reportgen.intake.workbooks import contents, opening
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake.figures import Cell
+    from reportgen.intake.words.figures import Cell
 
 LARGEST: Final = 50_000_000
 
@@ -45,7 +45,7 @@ def read(path: Path, catalog: Catalog) -> tuple[Member, ...]:
     """
     found, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)
     for sheet in found:
-        head = headed.head(sheet.rows, catalog.words.under("collect.roster"), frozenset({"id"}))
+        head = opening.find_columns(sheet.rows, catalog.words.under("collect.roster"), frozenset({"id"}))
         if head is not None:
             row, columns = head
             return _members(Path(path.name), sheet.name, sheet.rows, row, columns)

@@ -21,7 +21,7 @@ from reportgen.difference.comparing import ComparedKind as ComparingKind
 from reportgen.errors import Refused
 from reportgen.export import results
 from reportgen.export.explanation import plain
-from reportgen.intake.contents import bounded
+from reportgen.intake.workbooks.contents import bounded
 from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model import foreign_text
 from reportgen.model.definitions import Kind

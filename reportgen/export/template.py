@@ -16,7 +16,7 @@ from reportgen.errors import Refused
 from reportgen.export import workbook_parts
 from reportgen.export.named_values import NamedValue, NamedValues
 from reportgen.export.workbook_parts import ElementSpan, Position, SheetParts
-from reportgen.intake import contents
+from reportgen.intake.workbooks import contents
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import hospitals
-from reportgen.intake.known_names import KnownNames, known_names
-from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import normalised, vocabulary
+from reportgen.intake.words import known_names
+from reportgen.intake.words.known_names import KnownNames, Names, names_under
+from reportgen.intake.words.labels import normalised
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.casefile import Case
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, View
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from reportgen.intake.tables import SheetTable
+    from reportgen.intake.grid.tables import SheetTable
 
 
 BUDGETS: Final = frozenset({View.BUDGET, View.BUDGET_ORIGINAL})
@@ -234,7 +234,7 @@ class ReadingContext:
 
     @cached_property
     def _known(self) -> KnownNames:
-        return known_names(self.catalog, self.regime == NO_RULES)
+        return names_under(self.catalog, self.regime == NO_RULES)
 
     @property
     def items(self) -> Mapping[str, Item]:
@@ -353,7 +353,7 @@ class ReadingContext:
 
         A `part` of it, such as a department, is an entity of its own below it: ``hospital/department``.
         """
-        whole = hospitals.named(name, code, self.case, gathered.codes)
+        whole = known_names.hospital_named(name, code, self.case, gathered.codes)
         if not part:
             gathered.entities.setdefault(whole.id, whole)
             return whole.id
@@ -363,4 +363,4 @@ class ReadingContext:
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the case's hospital's."""
-        return hospitals.is_own(name, self.case)
+        return known_names.is_own_hospital(name, self.case)

@@ -1,8 +1,12 @@
-"""All files of a case, of a panel, or of the paths given, to one reading."""
+"""All files of a case, of a panel, or of the paths given, to one reading.
+
+Files without a case: by the rules in force, or as statements of hospitals that follow none.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,44 +17,22 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.collector import uncollected
 from reportgen.errors import Refused
-from reportgen.intake import (
-    across,
-    assessments,
-    bounds,
-    conflicts,
-    decimal_commas,
-    entries,
-    experts,
-    grouped,
-    layouts,
-    mapping,
-    month_means,
-    month_openings,
-    nameless,
-    opening,
-    plain_files,
-    quarter_ends,
-    recalculation,
-    registers,
-    restated,
-    rounds,
-    serials,
-    series,
-    sheet_reader,
-    unlike_units,
-    whole_counts,
-    wide,
-    year_ends,
-)
-from reportgen.intake import case as intake_case
-from reportgen.intake.begun import begun
-from reportgen.intake.case import CASE, open_case
+from reportgen.intake import headless, sheet_reader
+from reportgen.intake.case import case_file, mapping
+from reportgen.intake.case.case_file import CASE, open_case
+from reportgen.intake.case.folder import FolderFile, around, lone, refused, sources
+from reportgen.intake.columns import amounts, bounds, date_heads, factors
 from reportgen.intake.context import FoundValues, ReadingContext, told
-from reportgen.intake.folder import FolderFile, around, lone, refused, sources
-from reportgen.intake.ledger import combined
-from reportgen.intake.plain_files import MANY_NAMES, OFFICIAL
+from reportgen.intake.data_tables import by_mapping
+from reportgen.intake.grid import layouts
+from reportgen.intake.grid.layouts import Plans
 from reportgen.intake.reading import Reading, SourceFile
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.registers import assessments, experts, register_rows
+from reportgen.intake.settlement import comparatives, conflicts, file_findings, period_ends, series
+from reportgen.intake.settlement.file_findings import begun
+from reportgen.intake.settlement.ledger import combined
+from reportgen.intake.workbooks import opening
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.consolidation import Summand
 from reportgen.model.dataset import Dataset, Entity, Key
@@ -69,7 +51,7 @@ MUCH_MORE: Final = 2
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
-READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
+READERS: Final = {by_mapping.ACROSS: by_mapping.read_across, by_mapping.ENTRIES: by_mapping.read_entries}
 
 
 @dataclass
@@ -91,10 +73,10 @@ class _Run:
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, ReadingContext(catalog, case))
-    panel = intake_case.panel_within(case)
+    panel = case_file.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += intake_case.findings(case, catalog)
-    run.gathered.findings += intake_case.wrong_reports(case, catalog)
+    run.gathered.findings += case_file.findings(case, catalog)
+    run.gathered.findings += case_file.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
     folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
     for source in chain(*folders, lone(case.folder, ACTIONS)):
@@ -122,7 +104,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
         return Reading(combined(()))
     if peers.are_in_the_case:
         return read(case, catalog)
-    if lost := tuple(intake_case.lost_peers(case)):
+    if lost := tuple(case_file.lost_peers(case)):
         raise Refused(lost)
     folder = (case.folder / peers.panel).resolve()
     if (folder / CASE).exists():
@@ -138,7 +120,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
             _file(run, source)
     reading = _reading(run)
     if not reading.has_values:
-        raise Refused([Finding("I61", intake_case.peers_place(case), {"folder": peers.panel})])
+        raise Refused([Finding("I61", case_file.peers_place(case), {"folder": peers.panel})])
     return reading
 
 
@@ -175,7 +157,7 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", across.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
+        if how.layout not in {None, "wide", by_mapping.ACROSS, by_mapping.ENTRIES} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
@@ -186,7 +168,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
             table = None
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
-            elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
+            elif (table := by_mapping.read_wide(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
             if table is None or not table.values.notna().to_numpy().any():
                 conflicts.tell(source.name, None, before, run.gathered)
@@ -200,7 +182,7 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     before, held = len(findings), conflicts.held(run.gathered)
     found = tuple(_sheets(run, source, content))
     kinds = _kinds(run, found)
-    findings[before:] = grouped.once(findings[before:])
+    findings[before:] = file_findings.told_once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
     conflicts.tell(source.name, found, held, run.gathered)
     return found
@@ -211,7 +193,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     context, plans = run.context, layouts.plans_of(run.context.catalog)
     if context.case is not None:
         return _in_case(run, context.case, sheets)
-    return plain_files.read(sheets, context, run.gathered, plans)
+    return _plain(sheets, context, run.gathered, plans)
 
 
 def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
@@ -273,12 +255,12 @@ def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
     found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     if run.recalculate and any(sheet.uncached for sheet in found):
-        found, findings = recalculation.recalculated(content, source.name, found)
+        found, findings = opening.recalculated(content, source.name, found)
         run.gathered.findings += findings
     found = tuple(replace(sheet, within=source.within) for sheet in found) if source.within else found
     own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
-    pointed = (decimal_commas.as_points(sheet, run.gathered) for sheet in own if sheet is not None)
-    shown = (serials.as_days(sheet, run.gathered) for sheet in pointed)
+    pointed = (amounts.as_points(sheet, run.gathered) for sheet in own if sheet is not None)
+    shown = (date_heads.serials_as_days(sheet, run.gathered) for sheet in pointed)
     return opening.without(tuple(shown), run.gathered.findings)
 
 
@@ -289,12 +271,12 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    nameless.settle(gathered, run.context)
-    whole_counts.settle(gathered, catalog)
-    unlike_units.settle(gathered, catalog, run.context.unit_factor)
-    year_ends.settle(gathered, run.context.year_end)
-    restated.settle(gathered)
-    quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
+    file_findings.settle_nameless(gathered, run.context)
+    bounds.tell_parts_of_counts(gathered, catalog)
+    factors.tell_unlike(gathered, catalog, run.context.unit_factor)
+    period_ends.settle_year_ends(gathered, run.context.year_end)
+    comparatives.settle_restated(gathered)
+    period_ends.settle_quarter_ends(gathered, catalog, run.tables, run.context.year_end)
     with years_beginning_in(run.context.first_month):
         return _settled(run)
 
@@ -302,10 +284,10 @@ def _reading(run: _Run) -> Reading:
 def _settled(run: _Run) -> Reading:
     """The figures of months as their fiscal years have them, each derived from what was read of the others."""
     gathered, catalog = run.gathered, run.context.catalog
-    gathered.observations += [*month_means.made(gathered)]
+    gathered.observations += [*series.monthly_means(gathered)]
     settled = conflicts.settle(gathered, catalog)
-    settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
-    settled = month_openings.settle(settled, gathered, catalog)
+    settled = period_ends.quarters_joined(settled, gathered, catalog, run.tables)
+    settled = comparatives.settle_openings(settled, gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     gathered.entities |= _levelled(gathered, run.context)
     dataset = replace(
@@ -324,11 +306,11 @@ def _settled(run: _Run) -> Reading:
         tuple(gathered.findings),
         tuple(gathered.proposals),
         tuple(gathered.unread),
-        rounds.joined(run.rounds),
+        assessments.rounds_joined(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
-        Registers(registers.of(gathered)),
+        Registers(register_rows.of(gathered)),
     )
 
 
@@ -362,3 +344,49 @@ def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
     found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
     periods = ((entity, Period.parse(period)) for entity, period in found)
     return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})
+
+
+MANY_NAMES: Final = 3
+"""Names without a meaning in a file from which on it is tried whether other rules know them."""
+UNDATED: Final = frozenset({"I17", "I72"})
+"""What is told of tables that are known and lack a period, which no other rules tell."""
+LIST: Final = "list"
+OFFICIAL: Final = "official"
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _plain(sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
+    """Read sheets; as statements of other rules where these know more of them and no official form is among them."""
+    usual = gathered.on_trial()
+    kinds = sheet_reader.read_file(sheets, context, usual, plans)
+    has_chinese = any(map(_has_chinese, sheets))
+    is_unknown = not kinds and UNDATED.isdisjoint(one.rule for one in usual.findings)
+    if (is_unknown and _are_in_chinese(sheets)) if has_chinese else kinds <= {LIST, OFFICIAL}:
+        own = gathered.on_trial()
+        found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
+        if _are_of_company(found, own) if has_chinese else _are_of_no_rules(found, own, kinds, usual):
+            usual, kinds = own, found
+    gathered.take(usual)
+    return kinds
+
+
+def _are_of_company(found: set[str], own: FoundValues) -> bool:
+    """Whether files in Chinese of which nothing was read are statements of a company: most of them is known so."""
+    return bool(found) and len(own.observations) >= max(MANY_NAMES, len(own.unread))
+
+
+def _are_in_chinese(sheets: Sequence[Sheet]) -> bool:
+    """Whether most words are Chinese, and not just those of a title."""
+    texts = [cell for sheet in sheets for cell in sheet.flat if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return 2 * sum(HAN.search(text) is not None for text in texts) > len(texts)
+
+
+def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
+    """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
+    known = found or any(finding.rule == headless.RULE for finding in own.findings)
+    fewer = len(usual.unread) - len(own.unread)
+    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
+
+
+def _has_chinese(sheet: Sheet) -> bool:
+    return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))

@@ -15,52 +15,27 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import (
-    bare_months,
-    beside,
-    budget_columns,
-    campuses,
-    columns,
-    crosswise,
-    crosswise_layouts,
-    daily_rows,
-    dates,
-    day_heads,
-    departments,
-    factors,
-    headless,
-    lists,
-    month_heads,
-    month_openings,
-    official,
-    one_measure,
-    owners,
-    profits,
-    recognition,
-    register_heads,
-    registers,
-    so_far,
-    spans,
-    stale,
-    supplied,
-    tables,
-    tidy,
-    titled,
-    year_ends,
-)
 from reportgen.intake import context as intake_context
-from reportgen.intake.banner import Banner
-from reportgen.intake.cells import OpenTable, TableSetting
+from reportgen.intake import headless, supplied
+from reportgen.intake.columns import column_periods, date_heads, factors, owners, sheet_periods, stale
+from reportgen.intake.columns.open_table import OpenTable, TableSetting
+from reportgen.intake.columns.sheet_periods import Frame, are_months, framed, heads_a_quarter, of_months, year_of
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import Stated
-from reportgen.intake.fiscal_names import by_calendar
-from reportgen.intake.head_words import Role
-from reportgen.intake.layouts import Plans
-from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheet_frame import Frame, are_months, framed, heads_a_quarter, of_months, year_of
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetTable, marked, with_gross
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.data_tables import crosswise, crosswise_layouts, departments, tidy
+from reportgen.intake.grid import beside, recognition, tables
+from reportgen.intake.grid.banner import Banner
+from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.layouts import Plans
+from reportgen.intake.grid.recognition import RecognisedTable
+from reportgen.intake.grid.tables import SheetTable, marked, with_gross
+from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods.dates import Stated
+from reportgen.intake.periods.spans import by_calendar
+from reportgen.intake.registers import register_heads, register_rows
+from reportgen.intake.settlement import budgets, comparatives, period_ends
+from reportgen.intake.statements import lists, official, profits
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
@@ -105,7 +80,7 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
 def months_apart(found: Iterable[RecognisedTable], year_end: int) -> frozenset[str]:
     """Forms of which a file has a balance inside a quarter: beside it, that of the year's last day is a month's."""
     days = [(each.form, one) for each in found if each.form and (one := each.table.banner.stated) and one.day]
-    return frozenset(form for form, one in days if (one.period.number - year_end) % columns.MONTHS_OF_QUARTER)
+    return frozenset(form for form, one in days if (one.period.number - year_end) % column_periods.MONTHS_OF_QUARTER)
 
 
 def _names_months(banner: Banner) -> bool:
@@ -134,9 +109,9 @@ def table_setting(
     factor = factors.factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
-    base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
+    base = column_periods.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
     if base and heads_a_quarter(table):
-        base = columns.ended_quarter(base, context.year_end) or base
+        base = column_periods.ended_quarter(base, context.year_end) or base
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)
@@ -156,7 +131,7 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = titled.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = budgets.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
@@ -229,8 +204,8 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     named = (by_calendar(sheet, context.first_month, is_list=tidy.is_tidy(sheet)) for sheet in sheets)
-    sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
-    sheets = month_heads.named(sheets)
+    sheets = tuple(date_heads.months_dated(date_heads.years_dated(sheet, context.year_end)) for sheet in named)
+    sheets = date_heads.named_by_months(sheets)
     found, unseen = list[RecognisedTable](), list[Sheet]()
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
@@ -268,16 +243,16 @@ def _free(
     context, gathered = held
     cut = plans.first(sheet, words, context.catalog)
     across = crosswise_layouts.layout(sheet, context) if not any(each.form for each in cut) else None
-    if across and daily_rows.told(sheet, across.row, across.period, gathered):
+    if across and crosswise_layouts.tells_daily_rows(sheet, across.row, across.period, gathered):
         return [], set()
     if across:
         before = len(gathered.observations)
         crosswise.read(sheet, across, context, gathered)
-        titled.settle(sheet, before, gathered)
+        budgets.settle_titled(sheet, before, gathered)
         return [], {"wide"}
     cut = _upright(sheet, cut, words, context)
     if not any(each.form or lists.is_list(each.table, context) for each in cut):
-        measured = one_measure.of_title(sheet, context, gathered)
+        measured = crosswise_layouts.measured_by_title(sheet, context, gathered)
         cut = plans.first(measured, words, context.catalog) if measured else cut
     if not cut:
         headless.not_understood(sheet, sheet.rows, None, held)
@@ -295,7 +270,7 @@ def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable])
 def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
     if register := register_heads.layout(sheet, context):
-        registers.read(sheet, register, context, gathered)
+        register_rows.read(sheet, register, context, gathered)
         return "register"
     if costs := departments.layout(sheet):
         departments.read(sheet, costs, context, gathered)
@@ -303,7 +278,7 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
     if tidy.is_tidy(sheet):
         before = len(gathered.observations)
         tidy.read(sheet, context, gathered)
-        titled.settle(sheet, before, gathered)
+        budgets.settle_titled(sheet, before, gathered)
         return "tidy"
     return ""
 
@@ -333,14 +308,14 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    below = bare_months.below_years(campuses.of_hospital(each.table, context, gathered), context.year_end)
-    table = campuses.as_one(with_gross(so_far.with_actual(below), said), context, gathered)
-    table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
-    if table is None or titled.is_expected(table, gathered):
+    below = sheet_periods.with_months_below_years(owners.of_hospital(each.table, context, gathered), context.year_end)
+    table = owners.as_one(with_gross(sheet_periods.with_actual_alone(below), said), context, gathered)
+    table = table and profits.named(budgets.without_adjustments(table), context, gathered, said)
+    if table is None or budgets.is_expected(table, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
-    gathered.observations += month_openings.of_each(table, gathered.observations[before:], context.year_end)
+    gathered.observations += comparatives.opening_of_each(table, gathered.observations[before:], context.year_end)
     return kinds
 
 
@@ -360,7 +335,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     setting = table_setting(table, context, gathered, rhythm=rhythm, official_form=each.form)
     if setting is None:
         return set()
-    year_ends.tell(table, context, gathered)
+    period_ends.tell_year_end(table, context, gathered)
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
     stale.below(table, gathered)

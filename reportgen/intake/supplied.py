@@ -11,19 +11,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import banner as words_around
-from reportgen.intake import covers, dates, factors, lists, numerals, period_names
-from reportgen.intake.banner import Banner
+from reportgen.intake import headless
+from reportgen.intake.columns import factors
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.covers import CoverSheet
-from reportgen.intake.dates import QUARTER, Stated
-from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role
-from reportgen.intake.period_names import NamedPeriod, name_words
-from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetTable, marked
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.grid import banner
+from reportgen.intake.grid.banner import Banner
+from reportgen.intake.grid.head_columns import HeadColumn
+from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.recognition import RecognisedTable
+from reportgen.intake.grid.tables import SheetTable, marked
+from reportgen.intake.headless import CoverSheet
+from reportgen.intake.periods import dates, period_names, short_dates
+from reportgen.intake.periods.dates import QUARTER, Stated
+from reportgen.intake.periods.period_names import NamedPeriod, name_words
+from reportgen.intake.statements import lists
+from reportgen.intake.words.labels import bare
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -55,13 +59,13 @@ def completed(
 ) -> list[RecognisedTable]:
     """The tables of a file, with what a cover says for them, or the names of sheet and file of the period."""
     forms = {id(each.table.sheet) for each in found if each.form}
-    aside = [one for one in sheets if id(one) not in forms and covers.may_be(one, is_first=one is sheets[0])]
+    aside = [one for one in sheets if id(one) not in forms and headless.may_be_cover(one, is_first=one is sheets[0])]
     wanting = [each for each in found if _is_undated(each.table) or (aside and _lacks(each.table))]
     lacking = [each for each in wanting if _is_read(each, context)]
     if not lacking:
         return list(found)
     read = {id(each.table.sheet) for each in found if not each.form and aside and _is_read(each, context)}
-    cover = covers.found(sheet for sheet in aside if id(sheet) not in read)
+    cover = headless.cover(sheet for sheet in aside if id(sheet) not in read)
     dated, taken = _with_periods(found, {*map(id, lacking)}, cover, (context, gathered))
     return _with_cover(dated, taken, cover, gathered) if cover else dated
 
@@ -240,7 +244,7 @@ def _suits(table: SheetTable, source: _Source, others: Sequence[Stated], of_file
     made = _day_made(table.banner)
     if made and (made.period.year, made.period.number) <= period_names.end(stated.period):
         return False
-    if not all(words_around.agree(stated, other) for other in others) or _differs(table.banner, stated):
+    if not all(banner.agree(stated, other) for other in others) or _differs(table.banner, stated):
         return False
     return all(_agrees(column, stated) for column in columns) and not _months_differ(columns, stated)
 
@@ -274,7 +278,7 @@ def _last_month(period: Period) -> int:
 
 def _differs(banner: Banner, stated: Stated) -> bool:
     """Whether the words around a table name a year, or a part of one that is not the period."""
-    texts = [numerals.arabic(bare(text)).lower() for text in banner.texts]
+    texts = [short_dates.arabic(bare(text)).lower() for text in banner.texts]
     words, kind = vocabulary(), stated.period.kind
     said = [text for text in texts if not any(word in text for word in (*words.printing, *name_words().made))]
     months = {int(month) for text in said for month in re.findall(rf"(?<!\d)(\d{{1,2}}){words.month}", text)}

@@ -21,7 +21,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
 from reportgen.model.definition import Definition, Languages, NonEmpty
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

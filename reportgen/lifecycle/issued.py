@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from reportgen.errors import Refused
-from reportgen.intake import case_pages
+from reportgen.intake.case import case_pages
 from reportgen.lifecycle.chain import FOLDER, ISSUES, NAME, Journal, JournalAction, Subject, digest
 from reportgen.model import case_parts
 from reportgen.model.finding import Fact, Finding

@@ -22,7 +22,7 @@ from reportgen.archive import properties
 from reportgen.archive.properties import PaperFacts
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.intake.contents import bounded
+from reportgen.intake.workbooks.contents import bounded
 from reportgen.lifecycle.chain import ISSUES, JournalAction, parse
 from reportgen.lifecycle.paper import MAX_BYTES, Paper, opened
 from reportgen.model import foreign_text

@@ -18,15 +18,13 @@ from reportgen.checks.outside import FILE as SUPPLIED
 from reportgen.checks.outside import ISSUED
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import explanation, results
-from reportgen.intake import case_pages
-from reportgen.intake.adjustments import FILE as ADJUSTMENTS
-from reportgen.intake.case import CASE, MAPPING
-from reportgen.intake.eliminations import NAME as ELIMINATIONS
-from reportgen.intake.folder import LITTER, MAX_BYTES
-from reportgen.intake.mapping import matching
-from reportgen.intake.ratings import FILE as RATINGS
+from reportgen.intake.case import case_pages
+from reportgen.intake.case.case_file import CASE, MAPPING
+from reportgen.intake.case.folder import LITTER, MAX_BYTES
+from reportgen.intake.case.mapping import matching
 from reportgen.intake.reader import ACTIONS, CHECKLISTS, EXPERTS, FOLDERS
-from reportgen.intake.targets import FILE as TARGETS
+from reportgen.intake.registers.case_tables import ADJUSTMENTS, RATINGS, TARGETS
+from reportgen.intake.registers.eliminations import NAME as ELIMINATIONS
 from reportgen.lifecycle import chain
 from reportgen.lifecycle.chain import ISSUES
 from reportgen.lifecycle.issued import DEFINITIONS, grounds_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import intake
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.writing import replace

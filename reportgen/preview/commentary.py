@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from reportgen.analysis.material import Material
 from reportgen.errors import ExitCode, Refused
-from reportgen.intake.case_pages import MOST_CHARACTERS
-from reportgen.intake.folder import refused
+from reportgen.intake.case.case_pages import MOST_CHARACTERS
+from reportgen.intake.case.folder import refused
 from reportgen.model.brand import FOLDER, QUOTE
 from reportgen.model.definition import Language
 from reportgen.model.finding import Finding

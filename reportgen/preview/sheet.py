@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import opening
-from reportgen.intake.figures import figure
-from reportgen.intake.folder import refused
-from reportgen.intake.sheets import letters, reference
+from reportgen.intake.case.folder import refused
+from reportgen.intake.words.figures import figure
+from reportgen.intake.workbooks import opening
+from reportgen.intake.workbooks.sheets import letters, reference
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.place import Place, natural
@@ -20,8 +20,8 @@ from reportgen.preview.wording import FileList, PlaceLink, ToldFinding, Voice, s
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reportgen.intake.figures import Cell
-    from reportgen.intake.sheets import Sheet
+    from reportgen.intake.words.figures import Cell
+    from reportgen.intake.workbooks.sheets import Sheet
     from reportgen.model.dataset import Observation
     from reportgen.model.finding import Finding
     from reportgen.preview.bench import CaseState

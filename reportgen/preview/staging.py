@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from reportgen import pipeline
-from reportgen.intake import contents
-from reportgen.intake.contents import FileKind
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
+from reportgen.intake.workbooks import contents
+from reportgen.intake.workbooks.contents import FileKind
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.preview.wording import FileList, ToldFinding, Voice, one_by_one

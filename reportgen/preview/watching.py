@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents
+from reportgen.intake.workbooks import contents
 from reportgen.model.finding import Finding
 from reportgen.preview.bench import Freshness
 

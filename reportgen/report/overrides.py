@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalog import load
 from reportgen.catalog.catalog import builtin_catalog
 from reportgen.errors import Refused
-from reportgen.intake.case_pages import has_brand
+from reportgen.intake.case.case_pages import has_brand
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report import tokens as report_tokens

@@ -13,7 +13,7 @@ from reportgen import intake
 from reportgen.analysis.signals.follow_up import TABLE, UNDONE, status
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import blank_case
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.case_parts import DueKind, Letter
 from reportgen.model.definition import Text

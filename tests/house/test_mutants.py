@@ -98,8 +98,8 @@ def test_a_hundredth_of_a_length_on_a_page_is_no_mutant(moved: str, *, is_length
 @pytest.mark.parametrize(
     ("file", "moved", "is_unseen"),
     [
-        ("intake/folder.py", "MAX_BYTES: 300000000 becomes 303000000", True),
-        ("intake/heads.py", "SEARCHED: 40 becomes 41", False),
+        ("intake/case/folder.py", "MAX_BYTES: 300000000 becomes 303000000", True),
+        ("intake/grid/heads.py", "SEARCHED: 40 becomes 41", False),
         ("scoring/relative.py", "NOISE: 1e-09 becomes 1.01e-09", True),
         ("scoring/weights.py", "SHIFT: 0.0001 becomes 0.000101", False),
         ("analysis/books.py", "CENT: 0.01 becomes 0.0101", True),

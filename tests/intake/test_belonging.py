@@ -10,8 +10,8 @@ import pytest
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
-from reportgen.intake import proposals
 from reportgen.intake.reading import Reading
+from reportgen.intake.statements import proposals
 from reportgen.model.finding import Severity
 
 CASE: Final = "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nscheme: none\nlanguages: en\n"

@@ -12,8 +12,11 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.intake import banner, bounds, short_dates, units
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.columns import bounds
+from reportgen.intake.grid import banner
+from reportgen.intake.periods import short_dates
+from reportgen.intake.words import units
+from reportgen.intake.workbooks.sheets import Sheet
 
 CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
 Rows = list[list[Any]]

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
-from reportgen.intake import dates
+from reportgen.intake.periods import dates
 
 BALANCES: Final = ("货币资金", "流动资产合计", "资产总计")
 FLOWS: Final = ("业务活动费用", "单位管理费用", "其他费用")

@@ -9,7 +9,7 @@ import pytest
 from intake.rows import read
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import dates
+from reportgen.intake.periods import dates
 from reportgen.intake.reading import Reading
 
 LINES = ("一、本期收入", "二、本期费用", "三、本期盈余")

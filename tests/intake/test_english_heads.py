@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
-from reportgen.intake import dates
+from reportgen.intake.periods import dates
 from reportgen.intake.reading import Reading
 from reportgen.model.definition import Language
 

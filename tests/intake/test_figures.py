@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import intake
-from reportgen.intake.figures import figure
+from reportgen.intake.words.figures import figure
 
 
 @pytest.mark.parametrize(

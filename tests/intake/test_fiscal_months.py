@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
-from reportgen.intake import dates
+from reportgen.intake.periods import dates
 from reportgen.intake.reading import Reading
 from reportgen.model.dataset import View
 from reportgen.model.finding import Severity

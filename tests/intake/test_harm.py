@@ -18,7 +18,7 @@ from types import ModuleType
 import pytest
 
 from intake.test_binary_workbooks import book
-from reportgen.intake import contents, workbooks
+from reportgen.intake.workbooks import contents, spreadsheets, trial
 
 ROOT = Path(__file__).parents[2]
 STEPS = 600
@@ -118,7 +118,7 @@ def test_a_part_that_declares_entities_is_refused_in_any_letters(good: Path, enc
     page = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode(encoding)
     path = changed(good, lambda name, part: [page if name.endswith("sheet1.xml") else part])
 
-    assert [finding.rule for finding in workbooks.sheets(path.read_bytes(), "a.xlsx")[1]] == ["I49"]
+    assert [finding.rule for finding in spreadsheets.sheets(path.read_bytes(), "a.xlsx")[1]] == ["I49"]
 
 
 @pytest.mark.slow
@@ -228,10 +228,18 @@ def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: 
     path = binary(tmp_path / "a.xlsb", 0xFFFFF, 0x3FFF)
     monkeypatch.setattr(contents, "of_records", lambda _: 0)
 
-    found, findings = workbooks.sheets(path.read_bytes(), "a.xlsb")
+    found, findings = spreadsheets.sheets(path.read_bytes(), "a.xlsb")
 
     assert (found, [finding.rule for finding in findings]) == ((), ["I50"])
-    assert workbooks.sheets(binary(path, 1, 1).read_bytes(), "a.xlsb")[0], "one like any other passes it"
+    assert spreadsheets.sheets(binary(path, 1, 1).read_bytes(), "a.xlsb")[0], "one like any other passes it"
+
+
+def test_a_trial_costs_little_more_than_the_start_of_python():
+    command = [sys.executable, "-I", "-X", "importtime", trial.__file__]
+    ran = subprocess.run(command, input=b"", capture_output=True, check=True)
+
+    assert b"python_calamine" in ran.stderr
+    assert b"reportgen" not in ran.stderr
 
 
 @pytest.mark.slow

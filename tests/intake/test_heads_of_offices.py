@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from intake.rows import read, values
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import dates
-from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.grid.head_words import Role, role_of
+from reportgen.intake.periods import dates
 from reportgen.intake.reading import Reading
 
 POSITION = ("货币资金", "应收账款净额", "存货", "流动资产合计", "固定资产净值", "非流动资产合计", "资产总计", "短期借款", "流动负债合计",

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from reportgen.intake import dates
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.periods import dates
+from reportgen.intake.words.labels import normalised
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from reportgen.catalog import load_catalog
-from reportgen.intake import proposals
 from reportgen.intake.context import ReadingContext
-from reportgen.intake.likeness import words_of
+from reportgen.intake.statements import proposals
+from reportgen.intake.words.known_names import words_of
 
 CONTEXT = ReadingContext(load_catalog())
 

@@ -12,7 +12,7 @@ RULE = re.compile(r'"([IW]\d\d)"')
 
 
 def test_the_rules_named_in_the_code_are_those_in_the_messages(catalog: Catalog):
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reportgen" / "intake").glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reportgen" / "intake").rglob("*.py"))
     written = (ROOT / "reportgen" / "catalog" / "messages" / "intake.yaml").read_text(encoding="utf-8")
 
     named = set(RULE.findall(code))

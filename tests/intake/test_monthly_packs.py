@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
-from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.grid.head_words import Role, role_of
 from reportgen.intake.reading import Reading
 
 CASE: Final = (

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake.figures import figure
+from reportgen.intake.words.figures import figure
 
 from .conftest import rules
 

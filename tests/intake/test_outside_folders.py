@@ -10,7 +10,7 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.intake.case import open_case
+from reportgen.intake.case.case_file import open_case
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.definitions import files
 from shell import ROOT, reportgen

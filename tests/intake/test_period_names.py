@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.intake.period_names import together, told
+from reportgen.intake.periods.period_names import together, told
 
 SURE = {
     "2026年3月资产负债表": "2026-03", "2026 年 3 月": "2026-03", "二〇二六年三月": "2026-03", "202603": "2026-03", "2026-03": "2026-03",

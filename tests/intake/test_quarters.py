@@ -10,7 +10,7 @@ import pytest
 from intake.conftest import rules
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import dates
+from reportgen.intake.periods import dates
 
 CODE = "会政财02"
 

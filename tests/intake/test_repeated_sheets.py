@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from reportgen import intake
 from reportgen.catalog import Catalog, load_catalog
-from reportgen.intake import layouts, repeats, straight
-from reportgen.intake.layouts import Plans
+from reportgen.intake.grid import layouts
+from reportgen.intake.grid.layouts import Plans
+from reportgen.intake.statements import straight
+from reportgen.intake.workbooks import repeats
 
 MONTHS = ("2024年1月", "2024年2月", "2024年3月")
 FLOWS = ("本月数", "本年累计数")

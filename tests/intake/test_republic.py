@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.intake import dates, hospitals
-from reportgen.intake.numerals import arabic
+from reportgen.intake.periods import dates
+from reportgen.intake.periods.short_dates import arabic
+from reportgen.intake.words import known_names
 
 CASE = "entity: {id: tw, name: {zh: 仁愛醫院, en: Jen-Ai Hospital}}\nlanguages: zh-Hant-en\ncurrency: TWD\n"
 BALANCE = """仁愛醫院
@@ -118,7 +119,7 @@ def test_the_statements_of_such_a_hospital_are_read_whole(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["仁愛醫院", "仁愛 醫院", "仁愛醫院資產負債表"])
 def test_a_hospital_is_called_as_its_sheet_writes_it(name: str) -> None:
-    assert hospitals.of_name(name) == "仁愛醫院"
+    assert known_names.hospital_of_name(name) == "仁愛醫院"
 
 
 def test_a_line_that_earlier_rules_of_the_mainland_have_too_bears_no_year_of_theirs(tmp_path: Path) -> None:

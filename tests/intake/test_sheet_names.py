@@ -10,8 +10,8 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import hospitals
-from reportgen.intake.hospitals import of_name
+from reportgen.intake.words import known_names
+from reportgen.intake.words.known_names import hospital_of_name
 
 CODE = "会政财02"
 
@@ -32,7 +32,7 @@ def rows(small: ModuleType, catalog: Catalog, scale: int) -> list[list[object]]:
     ],
 )  # fmt: skip
 def test_a_name_tells_a_hospital_by_the_word_that_ends_it(name: str, found: str):
-    assert of_name(name) == found
+    assert hospital_of_name(name) == found
 
 
 def test_sheets_of_several_hospitals_are_told_apart_by_their_names(tmp_path: Path, catalog: Catalog, small: ModuleType):
@@ -197,7 +197,7 @@ def test_a_name_in_traditional_characters_is_that_of_the_case(name: str, tmp_pat
     simple = {"河東醫院": "河东医院", "廣華醫院": "广华医院", "聖瑪麗醫院": "圣玛丽医院"}[name]
     (tmp_path / "case.yaml").write_text(f"entity: {{id: own, name: {{zh: {simple}, en: Own}}}}\n", "utf-8")
 
-    assert hospitals.is_own(name, intake.open_case(tmp_path))
+    assert known_names.is_own_hospital(name, intake.open_case(tmp_path))
 
 
 @pytest.mark.parametrize("above", ["Year ended December 31, 2025", "2025"])

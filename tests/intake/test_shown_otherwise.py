@@ -14,8 +14,9 @@ import xlsxwriter
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import formats, stale
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.columns import stale
+from reportgen.intake.workbooks import formats, spreadsheets
+from reportgen.intake.workbooks.sheets import Sheet
 
 from .conftest import rules
 
@@ -249,7 +250,7 @@ def test_sums_and_differences_are_worked_out_and_nothing_else(formula: str, resu
 
 
 def test_a_shared_formula_moves_with_its_cell():
-    assert stale.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
+    assert spreadsheets.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
 
 
 @pytest.mark.parametrize(("stored", "told"), [(3.0, []), (4.0, [("I73", "B4", 3.0)])])

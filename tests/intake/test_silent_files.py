@@ -12,8 +12,8 @@ import pytest
 from intake.conftest import rules
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake.case import open_case
-from reportgen.intake.figures import written
+from reportgen.intake.case.case_file import open_case
+from reportgen.intake.words.figures import written
 from reportgen.model.schemes import Grade
 from shell import ROOT, reportgen
 

@@ -11,8 +11,8 @@ import pytest
 
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
-from reportgen.intake.units import factor_in
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.words.units import factor_in
+from reportgen.intake.words.vocabulary import vocabulary
 
 from .conftest import rules
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
-from reportgen.intake import worked_out
+from reportgen.intake.grid import head_words
 
 AMERICAN: Final = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nscheme: none\n"
 STATEMENT: Final = ("Net patient service revenue", "Other operating revenue", "Total operating expenses")
@@ -123,7 +123,7 @@ def test_a_title_that_speaks_of_changes_is_no_head_of_the_columns_below_it(tmp_p
     ],
 )
 def test_heads_of_items_and_months_are_none_of_shares_and_changes(head: str, is_one: bool) -> None:  # noqa: FBT001 - a table
-    assert worked_out.is_head(head) is is_one
+    assert head_words.is_worked_out(head) is is_one
 
 
 RESTRICTED: Final = ["Without donor restrictions", "With donor restrictions", "Total"]

@@ -16,7 +16,7 @@ from setup import like_windows
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "reportgen"
-CHILD = "intake/workbooks.py"
+CHILD = "intake/workbooks/trial.py"
 """A process of its own that reads what may crash it, and imports nothing of ours; it asks for its bounds itself."""
 SYSTEM = "system.py"
 ONLY_SOME_HAVE = re.compile(

@@ -13,7 +13,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 
 from reportgen.errors import Refused
-from reportgen.intake.folder import refused
+from reportgen.intake.case.folder import refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.case_pages import ReadBrand, brands
+from reportgen.intake.case.case_pages import ReadBrand, brands
 from reportgen.model.brand import Family
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

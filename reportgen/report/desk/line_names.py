@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.own_lines import line_place
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.words.labels import normalised
 from reportgen.model.definition import Text
 
 HAN: Final = re.compile("[\u3400-\u9fff]")

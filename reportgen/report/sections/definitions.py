@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.case import is_within
+from reportgen.intake.case.case_file import is_within
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import truths

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from reportgen.catalog import Catalog
-from reportgen.intake.sheets import reference
+from reportgen.intake.workbooks.sheets import reference
 from reportgen.model.definitions import Form, FormRow
 
 ENTITY = "青石县人民医院"

@@ -12,7 +12,7 @@ from reportgen import report
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.intake.case_pages import belongings
+from reportgen.intake.case.case_pages import belongings
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.pipeline.enclosures import is_licensed
 from reportgen.report.brand import NONE, Brand

@@ -1,0 +1,198 @@
+"""What stands above and below a table: title, period, entity, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.periods import dates
+from reportgen.intake.periods.dates import Stated
+from reportgen.intake.words.figures import Cell
+from reportgen.intake.words.labels import bare, says, simplified
+from reportgen.intake.words.units import ends_with_sign, factor_in, is_currency, names_multiple, unit_behind
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.intake.workbooks.sheets import Position, Sheet
+from reportgen.model.period import PeriodKind
+from reportgen.model.place import Place
+
+ABOVE: Final = 12
+APART: Final = re.compile(r"\s{2,}|\u3000")
+"""What stands between the words of several cells that are written into one."""
+PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
+
+
+@dataclass(frozen=True)
+class Banner:
+    """The words around a table.
+
+    Attributes:
+        stated: the period printed, the most precise of them.
+        stated_at: its cell.
+        others: further periods that disagree with it, with their cells.
+        entity: name of the reporting unit, "" where none is printed.
+        factor: of the unit line, None where none is printed or several that differ.
+        units_differ: whether several units are printed that differ.
+        code: text with the official code, as printed.
+    """
+
+    texts: tuple[str, ...] = ()
+    stated: Stated | None = None
+    stated_at: Place | None = None
+    others: tuple[tuple[Stated, Place], ...] = ()
+    entity: str = ""
+    entity_at: Place | None = None
+    factor: float | None = None
+    units_differ: bool = False
+
+    @property
+    def states_any(self) -> bool:
+        """Whether a hospital, a period or a unit is named."""
+        return bool(self.entity or self.stated or self.factor or self.units_differ)
+
+    @property
+    def title(self) -> str:
+        """All words above the table without spaces, to be searched."""
+        return "|".join(bare(text) for text in self.texts)
+
+
+def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | None = None) -> Banner:
+    """Read the rows above `first` and, for the unit, those from `last` on.
+
+    Rows before `since` and from `until` on belong to other tables of the sheet.
+    """
+    above = list(_cells(sheet, range(max(since, first - ABOVE), first)))
+    below = _cells(sheet, range(last, len(sheet.rows) if until is None else until))
+    periods = [(found, spot) for cell, spot in above if (found := _period(cell))]
+    stated, stated_at = _most_precise(periods, sheet)
+    if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
+        stated = replace(stated, since=1)
+    entity, entity_at = _entity(above)
+    factors = _factors(cell for cell, _ in above) or _factors(_of_titles(sheet, above))
+    factors = factors or _factors(cell for cell, _ in below)
+    texts = tuple(cell for cell, _ in above if isinstance(cell, str))
+    is_in_currency = any(is_currency(text) or ends_with_sign(text) for text in texts)
+    if not factors and is_in_currency and not any(map(names_multiple, texts)):
+        factors = (1.0,)  # whole dollars, pounds or yuan: nothing else is said
+    return Banner(
+        texts=texts,
+        stated=stated,
+        stated_at=sheet.place(*stated_at) if stated_at else None,
+        others=tuple((other, sheet.place(*at)) for other, at in periods if stated and not agree(stated, other)),
+        entity=entity,
+        entity_at=sheet.place(*entity_at) if entity_at else None,
+        factor=factors[0] if len(factors) == 1 else None,
+        units_differ=len(factors) > 1,
+    )
+
+
+def contradict(one: Banner, other: Banner) -> bool:
+    """Whether two banners name different hospitals, periods or units."""
+    pairs = ((one.entity, other.entity), (one.stated, other.stated), (one.factor, other.factor))
+    return any(mine and yours and mine != yours for mine, yours in pairs)
+
+
+def agree(one: Stated, other: Stated) -> bool:
+    """Whether two statements may mean the same period: equal, or one the year of the other."""
+    if one.period.year != other.period.year:
+        return False
+    kinds = {one.period.kind, other.period.kind}
+    return PeriodKind.YEAR in kinds or one.period == other.period or PeriodKind.QUARTER in kinds
+
+
+def _cells(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Cell, Position]]:
+    for row in rows:
+        for column, cell in enumerate(sheet.rows[row]):
+            if cell not in {"", None}:
+                yield cell, (row, column)
+
+
+def _period(cell: Cell) -> Stated | None:
+    """A period, unless the cell tells when the paper was made or is a bare number."""
+    if isinstance(cell, str):
+        return _period_in(cell)
+    return dates.stated(cell) if not isinstance(cell, int | float | bool) else None
+
+
+@lru_cache(maxsize=8192)
+def _period_in(text: str) -> Stated | None:
+    folded = bare(text)
+    if any(word in folded for word in vocabulary().printing):
+        return None
+    if says(text, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
+        return dates.named(text) if vocabulary().year in folded else _behind_name(text)
+    return dates.named(text)
+
+
+def _behind_name(text: str) -> Stated | None:
+    """The period behind the name of a hospital, with wide spaces between them; a bare year only where it is alone."""
+    parts = APART.split(text.strip())[1:]
+    found = [one for part in parts if (one := dates.named(part)) and one.period.kind is PeriodKind.MONTH]
+    alone = (dates.head(bare(part).rpartition(":")[2]) for part in parts)
+    return next((one for one in (*found, *alone) if one), None)
+
+
+def _most_precise(periods: list[tuple[Stated, Position]], sheet: Sheet) -> tuple[Stated | None, Position | None]:
+    """A month beats a year, a cell of its own beats other words with a date: the last of the most precise ones."""
+    best: tuple[Stated | None, Position | None] = (None, None)
+    rank = (-1, False)
+    for found, spot in periods:
+        precision = PRECISION[found.period.kind], _is_alone(sheet.at(*spot))
+        if precision >= rank:
+            best, rank = (found, spot), precision
+    return best
+
+
+def _is_alone(cell: Cell) -> bool:
+    """Whether a cell holds a period and nothing else but a word for it."""
+    if not isinstance(cell, str):
+        return True
+    mark, _, words = bare(cell).rpartition(":")
+    return dates.head(words) is not None and (not mark or mark in vocabulary().date_prefixes)
+
+
+def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
+    for cell, spot in cells:
+        name = entity_in(cell) if isinstance(cell, str) else None
+        if name is not None:
+            return name, spot
+    return "", None
+
+
+@lru_cache(maxsize=8192)
+def entity_in(text: str) -> str | None:
+    """The hospital that a cell names behind a word for it; None where it names none."""
+    printed = text.strip()
+    match = _entity_pattern().match(simplified(printed))
+    return _entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0]) if match else None
+
+
+def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
+    """The factors of the units that cells state, each once; a currency alone is no unit."""
+    found = (factor_in(cell) for cell in cells if isinstance(cell, str) and not is_currency(cell))
+    return tuple(dict.fromkeys(factor for factor in found if factor is not None))
+
+
+def _of_titles(sheet: Sheet, above: Iterable[tuple[Cell, Position]]) -> Iterator[str]:
+    """The units behind the words of titles, which stand alone in their rows: among amounts a label has its own."""
+    for cell, (row, _) in above:
+        if isinstance(cell, str) and sum(one not in {"", None} for one in sheet.rows[row]) == 1:
+            yield unit_behind(cell)
+
+
+@lru_cache(maxsize=1)
+def _entity_pattern() -> re.Pattern[str]:
+    marks = "|".join(r"\s*".join(mark) for mark in vocabulary().entity_marks)
+    return re.compile(rf"(?:{marks})\s*(?:{_in_brackets()})?\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _entity_note() -> re.Pattern[str]:
+    """What stands in brackets behind the name of a hospital and is no part of it."""
+    return re.compile(rf"\s*{_in_brackets()}$")
+
+
+def _in_brackets() -> str:
+    return rf"[\[(（【](?:{'|'.join(vocabulary().entity_notes)})[\])）】]"

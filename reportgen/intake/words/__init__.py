@@ -1,0 +1,1 @@
+"""The words, names and numbers by which workbooks say what they are."""

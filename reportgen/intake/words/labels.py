@@ -1,0 +1,177 @@
+"""Labels as they are compared: without numbering, notes, sounds of characters and variants of letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.words.vocabulary import Vocabulary, vocabulary
+
+SHORTEST_MONTH: Final = 3
+"""Letters that tell the names of months apart."""
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and marks that turn the direction of writing."""
+SPACE: Final = re.compile(
+    r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
+CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
+ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
+    r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
+)
+ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
+DASHES: Final[dict[int, str]] = str.maketrans(
+    {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
+)
+PUNCTUATION: Final[dict[int, None]] = dict.fromkeys(map(ord, ",.-'’"))
+"""What names in English are written with or without."""
+TRANSLATION: Final = re.compile(
+    r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
+)  # behind a Chinese name
+TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
+HAN: Final = r"\u3400-\u9fff"
+SYLLABLES: Final = rf"[A-Za-z{TONED}{TONED.upper()}'’·-]"
+MARKED: Final = re.compile(rf"[(\[|/]?{SYLLABLES}*[{TONED}{TONED.upper()}]{SYLLABLES}*[)\]|/]?")
+"""Latin letters of which one carries a tone, with the brackets around them."""
+BESIDE: Final = re.compile(rf"(?<=[{HAN}])[(\[][a-z]{{1,6}}[1-5]?[)\]](?=[{HAN}]|$)")
+"""The sound of one character in brackets behind it, without its tone or with its number."""
+NUMBERED: Final = re.compile(r"[(\[|/]?(?:[a-zü]{1,6}[1-5]){2,}[)\]|/]?")
+"""Syllables with the numbers of their tones."""
+CHARACTERS: Final = re.compile(rf"[{HAN}]")
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
+    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
+
+
+@lru_cache(maxsize=1)
+def month_names() -> str:
+    """Any name of a month in English, whole or short, as a part of a pattern; the longer one of two alike first."""
+    words = vocabulary()
+    short = (*words.months_shortened, *(month[:SHORTEST_MONTH] for month in words.months_in_words))
+    return "|".join((*words.months_in_words, *short))
+
+
+def month_number(name: str) -> int:
+    """The number of a month by any of its names."""
+    short = [month[:SHORTEST_MONTH] for month in vocabulary().months_in_words]
+    return short.index(name[:SHORTEST_MONTH].lower()) + 1
+
+
+@lru_cache(maxsize=4096)
+def is_month_name(text: str) -> bool:
+    """Whether a text is the English name of a month and nothing else, whole or short."""
+    return re.fullmatch(rf"(?:{month_names()})\.?", text, re.IGNORECASE) is not None
+
+
+def simplified(text: str) -> str:
+    """A text with Traditional characters as Simplified, one for one."""
+    return text.translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    words = vocabulary()
+    pairs = zip(words.traditional.replace(" ", ""), words.simplified.replace(" ", ""), strict=True)
+    return {ord(old): new for old, new in pairs}
+
+
+@lru_cache(maxsize=1)
+def _folds() -> dict[int, str]:
+    return {**DASHES, **_simplified()}
+
+
+def without_sounds(folded: str) -> str:
+    """A name without white space, without the sounds; a name of no Han character as it is."""
+    if folded.isascii() or not CHARACTERS.search(folded):
+        return folded
+    text = folded
+    for pattern in (BESIDE, MARKED, NUMBERED):
+        text = pattern.sub("", text)
+    return text if CHARACTERS.search(text) else folded
+
+
+def without_translation(folded: str) -> str:
+    """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
+    return folded if folded.isascii() else TRANSLATION.sub("", without_sounds(folded))
+
+
+@lru_cache(maxsize=65536)
+def normalised(label: str) -> str:
+    """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
+    words = vocabulary()
+    text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
+    text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))).lower()
+    while True:
+        shorter = _strip_front(_strip_back(text), words)
+        if shorter == text:
+            break
+        text = shorter
+    for variant, usual in words.letters_alike.items():
+        text = text.replace(variant, usual)
+    return text
+
+
+def _strip_front(text: str, words: Vocabulary) -> str:
+    for prefix in words.prefixes:
+        if text.startswith(prefix) and len(text) > len(prefix):
+            text = text.removeprefix(prefix).lstrip(":")
+    numbered = _ordinal(words.ordinals).sub("", text, count=1)
+    return ARABIC.sub("", numbered, count=1) or text
+
+
+def _strip_back(text: str) -> str:
+    text = text.rstrip("*:;")
+    for note in _notes():
+        text = note.sub("", text) or text
+    return text
+
+
+@lru_cache
+def _ordinal(ordinals: str) -> re.Pattern[str]:
+    return re.compile(rf"^[{ordinals}]{{1,3}}[、.]|^\([{ordinals}]{{1,3}}\)")  # in Chinese numerals
+
+
+@lru_cache(maxsize=1)
+def _notes() -> tuple[re.Pattern[str], ...]:
+    words = vocabulary()
+    fill = "|".join(words.label_notes)
+    units = "|".join(map(re.escape, (*words.currency_notes, *words.percents, *counts())))
+    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
+
+
+def unpunctuated(key: str) -> str:
+    """An English name without commas, hyphens and the like, "&" as the word."""
+    return key.replace("&", "and").translate(PUNCTUATION)
+
+
+@lru_cache(maxsize=1)
+def counts() -> dict[str, int]:
+    """Units of counts, alone and in multiples, with their factors."""
+    words = vocabulary()
+    return {f"{many}{unit}": times for many, times in {"": 1, **words.multiples}.items() for unit in words.counted}
+
+
+@lru_cache(maxsize=65536)
+def unit_of(label: str) -> str:
+    """The unit in brackets behind a label, "" where there is none."""
+    folded = bare(label)
+    inside = folded.rpartition("(")[2].removesuffix(")").lower() if folded.endswith(")") else ""
+    words = vocabulary()
+    return inside if inside in words.units or inside in words.percents or inside in counts() else ""
+
+
+@lru_cache(maxsize=4096)
+def says(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of the marks followed by a colon, or is one of them."""
+    folded = bare(text)
+    return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)
+
+
+def says_ratio(label: str) -> bool:
+    """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
+    folded = bare(label).lower().partition("(")[0].rstrip("%")
+    return folded.endswith(vocabulary().ratio_ends) or any(word in folded for word in vocabulary().ratio_words)

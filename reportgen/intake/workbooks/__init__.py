@@ -1,0 +1,1 @@
+"""Files of every format opened as sheets: values, formats and formulas, and guards against harm."""
