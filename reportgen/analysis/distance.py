@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.draws import DIGITS, NOISE
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.draws import DIGITS, NOISE, Rescoring
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.arrays import Booleans, Floats
@@ -20,7 +19,6 @@ from reportgen.scoring.arrays import Booleans, Floats
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
-
 
 HALVINGS: Final = 52
 """Enough to reach the last digit of a double."""

@@ -32,7 +32,6 @@ from reportgen.model.place import Place
 if TYPE_CHECKING:
     from reportgen.archive.shelf import Storage
 
-
 TYPE: Final = "https://ocfl.io/1.1/spec/#inventory"
 FILE: Final = "inventory.json"
 SIDECAR: Final = "inventory.json.sha512"

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.dataset import Dataset
 
-
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
 LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "I106", "V37"})
 COPY: Final = "W15"

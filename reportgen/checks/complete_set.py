@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import reportgen.catalog
 from reportgen.catalog import load
-from reportgen.checks.lines import declared
+from reportgen.checks.rules import declared
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding
@@ -20,7 +20,6 @@ from reportgen.model.submitted import BALANCES, OWN, only_beside
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.dataset import Dataset
-
 
 FILE: Final = "statements/complete_set.yaml"
 

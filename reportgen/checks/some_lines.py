@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.checks.rules import Claim, OperandTable
     from reportgen.model.place import Place
 
-
 SIGNS: Final = {"+": 1.0, "-": -1.0}
 CENT: Final = 0.01
 """What two sums of the same amounts may be apart, added in another order."""

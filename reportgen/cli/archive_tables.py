@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.archive.objects import Holding
     from reportgen.model.definition import Language
 
-
 LISTED: Final = ("number", "hospital", "period", "kind", "issued", "term", "until", "state")
 DIGITS: Final = 16
 

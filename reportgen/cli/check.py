@@ -107,7 +107,7 @@ def _only(checked: Checked, rules: Sequence[str]) -> Checked:
     """
     from dataclasses import replace
 
-    from reportgen.cli.messages import known_rule
+    from reportgen.cli.explain import known_rule
 
     asked = {known_rule(rule, checked.catalog) for rule in rules}
     kept = tuple(finding for finding in checked.findings if not asked or finding.rule in asked)

@@ -12,8 +12,8 @@ import typer
 from reportgen import __version__
 from reportgen.cli.batch import JobsOption, TimeoutOption, cores
 from reportgen.cli.language import help_text, language, moment, say
+from reportgen.cli.manner import visible
 from reportgen.cli.options import ForceOption
-from reportgen.cli.plain import visible
 from reportgen.cli.render import ReportLanguageOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused

@@ -53,10 +53,11 @@ def consolidate(  # noqa: PLR0913 - options of the command line
         from reportgen import pipeline
         from reportgen.cli import show
         from reportgen.cli.options import deliver, verdict
+        from reportgen.pipeline.group import worksheet
     put_right(case)
     with step("read"):
         checked = pipeline.check(case)
-    whole, sheet = pipeline.consolidation.worksheet(checked, period)
+    whole, sheet = worksheet(checked, period)
     if form is WorksheetFormat.TABLE and output is None:
         _print(sheet, speech)
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import visible
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -21,7 +22,6 @@ from reportgen.cli.options import (
     PersonsOption,
     SchemeOption,
 )
-from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, LanguagesOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused

@@ -6,6 +6,7 @@ What it answers on stdout stays the same but for tables that are to be read, whi
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.finding import Finding
 
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("option.quiet"))]
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 class LogFormat(StrEnum):
     """What lines of a log are."""
@@ -30,7 +34,6 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("option.quiet"))]
 LogOption = Annotated[LogFormat | None, typer.Option("--log", help=help_text("option.log"))]
 
 
@@ -96,3 +99,8 @@ def written(path: Path, **facts: Any) -> bool:
     if manner().quiet:
         typer.echo(str(path))
     return manner().quiet
+
+
+def visible(text: str) -> str:
+    """A text with its control characters and turns of direction spelled out, so that they do nothing to a terminal."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

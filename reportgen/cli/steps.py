@@ -13,8 +13,7 @@ from typing import Final, TextIO
 import typer
 
 from reportgen.cli.language import help_text
-from reportgen.cli.manner import event, manner
-from reportgen.cli.plain import visible
+from reportgen.cli.manner import event, manner, visible
 from reportgen.errors import Refused
 from reportgen.progress import heard_by
 

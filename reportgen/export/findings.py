@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.analysis.robustness import Robustness
 
-
 SCHEMA = "reportgen/findings/1"
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.material import Material
 
-
 SCHEMA = "reportgen/readings/1"
 HEADS = ("entity", "period", "item", "view", "value", "unit", "file", "sheet", "cell", "line", "derived")
 

@@ -21,7 +21,6 @@ from reportgen.scoring.weights import COMBINATIONS
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
-
 METHODS: Final[Mapping[str, Method]] = {
     "level_efficacy": level_efficacy,
     "efficacy_coefficient": efficacy_coefficient,

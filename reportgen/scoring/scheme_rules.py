@@ -17,8 +17,7 @@ from reportgen.kept import kept_for_last
 from reportgen.model.definitions import PERCENT, Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.ranking import RankingRule
-from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, TreeNode
+from reportgen.model.schemes import Bound, Grade, RankingRule, Scheme, SchemeIndicator, SchemePart, TreeNode
 from reportgen.scoring import comparisons, relative, weighing
 from reportgen.scoring.methods import (
     AHP,
@@ -41,7 +40,6 @@ from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-
 
 OptionFault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""

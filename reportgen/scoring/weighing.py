@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
 
-
 SIGNS: Final = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}
 
 Remark = tuple[str, Mapping[str, Fact]]

@@ -28,7 +28,6 @@ from reportgen.verify.outcome import Answer, Check, judged
 if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
 
-
 RESULTS: Final = "results.json"
 NUMBERS: Final = "numbers.json"
 DEFINITIONS: Final = "definitions.json"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.budget.projects import Project, Projects
     from reportgen.analysis.material import Analyses
 
-
 TABLE: Final = "contracts"
 SOON: Final = 90
 FEN: Final = 0.005

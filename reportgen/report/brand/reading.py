@@ -13,8 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.brand import NONE, Brand
 from reportgen.report.brand.mark import InstitutionMark, Unusable, mark
-from reportgen.report.brand.styling import BrandFont, faces, readable, rules
-from reportgen.report.brand.typeface import MAX_BYTES, Typeface, typeface
+from reportgen.report.brand.styling import MAX_BYTES, BrandFont, Typeface, faces, readable, rules, typeface
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import Case

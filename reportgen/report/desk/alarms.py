@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
 
-
 GRAVITY: Final = tuple(Level)
 """Mildest first."""
 FOR_THE_BOARD: Final = (Level.RED, Level.ORANGE)

@@ -16,7 +16,6 @@ from reportgen.model.known import whole_under
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-
 TABLE: Final = "table"
 FIGURE: Final = "figure"
 NUMBERING: Final = "caption."

@@ -14,10 +14,9 @@ from reportgen.model.warnings import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportgen.analysis.outlook.debts import DebtsDue, NewLoan
+    from reportgen.analysis.outlook.liquidity import DebtsDue, NewLoan
     from reportgen.model.warnings import WarningLine
     from reportgen.report.desk.context import HospitalContext
-
 
 DAYS: Final = "days_cash_on_hand"
 FEWEST: Final = 3

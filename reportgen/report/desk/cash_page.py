@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.business.ageing import RECEIVABLES_AGES, RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
-from reportgen.analysis.outlook.debts import SOON, due_by_sheet
+from reportgen.analysis.outlook.liquidity import SOON, due_by_sheet
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
@@ -19,9 +19,8 @@ from reportgen.report.desk import brief, causes, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.cash_days import FEWEST, known_days
 from reportgen.report.desk.cash_days import limits as limits_of
-from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.drawings import DrawnUnit, ticks
 from reportgen.report.desk.happened import is_slight
-from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.business.ageing import Payer, Receivables
     from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep
-    from reportgen.analysis.outlook.debts import DebtsDue
-    from reportgen.analysis.outlook.liquidity import Liquidity
+    from reportgen.analysis.outlook.liquidity import DebtsDue, Liquidity
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.cash_days import KnownDays

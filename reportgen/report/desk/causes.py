@@ -22,8 +22,8 @@ from reportgen.analysis.comparison.cash_bridge import (
 from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
-from reportgen.report.desk.collection import DAYS, collection
 from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN, is_slight, turned
+from reportgen.report.desk.outlook import COLLECTION_DAYS, collection
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
-
 
 OF_BUDGET, OF_INCOME = 0.05, 0.01
 """From what share of the budgeted surplus, or of income, an amount is a cause."""
@@ -202,7 +201,7 @@ def _collected(writer: CellWriter) -> Iterator[MoneyCause]:
     if held is None or not matters(context, held):
         return
     facts: dict[str, Fact] = {
-        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
+        "before": context.printed(COLLECTION_DAYS, before), "now": context.printed(COLLECTION_DAYS, days),
         "amount": money(writer, "collected", context.say("story.name.receivables"), held),
     }  # fmt: skip
     yield MoneyCause("collected", held, context.say("story.collected", **facts), (RECEIVABLES,))
@@ -286,7 +285,7 @@ def _slow(writer: CellWriter) -> Text | None:
     if found is None or found[0] <= 0 or use is None or use.use.id != RECEIVABLES:
         return None
     facts: dict[str, Fact] = {
-        "now": context.printed(DAYS, found[2]),
+        "now": context.printed(COLLECTION_DAYS, found[2]),
         "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
     }  # fmt: skip
     by = carriers(context, use)

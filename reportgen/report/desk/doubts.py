@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.speech import Fact
 
-
 MOST_NAMED: Final = 6
 MOST_RULES: Final = 3
 """Indicators and rules that a sentence names; more would fill a page of data that hardly tie at all."""

@@ -15,21 +15,37 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.printing import BILLION, MILLION, THOUSAND, WAN
 from reportgen.report.charts import BridgeRow, DumbbellRow, EffectBar, Used, bridge, dumbbell, effect_bars, progress
 from reportgen.report.desk import figures
 from reportgen.report.desk.sheet import ChartFigure
+from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reportgen.model.definition import Text
+    from reportgen.model.printing import PrintedNumber
     from reportgen.report.charts import Chart
     from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import SubjectContext
     from reportgen.report.speech import Fact
 
-
 STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+WIDTH_MM: Final = 172.0
+TICKS: Final = 6
+BAR_MM: Final = 86.0
+ROW_MM: Final = 5.6
+CHINESE: Final = "CNY"
+"""The currency that counts in ten thousands, where Chinese is read: English text beside a drawing says thousands."""
+FINER: Final = 2
+WIDE: Final = 100.0
+"""Billions have two decimals up to so many of them, thousands one: more leaves narrow columns no room."""
+LONG: Final = 1e5
+"""Units from which on a balance beside small flows is too long to print."""
+LEAST, MOST = 5.0, 1000.0
+"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
 
 def ticks(values: Iterable[float], most: int = 6) -> dict[float, str]:
@@ -52,10 +68,6 @@ def _is_half(step: float) -> bool:
     """Whether the step is a 2.5, which needs one decimal more than its size says."""
     leading = step / 10.0 ** math.floor(math.log10(step) + 1e-9)
     return abs(leading - STEPS[2]) < 1e-9  # noqa: PLR2004 - noise of binary
-
-
-WIDTH_MM: Final = 172.0
-TICKS: Final = 6
 
 
 def amounts(
@@ -154,10 +166,6 @@ def _figure(
     return ChartFigure(caption, picture, context.say(f"{section}{below}.figure.note", **facts))
 
 
-BAR_MM: Final = 86.0
-ROW_MM: Final = 5.6
-
-
 @dataclass(frozen=True)
 class End:
     """Where a bridge begins or ends: its words and its value in the base unit."""
@@ -199,3 +207,40 @@ def bridge_figure(  # noqa: PLR0913 - a bridge has these parts
     picture = context.picture(f"{scribe.section}-{name}", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=ROW_MM))
     labels = (before.name, *(move.name for move in moves), after.name)
     return ChartFigure(context.figure(scribe.section, words), picture, note, labels)
+
+
+@dataclass(frozen=True)
+class DrawnUnit:
+    """By what amounts are divided, and what that is called."""
+
+    scale: float
+    name: Text
+    decimals: int = 1
+
+    @staticmethod
+    def of(context: SubjectContext, amounts: Iterable[float], beside: float = 0.0) -> DrawnUnit:
+        """The unit in which the largest of some amounts can be read, unless a balance beside them is too long in it."""
+        found = DrawnUnit._of(context, max((abs(one) for one in amounts), default=0.0))
+        return found if beside < LONG * found.scale else DrawnUnit._of(context, beside)
+
+    @staticmethod
+    def _of(context: SubjectContext, largest: float) -> DrawnUnit:
+        in_wan = context.material.case.file.currency == CHINESE and context.mode != "en"
+        small = (WAN, "ten_thousand") if in_wan else (THOUSAND, "thousand")
+        scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small
+        if largest >= MOST * MILLION:
+            scale, key = BILLION, "billion"
+        name, sign = context.say.currency_name(), context.say.currency_sign()
+        wide = largest >= WIDE * scale
+        decimals = {BILLION: 1 if wide else FINER, THOUSAND: 0 if wide else 1}.get(scale, 1)
+        return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign), decimals)
+
+    def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:
+        """An amount in the unit."""
+        return printing.number(amount, self.decimals, sign=sign, over=self.scale)
+
+    def spanned(self, context: SubjectContext, low: float, high: float) -> str:
+        """From one amount to another in the unit; by a word, not by a dash, where a minus sign stands in it."""
+        way = "negative" if min(low, high) < 0 else "plain"
+        ends = {"low": same(self.printed(low)), "high": same(self.printed(high))}
+        return context.say(f"story.unit.range.{way}", **ends).in_language(context.language)

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.lines import declared
+from reportgen.checks.rules import declared
 from reportgen.compute.cells import Cells
 from reportgen.compute.figures import tells_year_end
 from reportgen.formula.context import Aspect
-from reportgen.model import printing, rates
+from reportgen.model import printing
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.model.terms import Terms
+from reportgen.model.values import executed, growth, why
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry
 
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import HospitalContext
 
-
 COUNT: Final = "count"
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL, Kind.MEAN})
-
 SUMS: Final = frozenset({"current_assets", "non_current_assets", "current_liabilities", "non_current_liabilities"})
 """Sums of a balance sheet whose own lines are held against each other."""
 
@@ -72,22 +71,22 @@ class ItemFigures:
     @property
     def why_no_change(self) -> str:
         """The key of the words that say why there is no rate of change."""
-        return rates.why(0.0 if self.was_nil else self.last_year)
+        return why(0.0 if self.was_nil else self.last_year)
 
     @property
     def change(self) -> float | None:
         """Change on last year as a fraction; None on a base that is not positive."""
-        return rates.growth(self.now, self.last_year)
+        return growth(self.now, self.last_year)
 
     @property
     def against_budget(self) -> float | None:
         """Difference from the budget to date (or from the year's budget for a year) as a fraction."""
-        return rates.growth(self.now, self.budget_to_date)
+        return growth(self.now, self.budget_to_date)
 
     @property
     def progress(self) -> float | None:
         """Share of the year's budget that is used or earned."""
-        return rates.executed(self.now, self.budget)
+        return executed(self.now, self.budget)
 
 
 def item_figures(material: Material, identifier: str) -> ItemFigures | None:
@@ -305,9 +304,9 @@ def change_cells(
         words = missing[0 if now is None else 1]
         return StatementCell(notes.absent(words)), StatementCell(notes.absent(words))
     amount = StatementCell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
-    rate = rates.growth(now, base)
+    rate = growth(now, base)
     if rate is None:
-        return amount, StatementCell(notes.absent(context.say(rates.why(base))))
+        return amount, StatementCell(notes.absent(context.say(why(base))))
     return amount, StatementCell(printing.number(rate, 1, sign=True, times=printing.PERCENT))
 
 

@@ -23,7 +23,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
-from reportgen.report.desk import answers, to_date
+from reportgen.report.desk import answers, grounds
 from reportgen.report.desk.figures import ItemFigures, item_figures, unread
 from reportgen.report.desk.heads import in_sense
 from reportgen.report.overrides import overrides
@@ -180,7 +180,7 @@ def _periods(context: SubjectContext) -> tuple[Text, Text]:
     name, months = period_name(str(period)), period.months_elapsed
     if period.kind is PeriodKind.MONTH or (first_month == 1 and period.kind is PeriodKind.QUARTER):
         covered = answers.covered(say, "furniture.covered", period.months_to_date, period_spoken)
-        is_alone = months == 1 or to_date.is_by_itself(context)  # else amounts are those of the year to date
+        is_alone = months == 1 or grounds.is_by_itself(context)  # else amounts are those of the year to date
         return name, name if is_alone else covered
     if first_month == 1:
         return name, name

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupContext
     from reportgen.report.desk.sheet import Block
 
-
 AT_LEAST: Final = "\u2265"
 AT_MOST: Final = "\u2264"
 EN_DASH: Final = "\u2013"

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.known import known_group, sets
+from reportgen.analysis import known
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.known import count
+from reportgen.model.known import VALUE, NumberSource, Sets, TracedNumber, count, counted, rank
 from reportgen.model.printing import half_up
 from reportgen.report.desk.context import HospitalContext, SubjectContext
 from reportgen.report.desk.gradings import why_no_total
@@ -29,19 +31,30 @@ from reportgen.scoring.sample import FEWEST
 from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from reportgen.analysis.group.league import LeaguePlace
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.known import Counted
-    from reportgen.model.results import Evaluation
+    from reportgen.model.results import Evaluation, PeerPosition
     from reportgen.model.schemes import Grade
 
 
 Column = dict[str, float | None]
 """Figures of the hospitals of a level by hospital."""
+CLASSES: Final = "group.class"
+LONG: Final = 20
+"""Han characters, or twice as many others, of a name that would make the rows of a table high."""
+ASIDE: Final = re.compile(r"\s*(?:（[^（）]{9,}）|\([^()]{9,}\))")
+"""Other names of a hospital, and whose it is; shorter brackets (a campus, a kind) tell hospitals apart."""
+HAN: Final = "\u2e80"
+WHOLE_UP_TO: Final = 20
+"""Hospitals that stand in one table; more are split by level."""
+INDICATOR: Final = "indicator"
+LevelColumn = Mapping[str, tuple[NumberSource, ...]]
+"""The values that the ranked hospitals of a level have, by indicator."""
 
 
 @dataclass(frozen=True)
@@ -92,22 +105,12 @@ class Beside:
         return found
 
 
-CLASSES: Final = "group.class"
-
-
 def class_name(say: Speech, said: str) -> Text:
     """What a level is called in both languages, as far as the words know it; else as it is said."""
     for words in say.words.under(CLASSES).values():
         if said in {words.zh, words.en} or said == words.zh.partition(" ")[0]:
             return words
     return same(said)
-
-
-LONG: Final = 20
-"""Han characters, or twice as many others, of a name that would make the rows of a table high."""
-ASIDE: Final = re.compile(r"\s*(?:（[^（）]{9,}）|\([^()]{9,}\))")
-"""Other names of a hospital, and whose it is; shorter brackets (a campus, a kind) tell hospitals apart."""
-HAN: Final = "\u2e80"
 
 
 def short_names(names: Mapping[str, Text]) -> Mapping[str, Text]:
@@ -125,10 +128,6 @@ def _cut(name: Text) -> Text:
 
 def _width(words: str) -> float:
     return sum(0.5 if character < HAN else 1.0 for character in words)
-
-
-WHOLE_UP_TO: Final = 20
-"""Hospitals that stand in one table; more are split by level."""
 
 
 @dataclass(frozen=True)
@@ -323,3 +322,59 @@ class GroupContext(SubjectContext):
             before=period_with_year(before.period),
             **facts,
         )
+
+
+def known_group(group: GroupMaterial) -> GroupMaterial:
+    """The same group; its scores, values, standards and marks of quality know what they are."""
+    scheme, levels = known.scheme(group.scheme), tiers(group)
+    columns = {one: column for tier in levels for column in [_column(group, tier.ranked)] for one in tier.hospitals}
+    members = (replace(_member(group, member, columns[member.entity]), scheme=scheme) for member in group.members)
+    return replace(group, members=tuple(members), scheme=scheme)
+
+
+def sets(group: GroupMaterial) -> Sets:
+    """All hospitals, those with a rank, and those of each level."""
+    handles, league = group.handles, group.league.by_id
+    levels = {
+        f"level.{number}": frozenset(handles[one] for one in tier.hospitals)
+        for number, tier in enumerate(tiers(group), start=1)
+    }
+    ranked = frozenset(handles[one] for one in group.hospitals if league[one].rank is not None)
+    return Sets({"group": frozenset(handles.values()), "ranked": ranked, **levels})
+
+
+def _column(group: GroupMaterial, hospitals: tuple[str, ...]) -> LevelColumn:
+    found: dict[str, list[NumberSource]] = {}
+    for hospital in hospitals:
+        for row in group.by_id[hospital].evaluation.indicators:
+            if row.value is not None:
+                found.setdefault(row.id, []).append(NumberSource(VALUE, f"indicator.{row.id}", group.handles[hospital]))
+    return {name: tuple(some) for name, some in found.items()}
+
+
+def _member(group: GroupMaterial, member: Material, level: LevelColumn) -> Material:
+    handle, placing = group.handles[member.entity], partial(_peer, level)
+    history = {
+        period: known.evaluation(one, handle, f"{period}.", partial(_peer, {}))
+        for period, one in member.history.items()
+    }
+    quarters = {name: _quarters(level.get(name, ()), *pair) for name, pair in member.quarters.items()}
+    evaluation = known.evaluation(member.evaluation, handle, "", placing)
+    quality = known.quality(member.quality, handle)
+    return replace(member, evaluation=evaluation, history=history, quality=quality, quarters=quarters)
+
+
+def _peer(level: LevelColumn, peer: PeerPosition, key: str, handle: str) -> PeerPosition:
+    others = tuple(one for one in level.get(key.removeprefix(f"{INDICATOR}."), ()) if one.owner != handle)
+    if len(others) != peer.n:
+        return peer
+    middle = TracedNumber(peer.median, NumberSource("median", parts=others))
+    place = rank(peer.rank, handle, key, others)
+    lower, upper = _quarters(others, peer.lower_quartile, peer.upper_quartile)
+    return replace(peer, n=counted(others), rank=place, median=middle, lower_quartile=lower, upper_quartile=upper)
+
+
+def _quarters(others: tuple[NumberSource, ...], lower: float, upper: float) -> tuple[float, float]:
+    return TracedNumber(lower, NumberSource("lower_quartile", parts=others)), TracedNumber(
+        upper, NumberSource("upper_quartile", parts=others)
+    )

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupContext
     from reportgen.report.speech import Fact
 
-
 WEAK: Final = (Grade.LOW, Grade.POOR)
 MOST_NAMED: Final = 6
 """Hospitals in need of attention that are all named; of more those with the lowest totals."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
-from reportgen.report.desk.collection import DAYS, collection
+from reportgen.report.desk.outlook import COLLECTION_DAYS, collection
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
-
 
 INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
@@ -197,7 +196,7 @@ def _collection(writer: CellWriter) -> Text | None:
     facts: dict[str, Fact] = {
         "since": since(context), "amount": money(writer, "receivables", name, change),
         "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
-        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
+        "before": context.printed(COLLECTION_DAYS, before), "now": context.printed(COLLECTION_DAYS, days),
     }  # fmt: skip
     worse = "worse" if _held(context) else "slower"
     return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)

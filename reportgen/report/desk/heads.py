@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import LanguageMode, Text
 
-
 SHEET_MM: Final = 257.0
 """Width of the text block of a landscape page."""
 NAME_MOST_MM: Final = 110.0

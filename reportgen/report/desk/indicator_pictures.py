@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
-
 SPARK_MONTHS: Final = 12
 TREND_MONTHS: Final = 24
 FEWEST: Final = 3

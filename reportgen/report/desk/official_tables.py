@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
-
 DIGIT: Final = 0.5
 MARK: Final = 0.25
 SIGN: Final = 0.564

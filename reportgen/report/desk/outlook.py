@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.analysis import SignalKind, score_bridge
+from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
 from reportgen.model.definition import Text
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, ways
-from reportgen.report.desk.collection import is_told_as_slower
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.years import year_before
 from reportgen.report.speech import same
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
+
+
+MOST_POINTS: Final = 3
+STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
+"""Grades of a strength; a scheme without grades forbids none."""
+COLLECTION_DAYS: Final = "receivable_turnover_days"
 
 
 @dataclass(frozen=True)
@@ -107,11 +113,6 @@ def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     if is_full(indicator):
         return context.say("measure.kept")
     return context.say("measure.kept_graded", grade=gradings.best(context))
-
-
-MOST_POINTS: Final = 3
-STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
-"""Grades of a strength; a scheme without grades forbids none."""
 
 
 @dataclass(frozen=True)
@@ -354,3 +355,26 @@ def is_better(one: Grade, other: Grade) -> bool:
     """Whether a grade is above another."""
     order = list(Grade)
     return order.index(one) < order.index(other)
+
+
+def collection(context: HospitalContext) -> tuple[float, float, float] | None:
+    """The change of receivables since the start of the year, and days of last year and now, where they moved alike."""
+    books = context.material.analysis.books
+    now, start = books.to_date(RECEIVABLES).value, books.opening(RECEIVABLES).value
+    days, before = (
+        books.indicator(COLLECTION_DAYS).value,
+        books.indicator(COLLECTION_DAYS, books.now.previous_year()).value,
+    )
+    if now is None or start is None or start <= 0 or days is None or before is None:
+        return None
+    if context.printed(COLLECTION_DAYS, days) == context.printed(COLLECTION_DAYS, before) or (now > start) is not (
+        days > before
+    ):
+        return None
+    return now - start, before, days
+
+
+def is_told_as_slower(context: HospitalContext, identifier: str) -> bool:
+    """Whether the story says of these days that payers take longer."""
+    found = collection(context) if identifier == COLLECTION_DAYS else None
+    return found is not None and found[0] > 0

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Speech
 
-
 SIGNIFICANT: Final = ".12g"
 LARGE: Final = 1e10
 """Amounts from here on have more than twelve digits with their fen; a double holds fifteen."""

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
-
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
 EXPENSE, COST = "total_expense", "cost"
 KINDS: Final = ("actual", "previous", "budget")

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.speech import Fact
 
-
 SECTION: Final = "budget"
 SURPLUS: Final = "period_surplus"
 SIDES: Final = {"income": "total_income", "expense": "total_expense"}

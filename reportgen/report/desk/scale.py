@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, BandScale, SlopeReference, band_scale
-from reportgen.report.desk import to_date
+from reportgen.report.desk import grounds
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Table, TableColumn, TableRow
 from reportgen.report.marks import LOWEST, Bands
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.model.standards import Target
     from reportgen.report.desk.context import HospitalContext, PlacedChart, SubjectContext
     from reportgen.report.speech import Fact
-
 
 FULL: Final = 100.0
 STEP: Final = 5
@@ -159,8 +158,8 @@ def _known(context: HospitalContext) -> list[tuple[str, float]]:
 
 
 def _now(context: HospitalContext, score: float) -> str:
-    period = to_date.shortened(context, context.evaluation.period)
-    return context.text(f"scale.now.{to_date.kind(context)}", score=context.score(score), period=period)
+    period = grounds.shortened(context, context.evaluation.period)
+    return context.text(f"scale.now.{grounds.kind(context)}", score=context.score(score), period=period)
 
 
 def _legend(context: HospitalContext) -> tuple[Sign, ...]:
@@ -181,13 +180,13 @@ def _legend(context: HospitalContext) -> tuple[Sign, ...]:
 def _period(context: HospitalContext, key: str) -> Text:
     """What the score of a mark covers."""
     found = {"now": context.evaluation, "before": context.before, "year_ago": context.year_ago}[key]
-    return to_date.shortened(context, (found or context.evaluation).period)
+    return grounds.shortened(context, (found or context.evaluation).period)
 
 
 def _said(context: HospitalContext, key: str) -> str:
     """The words of a mark; the peers' median says where it is of a part of the total only."""
     if key != "peers":
-        return f"{key}.{to_date.kind(context)}"
+        return f"{key}.{grounds.kind(context)}"
     return f"{key}.{'partly' if context.peers_partly else 'whole'}"
 
 

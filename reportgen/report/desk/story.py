@@ -20,13 +20,13 @@ from reportgen.catalog.calendar_words import day_name, period_short, period_spok
 from reportgen.model.period import MONTHS
 from reportgen.report.desk import alarms, figures, selection
 from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.desk.drawings import DrawnUnit
 from reportgen.report.speech import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reportgen.analysis.outlook.debts import DebtsDue, Heap
+    from reportgen.analysis.outlook.liquidity import DebtsDue, Heap
     from reportgen.analysis.outlook.proposed import Proposed, ProposedStep
     from reportgen.analysis.outlook.year_end import Forecast, LastForecast
     from reportgen.analysis.signals.follow_up import Action, FollowUp
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
-
 
 SECTION: Final = "story"
 SURPLUS: Final = "period_surplus"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.model.ranking import Ranking
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator, ScoredPart
+    from reportgen.model.schemes import Ranking
     from reportgen.report.desk.context import HospitalContext
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
 
-
 MOST_LEVERS: Final = 5
 MOST_NAMED: Final = 4
 """Of the levers that are not shown, those that are named."""

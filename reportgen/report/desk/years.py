@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import HospitalContext
 
-
 MOST_YEARS: Final = 5
 
 

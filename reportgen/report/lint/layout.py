@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.report.passport import ProvenanceIndex
 
-
 UNITS_OF: Final = {"agency": "layout.units_on_grid"}
 DIGIT: Final = re.compile("[0-9]")
 COLOUR: Final = re.compile("#(?:[0-9A-Fa-f]{3}){1,2}")

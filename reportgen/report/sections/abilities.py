@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupContext
     from reportgen.report.speech import Fact
 
-
 FENCE: Final = 1.5
 """Quartile distances beyond the quartiles from which on a score is far (Tukey)."""
 MOST_FAR: Final = 5

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
-
 MOST: Final = 12
 ROW_MM: Final = 7.4
 """Of the bridge, as high as the rows of the table beside it."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block, Table
 
-
 SECTION: Final = "budget_life"
 STAGES: Final = ("compiled", "approved", "adjusted", "requested", "reimbursed", "line_paid", "booked")
 MOST: Final = 12

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.report import charts as drawn
     from reportgen.report.desk.context import HospitalContext
 
-
 NAME: Final = "budget_statements"
 APPROPRIATIONS: Final = ("fa_general", "fa_general_basic", "fa_general_project", "fa_govfund", "fa_total")
 """Rows of the appropriation statement; the last is their total."""

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
-
 SECTION: Final = "cash_outlook"
 FIGURES: Final = 4
 """Digits of a balance that tell one month from the next."""

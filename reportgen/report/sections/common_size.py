@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
-
 SECTION: Final = "common_size"
 SMALLEST: Final = 0.005
 """Share under which a part has no row of its own in the drawing; the table has it."""

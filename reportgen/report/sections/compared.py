@@ -15,7 +15,7 @@ from reportgen.analysis.comparison.against import FEWEST_PEERS, Base
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import (
     amount_said,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-
 
 SECTION: Final = "compared"
 FLOWS: Final = (Base.LAST_YEAR, Base.BUDGET, Base.BUDGET_OF_YEAR)
@@ -258,7 +257,7 @@ def peers(context: HospitalContext) -> SectionContent:
     say, material = context.say, context.material
     compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
     if material.peers is None or not compared:
-        none = truths.so(context, "peers_page.none", "peers_page.none.period")
+        none = conditions.so(context, "peers_page.none", "peers_page.none.period")
         return saying(say("peers_page.headline.none"), none)
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]

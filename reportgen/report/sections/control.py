@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.group import GroupContext
 
-
 SECTION = "control"
 
 

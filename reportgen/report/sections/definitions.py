@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake.case import is_within
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts.strip import Branch, outline
 from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.provenance import FileOrigin
-
 
 SECTION: Final = "definitions"
 
@@ -55,7 +54,7 @@ def definitions(context: HospitalContext) -> SectionContent:
         lines += [TableRow((ability.name,), "section")] if members else []
         lines += [_line(context, indicator, notes) for indicator in members]
     table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), notes.lines(), dense=True)
-    lead = truths.so(context, "definitions.lead", "definitions.lead.other")
+    lead = conditions.so(context, "definitions.lead", "definitions.lead.other")
     return SectionContent(_headline(context, told), (table,), (lead,))
 
 

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.sheet import ChartFigure
     from reportgen.report.speech import Fact
 
-
 SECTION: Final = "drivers"
 MOST: Final = 8
 """Steps of a drawing; smaller ones stand together in it, and each by itself in the table of income."""

@@ -11,7 +11,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.catalog.calendar_words import period_name, period_tick
 from reportgen.model import printing
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.sheet import Block
-
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
@@ -267,5 +266,5 @@ def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
         change = table.write(one.score_change, "score", sign=True)
         lines.append(TableRow((one.name, *moved, score, change, str(one.grade or ""))))
     caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
-    note = truths.so(context, "what_if.note", "what_if.note.usual")
+    note = conditions.so(context, "what_if.note", "what_if.note.usual")
     return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)

@@ -12,7 +12,7 @@ from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count, under
 from reportgen.report.desk import doubts, group_needs
-from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.desk.drawings import DrawnUnit
 from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow
 
 if TYPE_CHECKING:

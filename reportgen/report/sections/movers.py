@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
-
 SECTION: Final = "movers"
 NAME: Final = 40.0
 SCORE: Final = 16.8

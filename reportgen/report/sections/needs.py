@@ -12,8 +12,8 @@ from reportgen.model.warnings import Level
 from reportgen.report import marks
 from reportgen.report.desk import group_needs
 from reportgen.report.desk.alarms import alarms
+from reportgen.report.desk.drawings import DrawnUnit
 from reportgen.report.desk.group_needs import FALL, KindOfNeed
-from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.desk.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 

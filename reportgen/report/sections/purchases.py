@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block, Table
 
-
 MATERIALS_WATCH_SECTION: Final = "materials_watch"
 MOST: Final = 5
 

@@ -11,7 +11,7 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import figures
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
-
 
 SECTION: Final = "return_tree"
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
@@ -148,7 +147,7 @@ def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Ta
     notes = [
         say(key)
         for key in ("return_tree.note", "return_tree.note.turnover", "return_tree.note.untaxed")
-        if not truths.untrue({key}, context.material)
+        if not conditions.untrue({key}, context.material)
     ]
     return Table(caption, columns, tuple(lines), tuple(notes), dense=True, is_unlike=True)
 

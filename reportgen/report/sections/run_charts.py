@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.sheet import Block
 
-
 SECTION: Final = "run_charts"
 MOST: Final = 6
 MOST_MONTHS: Final = 24

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.desk import doubts, gradings, official_tables, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-
 
 NAME: Final = "score_table"
 HEADS: Final = (
@@ -93,7 +92,7 @@ def _sheet(context: HospitalContext) -> OfficialTable:
 def _columns_told(context: HospitalContext) -> Text:
     """What the columns of standards and points are; a scheme of single standards has none of levels."""
     keys = ("submission.scores.standard.levels", "submission.scores.rounding")
-    told = [context.say(key) for key in keys if not truths.untrue({key}, context.material)]
+    told = [context.say(key) for key in keys if not conditions.untrue({key}, context.material)]
     return context.say.join(told, "list.sentences")
 
 

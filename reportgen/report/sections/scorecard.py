@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
 
-
 FEW_NOTES: Final = 3
 LOSS_MM, RANK_MM, DIGIT_MM = 17.0, 11.0, 1.6
 """Of the columns of points lost and ranks with numbers like −5.45 and 12/345, and of each digit more."""

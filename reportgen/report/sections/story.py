@@ -18,9 +18,8 @@ from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sourc
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
 from reportgen.report.desk import brief, cash_page, causes, doubts, happened, story
 from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.desk.room import Setting, SetType
+from reportgen.report.desk.brief import Setting, SetType
+from reportgen.report.desk.drawings import DrawnUnit, ticks
 from reportgen.report.desk.story import ProposalKind
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.story import BoardProposal, Promise
 
-
 MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
 MOST_STEPS: Final = 4
@@ -49,6 +47,21 @@ WAYS: Final[Mapping[str, str]] = {
     "long_term_payables": "lasting",
 }  # fmt: skip
 SOURCE_FILLS: Final = {"loans": "ink-2", "long_loans": "ink-3", "suppliers": "paper", "lasting": "prev"}
+PAGE_MM: Final = 250.0
+"""What is planned for, three millimetres less than there are."""
+IN_ENGLISH: Final = 1.07
+"""By how much an English page is higher than its parts: its words break into shorter lines than characters do."""
+HEAD_MM: Final = 9.0
+BARS_MM: Final = 21.0
+COURSE_MM: Final = 38.5
+PROMISE_MM: Final = (28.6, 26.4)
+"""Of names and of results."""
+STEP_MM: Final = (69.6, 19.6, 28.1)
+"""Of actions, owners, and what they cost or bring."""
+AIR_MM: Final = 1.3
+ROOM_FOR_WORDS: Final = 6
+"""Months of a year from which on there is room left of the course for words."""
+FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
 
 
 @dataclass(frozen=True)
@@ -91,23 +104,6 @@ class StoryPage:
     track: Text | None
     asked: tuple[Text, ...] = ()
     cash: CashPage | None = None
-
-
-PAGE_MM: Final = 250.0
-"""What is planned for, three millimetres less than there are."""
-IN_ENGLISH: Final = 1.07
-"""By how much an English page is higher than its parts: its words break into shorter lines than characters do."""
-HEAD_MM: Final = 9.0
-BARS_MM: Final = 21.0
-COURSE_MM: Final = 38.5
-PROMISE_MM: Final = (28.6, 26.4)
-"""Of names and of results."""
-STEP_MM: Final = (69.6, 19.6, 28.1)
-"""Of actions, owners, and what they cost or bring."""
-AIR_MM: Final = 1.3
-ROOM_FOR_WORDS: Final = 6
-"""Months of a year from which on there is room left of the course for words."""
-FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
 
 
 def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
@@ -356,3 +352,8 @@ def _course_said(context: HospitalContext, year: Forecast) -> Text | None:
         return None
     said = story.money(scribe(context, story.SECTION), "year_end.gap", say("story.year_end.gap"), gap)
     return say(f"story.course.{'below' if gap < 0 else 'above'}", gap=said)
+
+
+def section(context: HospitalContext) -> CashPage | None:
+    """The page; None where there is nothing to say, or where it stands on the page of the story."""
+    return cash_page.by_itself(context)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import SectionContent
 
-
 SECTION: Final = "supervision"
 
 

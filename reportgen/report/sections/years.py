@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
 
-
 SECTION = "years"
 TOTAL: Final = "total"
 

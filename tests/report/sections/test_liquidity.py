@@ -19,7 +19,7 @@ from reportgen.analysis.books import Books
 from reportgen.analysis.comparison.cash_bridge import LASTING, LENT, PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
-from reportgen.analysis.outlook import debts
+from reportgen.analysis.outlook import liquidity
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
 from reportgen.report.desk import brief, cash_page
@@ -355,7 +355,7 @@ def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(
     def change(row: Record) -> Record | None:
         return written(row, due="2030-01-01") if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
 
-    monkeypatch.setattr(debts, "DUE", ())
+    monkeypatch.setattr(liquidity, "DUE", ())
 
     page = both(with_rows("debts", change))["liquidity"]
     assert "No loan falls due within a year." in page.text

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding
-from reportgen.report.charts.marks import FORECAST
+from reportgen.report.charts.chart import FORECAST
 from reportgen.report.lint.drawing import ChartInk, Corners, InkLabel, InkScale, Point, Shape, Stroke
 from reportgen.report.lint.found import WHITE, found, millimetres, normal
 from reportgen.report.lint.layout import LaidOutPages, LaidPage, LaidPicture

@@ -20,9 +20,8 @@ from reportgen.report.pdf.copying import keep_words
 from reportgen.report.pdf.documents import Facts
 from reportgen.report.pdf.patches import Traces
 from reportgen.report.pdf.structure.elements import marked_content, read
-from reportgen.report.pdf.structure.facts import bear_facts
 from reportgen.report.pdf.structure.roles import arrange, join, name, name_heads, place_notes
-from reportgen.report.pdf.structure.writing import add_signature_fields, write
+from reportgen.report.pdf.structure.writing import add_signature_fields, bear_facts, write
 
 
 def repair(document: Any, pdf: Any, traces: Traces, facts: Facts) -> None:

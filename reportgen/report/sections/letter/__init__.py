@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
 
-
 BLOCK: Final = 442.2
 """Width of the text block in points (156 mm)."""
 LARGEST: Final = 40.0

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
-
 FILES: Final = 3
 """Files that are named; of more there is the number too."""
 

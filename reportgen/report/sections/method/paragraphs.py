@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
-
 SURPLUS: Final = "surplus"
 MISSED: Final = "S30"
 """Remark on a mandatory standard that was missed."""
