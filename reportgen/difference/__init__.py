@@ -31,7 +31,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.report.desk.figures import view_to_date
+from reportgen.report.desk.tables.figures import view_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -305,9 +305,9 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
         KeyError: for a kind of report that the catalogue does not have.
     """
     from reportgen.analysis.material import Material
-    from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group_causes import unknown_members
+    from reportgen.report.desk.documents import correspondence
+    from reportgen.report.desk.judgement.group_causes import unknown_members
 
     if not isinstance(material, Material):
         return tuple(unknown_members(material))

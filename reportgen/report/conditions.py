@@ -23,11 +23,11 @@ from reportgen.model.schemes import Grade
 from reportgen.model.submitted import submitted
 from reportgen.model.values import Flag
 from reportgen.model.warnings import Level
-from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import have_standards
-from reportgen.report.desk.grounds import StandardBasis, bases
-from reportgen.report.desk.outlook import has_trends
+from reportgen.report.desk.grades.gradings import have_standards
+from reportgen.report.desk.grades.grounds import StandardBasis, bases
+from reportgen.report.desk.grades.outlook import has_trends
+from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import SubjectContext
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
     from reportgen.report.speech import Fact
 
 SELF_ASSESSMENT: Final = "business.national_appraisal"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Definition, Text
 from reportgen.model.printing import digits_of
 from reportgen.model.standing import State
-from reportgen.report.desk.gradings import letters
+from reportgen.report.desk.grades.gradings import letters
 from reportgen.report.lint.drawing import ChartInk
 from reportgen.report.lint.found import SheetArea, normal
 from reportgen.report.lint.numbers import disagreement

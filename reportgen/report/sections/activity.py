@@ -13,15 +13,32 @@ from reportgen.model import printing
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import growth, why
-from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of, unread
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, Sheets
-from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
-from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
-from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import LANDSCAPE_MM, PORTRAIT_MM, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.tables import official_tables, pictures
+from reportgen.report.desk.tables.figures import (
+    BALANCES,
+    ItemFigures,
+    item_figures,
+    scale,
+    to_date,
+    unit,
+    unit_of,
+    unread,
+)
+from reportgen.report.desk.tables.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.tables.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.tables.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.tables.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.tables.sheet import (
+    LANDSCAPE_MM,
+    PORTRAIT_MM,
+    SectionContent,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 

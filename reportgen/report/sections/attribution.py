@@ -15,10 +15,18 @@ from reportgen.analysis.robustness import change_of, grades_of
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.charts import BridgeRow, bridge
-from reportgen.report.desk import gradings, years
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Block, ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.years import unlike, year_before
+from reportgen.report.desk.grades import gradings, years
+from reportgen.report.desk.grades.years import unlike, year_before
+from reportgen.report.desk.tables.sheet import (
+    Block,
+    ChartFigure,
+    Paragraphs,
+    SectionContent,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 from reportgen.report.tokens import ink

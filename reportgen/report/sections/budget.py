@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing, values
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import pictures as desk_pictures
+from reportgen.report.desk.brief.plans import composed, remarks
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
-from reportgen.report.desk.plans import composed, remarks
-from reportgen.report.desk.scale import targets_table
-from reportgen.report.desk.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.grades.scale import targets_table
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables import pictures as desk_pictures
+from reportgen.report.desk.tables.figures import BALANCES, ItemFigures, item_figures
+from reportgen.report.desk.tables.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 

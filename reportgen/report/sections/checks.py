@@ -21,15 +21,16 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.submitted import BALANCES, submitted
-from reportgen.report.desk import official_tables, provenance
-from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, Sheets
-from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
-from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
-from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.judgement.alarms import findings, told
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.tables.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.tables.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.tables.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
 from reportgen.report.typography.spacing import closed

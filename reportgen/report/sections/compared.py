@@ -16,8 +16,9 @@ from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
 from reportgen.report import conditions
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import (
+from reportgen.report.desk.grades.indicator_pictures import strip_picture
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import (
     amount_said,
     called,
     form_of,
@@ -28,8 +29,7 @@ from reportgen.report.desk.answers import (
     span,
     unanswered,
 )
-from reportgen.report.desk.indicator_pictures import strip_picture
-from reportgen.report.desk.sheet import (
+from reportgen.report.desk.tables.sheet import (
     Block,
     ChartFigure,
     Paragraphs,
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.comparison.one_off import Comparable
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.tables.answers import CellWriter
 
 SECTION: Final = "compared"
 FLOWS: Final = (Base.LAST_YEAR, Base.BUDGET, Base.BUDGET_OF_YEAR)

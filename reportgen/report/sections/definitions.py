@@ -19,12 +19,12 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import conditions
 from reportgen.report.charts.strip import Branch, outline
-from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import editions
-from reportgen.report.desk.passport_rows import formula_text
-from reportgen.report.desk.provenance import origins
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.documents.furniture import editions
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources.passport_rows import formula_text
+from reportgen.report.desk.sources.provenance import origins
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.provenance import FileOrigin
+    from reportgen.report.desk.sources.provenance import FileOrigin
 
 SECTION: Final = "definitions"
 

@@ -13,11 +13,11 @@ from reportgen.catalog.calendar_words import period_name, period_tick
 from reportgen.model import printing
 from reportgen.report import conditions
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
-from reportgen.report.desk import figures
-from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.scale import bounds
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, SheetFigures, Table, TableColumn, TableRow
+from reportgen.report.desk.grades.scale import bounds
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import called, form_of, left_out, scribe, unanswered
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, SheetFigures, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.tokens import colour, ink
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
 from reportgen.report import conditions
-from reportgen.report.desk import correspondence, furniture, gradings, grounds
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.documents import correspondence, furniture
+from reportgen.report.desk.grades import gradings, grounds
+from reportgen.report.desk.grades.gradings import GradeKey, grade_key, grades_table
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 

@@ -16,11 +16,11 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report import conditions
-from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import grades_table
-from reportgen.report.desk.sheet import Table, TableColumn, TableRow
-from reportgen.report.desk.together import has_gaps
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.gradings import grades_table
+from reportgen.report.desk.grades.together import has_gaps
+from reportgen.report.desk.tables.sheet import Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.scoring.sample import FEWEST
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
 
 SECTION: Final = "group_method"
 LONGEST_ALIGNED: Final = len("\N{GREATER-THAN OR EQUAL TO} 165.00")

@@ -13,11 +13,11 @@ from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.drivers.departments import ranked
 from reportgen.model.values import Reason
 from reportgen.report import conditions
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk.answers import answered, last_year, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.answers import answered, last_year, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split, VolumePriceMix
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "department_margins"
 DRAWN: Final = 10

@@ -12,8 +12,9 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import conditions
 from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import doubts, gradings, grounds, outlook, scale
-from reportgen.report.desk.indicator_pictures import Series, series
+from reportgen.report.desk.grades import gradings, grounds, outlook, scale
+from reportgen.report.desk.grades.indicator_pictures import Series, series
+from reportgen.report.desk.tables import doubts
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:

@@ -17,11 +17,21 @@ from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import group_causes, group_needs, heads, outlook, ways
-from reportgen.report.desk.group_needs import FALL, KindOfNeed
-from reportgen.report.desk.outlook import OutlookPoint
-from reportgen.report.desk.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk import heads
+from reportgen.report.desk.grades import outlook, ways
+from reportgen.report.desk.grades.outlook import OutlookPoint
+from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
+from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
+from reportgen.report.desk.tables.sheet import (
+    LANDSCAPE_MM,
+    Paragraphs,
+    SectionContent,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -31,8 +41,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.group import GroupContext
+    from reportgen.report.desk.grades.ways import Path
     from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"

@@ -21,9 +21,10 @@ from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report import conditions
-from reportgen.report.desk import gradings, provenance
-from reportgen.report.desk.answers import covered
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables.answers import covered
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from reportgen.model import printing
 from reportgen.report import conditions
 from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
-from reportgen.report.desk import figures
-from reportgen.report.desk.answers import (
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import (
     answered,
     called,
     form_of,
@@ -26,8 +26,8 @@ from reportgen.report.desk.answers import (
     span,
     unanswered,
 )
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split
     from reportgen.analysis.drivers.substitution import DuPont
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "return_tree"
 TIMES: Final = "\N{MULTIPLICATION SIGN}"

@@ -12,11 +12,18 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import conditions
-from reportgen.report.desk import doubts, gradings, official_tables, together
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable, Sheets
-from reportgen.report.desk.passport_rows import formula_text, parts
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.grades import gradings, together
+from reportgen.report.desk.sources.passport_rows import formula_text, parts
+from reportgen.report.desk.tables import doubts, official_tables
+from reportgen.report.desk.tables.official_tables import (
+    OfficialCell,
+    OfficialColumn,
+    OfficialRow,
+    OfficialTable,
+    Sheets,
+)
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.speech import same

@@ -16,11 +16,12 @@ from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
-from reportgen.report.desk import brief, cash_page, causes, doubts, happened, story
-from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.brief import Setting, SetType
-from reportgen.report.desk.drawings import DrawnUnit, ticks
-from reportgen.report.desk.story import ProposalKind
+from reportgen.report.desk.brief import brief_pages, cash_page, causes, happened, story
+from reportgen.report.desk.brief.brief_pages import Setting, SetType
+from reportgen.report.desk.brief.story import ProposalKind
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import scribe
+from reportgen.report.desk.tables.drawings import DrawnUnit, ticks
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import Options
-    from reportgen.report.desk.cash_page import CashPage
-    from reportgen.report.desk.causes import MoneyCause
+    from reportgen.report.desk.brief.cash_page import CashPage
+    from reportgen.report.desk.brief.causes import MoneyCause
+    from reportgen.report.desk.brief.story import BoardProposal, Promise
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.story import BoardProposal, Promise
 
 MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
@@ -152,7 +153,7 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The section, whose title tells of proposals only where there are any; nothing where there is nothing to say."""
-    if not brief.parts(context):
+    if not brief_pages.parts(context):
         return []
     found = _page(context)
     cash = cash_page.beside_story(context)
@@ -164,7 +165,7 @@ def _page(context: HospitalContext) -> StoryPage:
     found = causes.causes(context)[:MOST_CAUSES]
     told = happened.rests_on(context).union(*(one.items for one in found))
     use = causes.funding(context) if any(one.id == "funds" for one in found) else None
-    year = brief.forecast(context)
+    year = brief_pages.forecast(context)
     rows = tuple(_rows(context))
     whole: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
     total, points = _together(context, whole, rows)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import doubts, gradings, grounds, outlook, together, ways
+from reportgen.report.desk.grades import gradings, grounds, outlook, together, ways
+from reportgen.report.desk.tables import doubts
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.ways import Path
     from reportgen.report.speech import Fact
 
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")

@@ -11,16 +11,16 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.model.printing import half_up
 from reportgen.report import conditions
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import heading, last_year, left_out, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.departments import DepartmentWork, DiseaseGroups, Unit, UnitEconomics
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, Table
 
 SECTION: Final = "unit_economics"
 MEASURES: Final = ("income", "cost", "drugs", "consumables")

@@ -14,10 +14,11 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.model import values
 from reportgen.model.values import Reason
 from reportgen.report import conditions
-from reportgen.report.desk import drawings, figures, gradings
-from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
-from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, TableRow
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import course, heading, left_out, scribe, span, unanswered
+from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.value.views import IndicatorView, Seen
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, ChartFigure, Table
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, ChartFigure, Table
 
 SECTION: Final = "value_added"
 MOST_DRAWN: Final = 12

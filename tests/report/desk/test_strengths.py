@@ -9,8 +9,10 @@ from unittest import mock
 import pytest
 
 from analysis.cases import sample
-from reportgen.report.desk import cash_days, doubts, outlook
+from reportgen.report.desk.brief import cash_days
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
+from reportgen.report.desk.tables import doubts
 from reportgen.report.sections.verdict import _no_points
 
 DAYS = outlook.COLLECTION_DAYS

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk import grounds, scale
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import grounds, scale
 from reportgen.report.sections.verdict import facts
 
 

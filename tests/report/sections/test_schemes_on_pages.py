@@ -84,7 +84,7 @@ def test_the_names_that_a_scheme_gives_its_grades_stand_in_badges_sentences_and_
 
 
 def test_names_that_begin_alike_are_told_apart_by_their_place(named: Material):
-    from reportgen.report.desk.gradings import letters
+    from reportgen.report.desk.grades.gradings import letters
 
     alike = {Grade.EXCELLENT: "High", Grade.POOR: "Heavy"}
     names = {grade: named.scheme.grade_names[grade].model_copy(update={"en": en}) for grade, en in alike.items()}

@@ -10,10 +10,12 @@ from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
 from reportgen.report import conditions, marks
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, grounds, scale, ways
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import (
+from reportgen.report.desk.grades import gradings, grounds, scale, ways
+from reportgen.report.desk.grades.together import weighed
+from reportgen.report.desk.grades.years import result, years
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import (
     Block,
     ChartFigure,
     DrawnNumber,
@@ -23,8 +25,6 @@ from reportgen.report.desk.sheet import (
     TableColumn,
     TableRow,
 )
-from reportgen.report.desk.together import weighed
-from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
 from reportgen.report.sections import card
 from reportgen.report.tokens import ink

@@ -16,10 +16,12 @@ from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.desk import gradings, group_causes, heads
+from reportgen.report.desk import heads
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import WEAK
-from reportgen.report.desk.scale import bullet_bands
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.gradings import WEAK
+from reportgen.report.desk.grades.scale import bullet_bands
+from reportgen.report.desk.judgement import group_causes
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.group import Division, GroupContext
+    from reportgen.report.desk.grades.group import Division, GroupContext
     from reportgen.report.speech import Fact
 
 

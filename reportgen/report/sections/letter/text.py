@@ -15,11 +15,15 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import conditions
-from reportgen.report.desk import correspondence, doubts, form_sheets, gradings, outlook, provenance, story, together
-from reportgen.report.desk.answers import called
-from reportgen.report.desk.figures import item_figures, unread
-from reportgen.report.desk.grounds import in_full
-from reportgen.report.desk.group import class_name
+from reportgen.report.desk.brief import story
+from reportgen.report.desk.documents import correspondence, form_sheets
+from reportgen.report.desk.grades import gradings, outlook, together
+from reportgen.report.desk.grades.grounds import in_full
+from reportgen.report.desk.grades.group import class_name
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import called
+from reportgen.report.desk.tables.figures import item_figures, unread
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital

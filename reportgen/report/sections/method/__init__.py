@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, together
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
+from reportgen.report.desk.grades import gradings, together
+from reportgen.report.desk.grades.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.method.paragraphs import (
     NamedStandard,

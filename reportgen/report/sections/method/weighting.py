@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
-from reportgen.report.desk import together
+from reportgen.report.desk.grades import together
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report import conditions
-from reportgen.report.desk import evidence, grounds
-from reportgen.report.desk.gradings import padding
-from reportgen.report.desk.ways import telling_apart
+from reportgen.report.desk.grades import grounds
+from reportgen.report.desk.grades.gradings import padding
+from reportgen.report.desk.grades.ways import telling_apart
+from reportgen.report.desk.judgement import evidence
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
 

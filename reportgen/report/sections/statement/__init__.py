@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
-from reportgen.report.desk import form_sheets, official_tables
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialColumn, OfficialRow, OfficialTable, Sheets
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialColumn, OfficialRow, OfficialTable, Sheets
 from reportgen.report.section import Piece
 from reportgen.report.sections.statement.official import FIRST, POSITION, further, statements
 from reportgen.report.sections.statement.plain import plain_statement
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.figures import FormLine
+    from reportgen.report.desk.tables.figures import FormLine
     from reportgen.report.sections.statement.table import StatementPage
 
 GROUPS: Final = {f"statement-{FIRST}": "income", f"statement-{POSITION}": "balance_sheet"}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing, values
-from reportgen.report.desk.figures import SUMS
-from reportgen.report.desk.happened import SLIGHT, is_slight
+from reportgen.report.desk.brief.happened import SLIGHT, is_slight
+from reportgen.report.desk.tables.figures import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

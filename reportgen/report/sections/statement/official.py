@@ -16,12 +16,12 @@ from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definitions import FormRow
 from reportgen.model.submitted import submitted
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import form_sheets
+from reportgen.report.desk.brief.plans import composed
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
-from reportgen.report.desk.furniture import short_name
-from reportgen.report.desk.plans import composed
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.documents.furniture import short_name
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.sections.statement.findings import RowFigure, income, position
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 

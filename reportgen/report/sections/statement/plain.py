@@ -28,9 +28,9 @@ from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import BALANCES, states_itself_alone
 from reportgen.model.values import growth
-from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import FormLine, StatementCell
+from reportgen.report.desk.tables import doubts, figures
+from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.findings import RowFigure, went
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, line_name

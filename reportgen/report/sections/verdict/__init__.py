@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import causes, doubts, evidence, gradings, grounds, outlook, story, together, ways, years
-from reportgen.report.desk.furniture import KeyFigure, key_figures
-from reportgen.report.desk.scale import scale
+from reportgen.report.desk.brief import causes, story
+from reportgen.report.desk.documents.furniture import KeyFigure, key_figures
+from reportgen.report.desk.grades import gradings, grounds, outlook, together, ways, years
+from reportgen.report.desk.grades.scale import scale
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.tables import doubts
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
@@ -26,10 +29,10 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.evidence import RedLines
-    from reportgen.report.desk.outlook import OutlookPoint
-    from reportgen.report.desk.scale import GradeScale
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.outlook import OutlookPoint
+    from reportgen.report.desk.grades.scale import GradeScale
+    from reportgen.report.desk.grades.ways import Path
+    from reportgen.report.desk.judgement.evidence import RedLines
     from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
     from reportgen.report.speech import Fact
 

@@ -14,8 +14,8 @@ from reportgen.model.printing import half_up
 from reportgen.report import marks
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
-from reportgen.report.desk import gradings, grounds, together, years
-from reportgen.report.desk.scale import band_of, bullet_bands
+from reportgen.report.desk.grades import gradings, grounds, together, years
+from reportgen.report.desk.grades.scale import band_of, bullet_bands
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:

@@ -10,13 +10,16 @@ from reportgen.model import printing, values
 from reportgen.model.definition import Text
 from reportgen.report import conditions
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import doubts, evidence, happened, together, ways
+from reportgen.report.desk.brief import happened
+from reportgen.report.desk.brief.cash_days import DAYS
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.cash_days import DAYS
-from reportgen.report.desk.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
-from reportgen.report.desk.figures import scale as table_unit
-from reportgen.report.desk.furniture import FIXED_SENSE, KEY_ITEMS
-from reportgen.report.desk.scale import scale
+from reportgen.report.desk.documents.furniture import FIXED_SENSE, KEY_ITEMS
+from reportgen.report.desk.grades import together, ways
+from reportgen.report.desk.grades.scale import scale
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
+from reportgen.report.desk.tables.figures import scale as table_unit
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections import verdict
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.evidence import RedLines
-    from reportgen.report.desk.scale import GradeScale
+    from reportgen.report.desk.grades.scale import GradeScale
+    from reportgen.report.desk.judgement.evidence import RedLines
 
 SECTION: Final = "verdict"
 NUMBERS: Final = 8
