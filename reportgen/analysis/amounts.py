@@ -1,4 +1,4 @@
-"""Amounts of items for the hospital and period of a material, and what totals consist of (edge rule E46).
+"""Amounts of items for the hospital of a material, what totals consist of (edge rule E46), lines in words of its own.
 
 And the expense that costs no cash, of which such a statement may print one line where a form has two.
 """

@@ -60,7 +60,7 @@ ANALYSES: Final[Mapping[str, str]] = {
     "business.payables": "business.ageing:payables",
     "business.inventory": "business.inventory:inventory",
     "business.contracts": "business.contracts:contracts",
-    "business.settlements": "business.settlements:settlements",
+    "business.settlements": "business.contracts:settlements",
     "business.responsibility": "business.appraisal:responsibility",
     "business.appraisal": "business.appraisal:appraisal",
     "business.national_appraisal": "business.national_appraisal:national_appraisal",

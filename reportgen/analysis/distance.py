@@ -214,5 +214,3 @@ def plausible(rescoring: Rescoring, column: int, values: IndicatorValues | None)
 
 DRAWS_NOISE: Final = 1e-9
 """Binary noise below which two totals are one."""
-DRAWS_DIGITS: Final = 5e-14
-"""Half a unit of the fifteenth digit of a score, which is all that rounding sees."""

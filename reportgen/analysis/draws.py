@@ -1,4 +1,4 @@
-"""How far a grade hangs on weights and standards that could as well have been a little different."""
+"""How far a grade hangs on weights and standards; and results scored again with other ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A batch from its orders to its results: what has not changed is left, the rest is made, and every end is entered."""
+"""A batch from its orders to its results, and its summary as a workbook and a page; what has not changed is left.
+
+`results.json` is made from it at the end of each run.
+"""
 
 from __future__ import annotations
 

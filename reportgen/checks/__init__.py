@@ -22,9 +22,9 @@ from reportgen.checks.causes import (
     wrong_before,
     wrong_figures,
 )
+from reportgen.checks.complete_set import COMPOSED, items_of_finding
 from reportgen.checks.filings import filings
 from reportgen.checks.history import History
-from reportgen.checks.mistaken import COMPOSED, items_of_finding
 from reportgen.checks.needs import Lacking, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.outside import outside

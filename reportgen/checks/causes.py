@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.mistaken import (
+from reportgen.checks.complete_set import (
     COMPOSED,
     WHOLE_SHEET,
     MistakenSheet,

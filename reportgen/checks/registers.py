@@ -1,4 +1,4 @@
-"""Tables beside the statements: figures that cannot be, sums that do not come out, names that come and go.
+"""Tables beside the statements: figures that cannot be, sums that do not come out, applications against budget lines.
 
 Nothing here is mended: what cannot be is told with its cell, and no analysis uses it.
 

@@ -1,4 +1,4 @@
-"""The rules of the catalogue as single claims, each on one column.
+"""The rules of the catalogue as single claims, each on one column, and those that speak of `each` line of a form.
 
 Sides of a claim that only add and subtract figures: most of them, and the fastest to compute.
 

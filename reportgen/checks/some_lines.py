@@ -14,7 +14,7 @@ from math import nan
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.checks.mistaken import column_of, sheet_of
+from reportgen.checks.complete_set import column_of, sheet_of
 from reportgen.formula.context import HERE
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ SURROUNDINGS: Final = frozenset(
 """What a disk or a system refuses wherever it is asked: no fault of the program."""
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "new", "init"),
-    "read": ("begin", "read", "read"),
+    "read": ("begin", "check", "read"),
     "map": ("begin", "map", "map_names"),
     "new": ("begin", "new", "new"),
     "month": ("work", "month", CALLBACK),

@@ -13,10 +13,9 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language, moment, say
-from reportgen.cli.manner import visible
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import AudienceOption, ForceOption, PeriodOption, SchemeOption
 from reportgen.cli.render import KindOption, LanguagesOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding

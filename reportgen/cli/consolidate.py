@@ -11,8 +11,8 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import starting, step
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, PeriodOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
-from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak
+from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, starting, step
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
@@ -22,7 +22,6 @@ from reportgen.cli.options import (
     PeriodOption,
     SchemeOption,
 )
-from reportgen.cli.steps import starting, step
 from reportgen.model.finding import Finding
 
 if TYPE_CHECKING:

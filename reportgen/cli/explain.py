@@ -1,4 +1,4 @@
-"""``reportgen explain``: one number down to its cells."""
+"""``reportgen explain``: one number down to its cells, or what the code of a message means and what to do about it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import starting, step
 from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
-from reportgen.cli.steps import starting, step
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE

@@ -1,4 +1,4 @@
-"""``reportgen fill``: an agency's own workbook filled in, by the names of its cells."""
+"""``reportgen fill``: an agency's own workbook filled in; ``appraisal``: the form of the national appraisal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.language import help_text, language, say
-from reportgen.cli.manner import visible
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
@@ -21,7 +21,6 @@ from reportgen.cli.options import (
     SchemeOption,
     StrictOption,
 )
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.manner import visible
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -23,7 +23,6 @@ from reportgen.cli.options import (
     SchemeOption,
 )
 from reportgen.cli.render import KindOption, LanguagesOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding

@@ -1,4 +1,4 @@
-"""``reportgen month new``: a new period of a case, with what it needs."""
+"""The hospital's year: ``reportgen month`` begins a period, ``status`` tells what is open, ``calendar`` when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.language import help_text, language, moment, say
-from reportgen.cli.manner import visible
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
@@ -22,7 +22,6 @@ from reportgen.cli.options import (
     case_folder,
 )
 from reportgen.cli.render import ReportLanguageOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""``reportgen new``: a commented file to start from, for what a case may define itself."""
+"""What is begun: ``reportgen init`` a case, ``new`` a commented file for it; ``schema`` for editors of both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``reportgen peers build``: peer groups and standard values from a panel."""
+"""``reportgen peers``: groups and standards from a panel (``build``), and the hospitals most like one (``alike``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scheme on the terminal: parts and shares, indicators with weights and standards, bands, sources, its own checks.
+"""Schemes on the terminal: one with its parts, indicators and bands; and one hospital by two schemes or more.
 
 What a scheme's own checks say: sums and structure, overlaps, repeated figures, the balance of its indicators.
 """

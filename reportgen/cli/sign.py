@@ -1,4 +1,4 @@
-"""``reportgen sign``: an electronic signature in the prepared field of an issued report.
+"""``reportgen sign``: a signature in the prepared field of an issued report, and which certificate the options mean.
 
 Passwords: from a file, from a variable of the environment, or typed unseen; never from the command line.
 """

@@ -1,4 +1,4 @@
-"""``reportgen verify``: what holds of a report, number by number."""
+"""``reportgen verify``: what holds of a report; ``facts``: the figures that its pages name, read from the PDF alone."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import typer
 
 from reportgen.cli.catalogue import ListFormat
 from reportgen.cli.language import help_text, language, say
+from reportgen.cli.manner import step
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, ReportLanguage
-from reportgen.cli.steps import step
 from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.signing import Services
     from reportgen.model.definition import Language
     from reportgen.verify import Verification
-    from reportgen.verify.facts import PageFact
+    from reportgen.verify.data import PageFact
 
 ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help=help_text("option.verified_report"))]
 CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.verify_case"))]
@@ -153,7 +153,7 @@ def facts(  # noqa: PLR0913 - options of the command line
     from reportgen.cli.options import deliver
     from reportgen.intake.contents import bounded
     from reportgen.lifecycle import paper
-    from reportgen.verify.facts import facts as named
+    from reportgen.verify.data import facts as named
 
     opened = paper.opened(bounded(report, paper.MAX_BYTES, rule="J33"), report.name)
     found = [one for one in named(opened) if key in one.key and page in {None, one.page}]

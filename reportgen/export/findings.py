@@ -1,7 +1,4 @@
-"""Findings as JSON: ``reportgen/findings/1``.
-
-How sure a result is, as JSON: the key ``robustness`` of ``reportgen/results/1``.
-"""
+"""Findings as JSON: ``reportgen/findings/1``."""
 
 from __future__ import annotations
 
@@ -22,6 +19,7 @@ from reportgen.model.quality import Judged
 if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.analysis.robustness import Robustness
+
 
 SCHEMA = "reportgen/findings/1"
 

@@ -1,4 +1,4 @@
-"""An evaluation as JSON: ``reportgen/results/1`` for one hospital, ``reportgen/panel/1`` for many.
+"""An evaluation as JSON: ``reportgen/results/1``, ``panel/1`` for many hospitals, ``packs/1`` for packs of indicators.
 
 A part of an evaluation as JSON.
 """

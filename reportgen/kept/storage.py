@@ -1,4 +1,4 @@
-"""A folder of results by key, which nobody but its user can read, write or forge.
+"""A folder of results by key that nobody but its user can read, write or forge; values kept whole in it.
 
 What is kept is unpickled later, and whoever can plant a pickle can run code. So folder and files have to belong to the
 user alone, no link is followed, and each file carries a seal (HMAC-SHA256 over its name and content) made with a secret

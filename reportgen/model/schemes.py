@@ -1,4 +1,4 @@
-"""An evaluation scheme as it is written in YAML: parts, weights, standards, grades."""
+"""An evaluation scheme as written in YAML: parts, weights, standards, grades, how experts and rankings are asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Computed indicators: values and reasons in step, and the tree of one number.
+"""Computed indicators: values and reasons in step, the tree of one number, and rates of change where they can be said.
 
 Why a value is not there, and remarks on values that are.
 """

@@ -28,14 +28,15 @@ from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import (
     GROUP,
     asked_for,
+    build_peers,
     consolidated,
+    directions_of,
     eliminations,
     evaluate_group,
     insist_on_its_name,
     named,
     only_of,
 )
-from reportgen.pipeline.peer_panel import build_peers, directions_of
 from reportgen.pipeline.periods import of_period, with_period
 from reportgen.progress import reached
 

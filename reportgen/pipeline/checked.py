@@ -1,4 +1,4 @@
-"""A case that was read and checked.
+"""A case that was read and checked; and files that are looked at without a case.
 
 Cases that nobody touched since they were read: what was found then still holds, and is not worked out again.
 

@@ -1,4 +1,4 @@
-"""Indicators, scores and everything around them, computed once for all hospitals of a case."""
+"""Indicators, scores and everything around them, computed once for all hospitals; and whose a finding is."""
 
 from __future__ import annotations
 

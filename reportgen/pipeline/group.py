@@ -1,34 +1,38 @@
-"""All hospitals of a case evaluated together, for a report about the group that they make."""
+"""All hospitals of a case together: evaluated for a report, consolidated into one, as peers that set standards."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen import __version__, checks, intake, lifecycle
+from reportgen import __version__, checks, compute, intake, lifecycle
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.analysis.material import DigestedFile, Material
+from reportgen.analysis.peer_groups import PeerStandards, latest, peer_standards
 from reportgen.catalog.messages import in_a_row
 from reportgen.compute.consolidation import consolidated as figures_of
 from reportgen.compute.consolidation import is_even, members_of
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import EntityFile, GroupFile
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact, Finding, amount
 from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.model.results import Evaluation, PeerPosition
+from reportgen.model.schemes import Scheme
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.choices import panel_dataset
+from reportgen.pipeline.evaluation import Evaluator, terms_by_name, terms_of
 from reportgen.scoring.sample import FEWEST as LEVEL
 from reportgen.scoring.sample import position, quartiles
 
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from reportgen.model.casefile import Case
     from reportgen.model.consolidation import Elimination
     from reportgen.model.dataset import Dataset
+
 
 FEWEST: Final = 2
 GROUP: Final = "group"
@@ -275,3 +280,50 @@ def _lacking(made: Dataset, group: GroupFile, catalog: Catalog) -> Iterator[Find
             "entity": group.id,
         }  # fmt: skip
         yield Finding("Q14", Place("case.yaml"), facts)
+
+
+def build_peers(  # noqa: PLR0913 - what the command line asks
+    checked: Checked,
+    *,
+    period: str | None = None,
+    by: str = "class",
+    excluded: Collection[str] = (),
+    k: int = 5,
+    scheme: str | None = None,
+) -> PeerStandards:
+    """Measure the groups of a panel: the hospitals of the case, or the panel that its case.yaml names.
+
+    The indicators are computed on the terms on which the scheme will judge by them (the case's own scheme by default):
+    basis, averages, annualising, days of a year, regime and breaks. The case's own hospital never counts in its own
+    standards, so the first year of that hospital is no term of the panel.
+
+    Raises:
+        Refused: if nobody has the period, or if there is no such scheme.
+    """
+    case, dataset = checked.case, panel_dataset(checked)
+    terms = terms_of(case, _scheme(checked, scheme))
+    if case.file.entity is not None:
+        terms = replace(terms, first_year=None)
+    values = compute.indicators(dataset, checked.catalog, terms=terms)
+    values = replace(values, values=values.values.sort_index(), reasons=values.reasons.sort_index())
+    known = set(values.values.index.get_level_values(1))
+    when = periods.parsed(period) if period else latest(values) if known else "-"
+    if when not in known:
+        raise periods.nothing_of(when, known)
+    own = (case.file.entity.id,) if case.file.entity else ()
+    return peer_standards(dataset, values, checked.catalog, when, by=by, excluded={*own, *excluded}, k=k)
+
+
+def directions_of(checked: Checked, scheme: str | None) -> Mapping[str, Direction]:
+    """Which values are better by a scheme (the case's own by default), where it says otherwise than the catalog.
+
+    Raises:
+        Refused: if there is no such scheme.
+    """
+    parts = _scheme(checked, scheme).parts.values()
+    return {name: one.direction for part in parts for name, one in part.indicators.items() if one.direction is not None}
+
+
+def _scheme(checked: Checked, asked: str | None) -> Scheme:
+    _, found = choices.scheme_named(asked or checked.case.file.scheme, checked.case, checked.catalog)
+    return found

@@ -1,4 +1,4 @@
-"""From what was found to the pages of a report, and to the state that they show."""
+"""From what was found to the pages of a report, in the languages asked for, and to the state that they show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which period is evaluated, and which earlier ones it is compared with."""
+"""Which period is evaluated, which earlier ones it is compared with, and the case as that period shows it."""
 
 from __future__ import annotations
 

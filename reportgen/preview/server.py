@@ -1,4 +1,4 @@
-"""The server of one case: on this machine alone, on a port of its own, for as long as the command runs."""
+"""The server of one case: on this machine alone, for as long as the command runs, told when files change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of a document and the manners in which they stand: what the flow of its pages is decided about.
+"""The sections of a document as they stand on pages: which share pages, and what is done about pages nearly empty.
 
 Before the paper turns, nothing that follows can begin below what is left over: it goes onto the turned paper itself,
 above what stands there, where both have room. Where what follows runs on, and yet begins a page since its beginning is

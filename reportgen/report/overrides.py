@@ -129,7 +129,7 @@ def looks(case: Case) -> Overrides:
     found = overrides(case.folder)
     if not has_brand(case):
         return found
-    from reportgen.report.brand.reading import read
+    from reportgen.report.brand import read
 
     return replace(found, brand=read(case, found.base))
 

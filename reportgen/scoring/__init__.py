@@ -21,7 +21,19 @@ from reportgen.scoring import experts, standards, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Facts, ScoringContext
 from reportgen.scoring.experts import coefficients_of, expert_levels, expert_weights, memberships, reliability
-from reportgen.scoring.methods import AHP, COMBINED, FUZZY, GIVEN, JOINT, METHODS, VALUED, WHOLE, joined, weighting_name
+from reportgen.scoring.methods import (
+    AHP,
+    COMBINED,
+    FUZZY,
+    GIVEN,
+    JOINT,
+    METHODS,
+    VALUED,
+    WEIGHTINGS,
+    WHOLE,
+    joined,
+    weighting_name,
+)
 from reportgen.scoring.panel import PanelScores, score_panel
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.ranked_part import ranked_part
@@ -30,7 +42,6 @@ from reportgen.scoring.sample import Sample, gather, standing, usable
 from reportgen.scoring.scheme_rules import contradictions, doubts, insist, scheme_findings
 from reportgen.scoring.standards import GradedScore, verdict
 from reportgen.scoring.weighing import Weights
-from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

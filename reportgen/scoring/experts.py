@@ -38,9 +38,8 @@ from reportgen.scoring.kernels.experts import (
     kept,
     mean_score,
 )
-from reportgen.scoring.methods import GIVEN, weighting_name
+from reportgen.scoring.methods import GIVEN, WEIGHTINGS, weighting_name
 from reportgen.scoring.weighing import Remark, Weights, given, weight_rows
-from reportgen.scoring.weights import WEIGHTINGS
 
 FEWEST_EXPERTS = 2
 NO_DIFFERENCE: Final = 1e-9

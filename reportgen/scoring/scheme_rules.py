@@ -29,6 +29,7 @@ from reportgen.scoring.methods import (
     JOINT,
     LAYERED,
     VALUED,
+    WEIGHTINGS,
     direction_of,
     part_name,
     weighting_name,
@@ -36,7 +37,6 @@ from reportgen.scoring.methods import (
 from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, highest, listed
-from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

@@ -1,4 +1,4 @@
-"""Whether a report can be trusted: made anew from its sources in a process of its own, and held against that.
+"""Whether a report can be trusted: made anew in a process of its own, held against that, and what it says of itself.
 
 A signature leaves room for this: whoever signs next writes the day and the program into it, so that libraries accept
 any change there.
@@ -24,7 +24,7 @@ from reportgen.lifecycle.signing import Services
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import Embedding, Manifest
 from reportgen.model.place import Place
-from reportgen.verify import data, facts, pages, signatures, sources, structure
+from reportgen.verify import data, pages, signatures, sources, structure
 from reportgen.verify.anew import started
 from reportgen.verify.outcome import Answer, Check, Verification, judged
 from reportgen.verify.pages import is_dictionary, members, objects_of
@@ -136,7 +136,7 @@ def _against(report: Paper, listed: Manifest, work: Recomputation | None, found:
     given: dict[str, dict[str, object]] = {}
     if listed.embed is not Embedding.NONE:
         given = {name: data.read(report, name) for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)}
-        yield _guarded("facts", report, lambda: facts.check(report, given[data.NUMBERS]))
+        yield _guarded("facts", report, lambda: data.check(report, given[data.NUMBERS]))
     if work is None:
         yield sources.check(found, listed, report.name)
         yield from _by_itself(report, given)

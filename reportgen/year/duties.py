@@ -1,4 +1,4 @@
-"""What is due for a period, and what of it is here.
+"""What is due for a period, what of it is here, and how names of files spell periods.
 
 What came for the last period of the same length is due for the next one, and so is what the scheme requires and what
 case.yaml sets a deadline for.

@@ -1,4 +1,4 @@
-"""How a period begins: blank forms, the last commentary as a draft, what else is left to do; nothing is overwritten."""
+"""How a period begins: blank forms, the last commentary as a draft with stale words marked; nothing is overwritten."""
 
 from __future__ import annotations
 

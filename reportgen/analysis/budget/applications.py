@@ -1,4 +1,4 @@
-"""Applications for budget: what was asked for, what the review granted, and the budget that comes of it.
+"""Applications for budget and what the review granted; and the aims of the budget to come, looked at before it begins.
 
 adjusted budget = approved + granted. Where a line leaves its adjusted budget blank, this is it.
 

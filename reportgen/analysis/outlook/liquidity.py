@@ -1,4 +1,4 @@
-"""Cash month by month for a year: what the work brings, what falls due, what is committed, and the lowest point.
+"""Cash month by month for a year: what the work brings, what falls due (loans by month too), and the lowest point.
 
 cash = cash before + surplus forecast + expense that is no payment − capital expenditure planned − debts falling due −
 works contracts beyond that plan. Each part that nobody supplied is named; without the forecast there is no path.

@@ -1,4 +1,4 @@
-"""The accountant's own sentences held against the figures: which way, how much, and which number.
+"""The accountant's own sentences, by clauses, held against the figures: which way, how much, which number.
 
 B08: a figure moved the other way than a sentence says. B09: it moved by less than “sharply” or “markedly” wants, or by
 more than “slightly” does. B10: a number that a sentence states of a figure is none of that figure's.

@@ -1,4 +1,4 @@
-"""What a brand adds to the styles of pages: tokens, the mark in the heads, faces.
+"""What a brand adds to the styles of pages: tokens, the mark in the heads, faces that may stand in a file.
 
 Colours of a brand, held against what readers and grey printers need before a page takes them.
 """

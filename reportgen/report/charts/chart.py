@@ -1,4 +1,4 @@
-"""What a chart is, and the measures all charts share.
+"""What a chart is, the measures that charts share, and the marks that they are made of, in data units.
 
 How much room the words of a drawing take, before they are set.
 

@@ -1,4 +1,4 @@
-"""What goes into a PDF file and what comes out."""
+"""What goes into a PDF file and what comes out, and findings about its pages."""
 
 from __future__ import annotations
 

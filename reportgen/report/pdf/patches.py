@@ -1,4 +1,4 @@
-"""All that is changed in the layout engine, for one version of it.
+"""All that is changed in the layout engine, for one version of it; what its libraries do over and over is done once.
 
 A function is replaced only while a report is rendered, and only if its source is the one that the replacement was
 written for: another version, or an edited one, is refused with the name of what differs.
@@ -51,7 +51,7 @@ from reportgen.report.pdf.references import (
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
-from reportgen.report.typography.justified import justified, shifted, spaced, to_be_drawn
+from reportgen.report.typography import justified, shifted, spaced, to_be_drawn
 
 OWN_ORIGIN: Final = "user agent"
 """Where the engine's own sheet comes from, in its words."""

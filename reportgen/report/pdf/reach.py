@@ -1,4 +1,4 @@
-"""What a change of attributes reaches: elements whose boxes may come out in another way than before it.
+"""What a change of attributes reaches, and the styles of all elements that it cannot have reached.
 
 They are compared in the cascade, so that no selector has to be understood: declarations that say the same, and weigh
 the same, come out the same.

@@ -10,7 +10,7 @@ from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import heads as desk_heads
+from reportgen.report.desk import captions as desk_heads
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades.gradings import WEAK, one_decimal
 from reportgen.report.section import Piece

@@ -17,7 +17,7 @@ from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import heads
+from reportgen.report.desk import captions
 from reportgen.report.desk.grades import outlook, ways
 from reportgen.report.desk.grades.outlook import OutlookPoint
 from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
@@ -122,7 +122,7 @@ def _table(desk: GroupContext, groups: list[tuple[Text, list[Mover]]]) -> Table:
 def _effect_mm(name: Text, desk: GroupContext) -> float:
     """How wide a column is whose head holds the Chinese name on one line, and breaks the English between words."""
     chinese = 0.0 if desk.mode == "en" else len(name.zh) * HAN_MM
-    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode, is_low=True)))
+    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * captions.head_mm(name, desk.mode, is_low=True)))
 
 
 def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRow:

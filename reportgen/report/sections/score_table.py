@@ -1,7 +1,4 @@
-"""The score table attached to a letter: values, standards, weights, scores, and how they are made.
-
-How each indicator was computed: formula, figures with form and cell, standards with their sources.
-"""
+"""The score table attached to a letter: values, standards, weights, scores; formulas, cells and sources behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The prose of a report as a Word document: the letter of a submission in official form, the commentary of the others.
+"""The prose of a report as a Word document, the letter in official form or the commentary: paper, words, bytes.
 
 Read from the pages as they are written, so that both say the same. Sizes, faces and distances: GB/T 9704-2012.
 """

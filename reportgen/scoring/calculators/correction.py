@@ -1,4 +1,4 @@
-"""Correction coefficient of one indicator, of a part with its corrected score, and in the cases set by the rules.
+"""Correction coefficients and single-line efficacy coefficients: of an indicator, a part, several hospitals.
 
 The score of one indicator by levels and efficacy within the level, step by step.
 """

@@ -9,7 +9,6 @@ from unittest import mock
 import pytest
 
 from analysis.cases import sample
-from reportgen.report.desk.brief import cash_days
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades import outlook
 from reportgen.report.desk.tables import doubts
@@ -42,7 +41,7 @@ def test_days_that_the_story_tells_as_slower_are_no_strength(praised: HospitalCo
         mock.patch.object(outlook, "lately", return_value=None),
         mock.patch.object(outlook, "endangered", return_value=[]),
         mock.patch.object(doubts, "doubted", return_value={}),
-        mock.patch.object(cash_days, "collection", return_value=told),
+        mock.patch.object(outlook, "collection", return_value=told),
     ):
         words = [one.words.en for one in outlook.strengths(praised)]
     assert any(one.startswith("Receivable days") for one in words) is not slower

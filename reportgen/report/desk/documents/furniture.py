@@ -23,8 +23,8 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
+from reportgen.report.desk.captions import in_sense
 from reportgen.report.desk.grades import grounds
-from reportgen.report.desk.heads import in_sense
 from reportgen.report.desk.tables import answers
 from reportgen.report.desk.tables.figures import ItemFigures, item_figures, unread
 from reportgen.report.overrides import overrides

@@ -1,4 +1,4 @@
-"""The tree written back: whoever holds a piece of content is its parent now, and what nobody holds is no text.
+"""The tree written back, with the figures that numbers stand for; what nobody holds is no text.
 
 ``<div class="signature" id="NAME" title="DESCRIPTION">`` as an empty field to sign in, already tagged.
 
@@ -11,8 +11,9 @@ value the number as printed. A machine so reads the figures from the page itself
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 import pydyf
@@ -20,13 +21,15 @@ from weasyprint.formatting_structure import boxes
 
 from reportgen.report.digits import PrintedDigits
 from reportgen.report.pdf.documents import Facts, NumberFact
-from reportgen.report.pdf.reading import POINTS, labels
+from reportgen.report.pdf.reading import POINTS, labels, nominal
 from reportgen.report.pdf.structure.elements import Annotated, Content, Element, Spot, Tree
 
 NOBODY = "null"
 MARK: Final = "signature"
 PRINTED: Final = 4
 OWNER: Final = "/UserProperties"
+BLANK: Final = frozenset(" \u00a0\u00ad\u200b\u2060\u3000")
+"""Characters whose exchange nobody sees: spaces, and marks of where a line may break."""
 
 
 @dataclass(eq=False)
@@ -288,3 +291,35 @@ def _add(element: Element, attribute: Any) -> None:
     before = element.entry.get("A")
     held = before if isinstance(before, list) else [] if before is None else [before]
     element.entry["A"] = pydyf.Array([*held, attribute]) if held else attribute
+
+
+def keep_words(tree: Tree, document: Any, texts: Mapping[tuple[int, int], str], spots: Mapping[Content, Spot]) -> None:
+    """Give each run that would copy wrongly its own words.
+
+    Args:
+        tree: the structure, for its pages.
+        document: the laid-out pages with the fonts that were drawn.
+        texts: the text of a piece of marked content, by page index and number.
+        spots: where marked content stands.
+    """
+    doubtful = doubtful_characters(document.fonts.values(), chain.from_iterable(texts.values()))
+    if not doubtful:
+        return
+    for (page, number), text in texts.items():
+        if doubtful.intersection(text):
+            spots[Content(tree.pages[page].reference, number)].properties["ActualText"] = pydyf.String(text)
+
+
+def doubtful_characters(fonts: Iterable[Any], written: Iterable[str]) -> frozenset[str]:
+    """Characters whose glyph stands for another one of a text."""
+    characters = sorted(set(written) - BLANK)
+    return frozenset(chain.from_iterable(_doubtful(font, characters) for font in fonts))
+
+
+def _doubtful(font: Any, characters: list[str]) -> Iterator[str]:
+    for character in characters:
+        glyph = nominal(font.hb_font, character)
+        if glyph is not None:
+            meant = font.to_unicode.get(glyph, character)
+            if meant != character:
+                yield character

@@ -16,7 +16,7 @@ from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.desk import heads
+from reportgen.report.desk import captions
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades import gradings
 from reportgen.report.desk.grades.gradings import WEAK
@@ -276,11 +276,11 @@ def _widths(
     desk: GroupContext, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool
 ) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
-    whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
+    whole = [captions.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
     of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
     behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
-    name = heads.names_beside((RANK_MM, *moved, *behind))
+    name = captions.names_beside((RANK_MM, *moved, *behind))
     return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
 
 

@@ -1,4 +1,4 @@
-"""Statement pages: the official forms of the period, or else the items that were read."""
+"""Statement pages: the official forms of the period or the items that were read; and those attached to a letter."""
 
 from __future__ import annotations
 

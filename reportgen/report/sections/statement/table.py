@@ -15,9 +15,9 @@ from reportgen.intake.vocabulary import normalised
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
+from reportgen.report.desk.captions import Breaks
 from reportgen.report.desk.documents import form_sheets
 from reportgen.report.desk.documents.furniture import short_name
-from reportgen.report.desk.heads import Breaks
 from reportgen.report.desk.tables import figures
 from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.speech import same
