@@ -41,7 +41,7 @@ from pathlib import Path
 from bench import intake
 ours, bare = intake.workbook_sides(Path(sys.argv[1]))
 import pandas, python_calamine
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.words.vocabulary import vocabulary
 vocabulary()
 begun = time.process_time()
 ours()

@@ -23,7 +23,7 @@ import timings
 from reportgen import collector, writing
 from reportgen import kept as program_kept
 from reportgen.catalog.calendar_words import begin_years
-from reportgen.kept import objects
+from reportgen.kept import storage
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -115,7 +115,7 @@ def processes_share_what_they_keep() -> Iterator[None]:
         return None if os.environ.get(program_kept.SWITCH) == shared else find()
 
     find, os.environ[program_kept.SWITCH] = program_kept.store, shared
-    with mock.patch.object(program_kept, "store", own), mock.patch.object(objects, "store", own):
+    with mock.patch.object(program_kept, "store", own), mock.patch.object(storage, "store", own):
         yield
 
 

@@ -16,7 +16,7 @@ from reportgen.cli.app import app
 from reportgen.model.definition import Language
 from reportgen.model.finding import Finding
 from reportgen.pipeline.checked import Checked
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table
 
 CASE: Final = """\
 entity: {id: h, name: {zh: 河东医院, en: Hedong Hospital}, level: 二级甲等}

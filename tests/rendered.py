@@ -20,8 +20,7 @@ from filelock import FileLock
 import kept
 from reportgen import collector, pipeline
 from reportgen.model.reports import ReportChoice
-from reportgen.pipeline import looking
-from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.checked import INVENTED, PUBLIC, Checked
 from reportgen.pipeline.pages import with_standing
 from reportgen.report import assembly
 from reportgen.report.pdf import Rendered
@@ -100,9 +99,7 @@ def group(sample: str, period: str | None = None) -> Any:
 
 def _found(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
     """What is found about a sample by the program as it is now, whatever its pages look like; kept between runs."""
-    known = [
-        SAMPLES / name for name in (looking.INVENTED, looking.PUBLIC)
-    ]  # a check asks whether a case is one of these
+    known = [SAMPLES / name for name in (INVENTED, PUBLIC)]  # a check asks whether a case is one of these
     return lasting(kept.store().once(kept.digest(what, kept.beneath(), folder(sample), known, *more), make))
 
 

@@ -20,7 +20,6 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 Facts = dict[str, Fact]
 
 

@@ -16,7 +16,7 @@ from math import fsum, isclose
 
 import numpy as np
 
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.draws import Rescoring
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.recount import Recount

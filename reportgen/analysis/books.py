@@ -23,7 +23,6 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues
 
-
 CENT: Final = 0.01
 """What sources print at the least, where nothing is known of them."""
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.draws import DIGITS, NOISE
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.draws import DIGITS, NOISE, Rescoring
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.arrays import Booleans, Floats
@@ -20,7 +19,6 @@ from reportgen.scoring.arrays import Booleans, Floats
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
-
 
 HALVINGS: Final = 52
 """Enough to reach the last digit of a double."""
@@ -216,5 +214,3 @@ def plausible(rescoring: Rescoring, column: int, values: IndicatorValues | None)
 
 DRAWS_NOISE: Final = 1e-9
 """Binary noise below which two totals are one."""
-DRAWS_DIGITS: Final = 5e-14
-"""Half a unit of the fifteenth digit of a score, which is all that rounding sees."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from reportgen.analysis.own_lines import SheetRow
+    from reportgen.analysis.amounts import SheetRow
     from reportgen.model.definitions import Item
 
     Amounts = Mapping[str, Sequence[float | None]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.analysis import own_lines
+from reportgen.analysis import amounts as own_lines
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books

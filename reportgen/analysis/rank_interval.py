@@ -20,9 +20,8 @@ import numpy as np
 from reportgen.analysis.distance import DRAWS_NOISE as NOISE
 from reportgen.analysis.draws import INTERVAL, Assumptions, drawn_weights
 from reportgen.model.definitions import Direction
-from reportgen.model.ranking import Ranking
 from reportgen.model.results import Evaluation, ScoredIndicator
-from reportgen.model.schemes import Scheme, SchemePart
+from reportgen.model.schemes import Ranking, Scheme, SchemePart
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.methods import JOINT, LAYERED, VALUED
 from reportgen.scoring.parts import TOLERANCE, scored
@@ -32,7 +31,6 @@ from reportgen.scoring.sample import gather, usable
 
 if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues
-
 
 SINGLY: Final = VALUED - JOINT - {LAYERED}
 """Methods that score each value by itself, so that hospitals can be ranked by what they add up to."""

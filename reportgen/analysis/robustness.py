@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.analysis.distance import Distances, distances
-from reportgen.analysis.draws import Assumptions, DrawnTotals, drawn, undrawn
+from reportgen.analysis.draws import Assumptions, DrawnTotals, Rescoring, drawn, undrawn
 from reportgen.analysis.method_comparison import MethodComparison, compare, compare_together
 from reportgen.analysis.rank_interval import (
     SINGLY,
@@ -28,7 +28,6 @@ from reportgen.analysis.rank_interval import (
     rank_interval,
     unranked,
 )
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.values import Reason

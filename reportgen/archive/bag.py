@@ -16,10 +16,10 @@ from hashlib import sha256, sha512
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from reportgen.archive import notes, objects, record
+from reportgen.archive import objects, record
 from reportgen.archive.objects import FILE, SIDECAR, ObjectInventory, digest, folder_of, parsed, sidecar
 from reportgen.archive.record import RECORD
-from reportgen.archive.shelf import OWN
+from reportgen.archive.shelf import FOLDER, OWN, every, of
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -48,10 +48,10 @@ def whole(shelf: Storage) -> Iterator[Finding]:
 
 def _cut_off(shelf: Storage, names: Iterable[str]) -> Iterator[Finding]:
     """Adds that are under way or were cut off: by the object they are about, or by their note if that is unreadable."""
-    known = notes.every(shelf)
+    known = every(shelf)
     yield from (Finding("P26", Place(note.folder)) for note in known)
-    if len(known) < len([name for name in names if name.startswith(f"{notes.FOLDER}/")]):
-        yield Finding("P26", Place(notes.FOLDER))
+    if len(known) < len([name for name in names if name.startswith(f"{FOLDER}/")]):
+        yield Finding("P26", Place(FOLDER))
 
 
 def _by_object(names: Iterable[str]) -> dict[str, list[str]]:
@@ -94,7 +94,7 @@ def fixity_of_object(shelf: Storage, folder: str, names: Iterable[str]) -> Itera
         yield from refused.findings
         return
     if holding is None:
-        yield from (Finding("P22", Place(name)) for name in names if notes.of(shelf, folder) is None)
+        yield from (Finding("P22", Place(name)) for name in names if of(shelf, folder) is None)
         return
     if _read(shelf, f"{folder}/{objects.OBJECT}") != objects.DECLARED_OBJECT:
         yield Finding("P25", Place(f"{folder}/{objects.OBJECT}"))
@@ -157,7 +157,7 @@ def _foreign(shelf: Storage, holding: Holding, names: Iterable[str]) -> Iterator
     folders = (holding.folder, *(f"{holding.folder}/{version}" for version in inventory.versions))
     own |= {f"{folder}/{name}" for folder in folders for name in (FILE, SIDECAR)}
     own.add(f"{holding.folder}/{objects.OBJECT}")
-    if notes.of(shelf, holding.folder) is None:
+    if of(shelf, holding.folder) is None:
         yield from (Finding("P22", Place(name)) for name in names if name not in own)
 
 

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
 
-from reportgen.archive import notes, objects
-from reportgen.archive.notes import WriteNote
+from reportgen.archive import objects
 from reportgen.archive.objects import (
     DECLARED_OBJECT,
     FILE,
@@ -35,7 +34,7 @@ from reportgen.archive.objects import (
     sidecar,
     written,
 )
-from reportgen.archive.shelf import OWN, WORK, LocalShelf, RemoteShelf
+from reportgen.archive.shelf import OWN, WORK, LocalShelf, RemoteShelf, WriteNote, remove, write
 from reportgen.errors import ExitCode, Refused
 from reportgen.model import foreign_text
 from reportgen.model.finding import Fact, Finding
@@ -79,7 +78,7 @@ def _enter(shelf: Storage, inventory: ObjectInventory, files: Mapping[str, bytes
     folder = folder_of(inventory.id)
     note = WriteNote(folder, inventory.head, is_new)
     try:
-        notes.write(shelf, note)
+        write(shelf, note)
         for name, content in files.items():
             shelf.put(f"{folder}/{name}", content)
         shelf.put(f"{folder}/{FILE}", written(inventory))
@@ -87,7 +86,7 @@ def _enter(shelf: Storage, inventory: ObjectInventory, files: Mapping[str, bytes
         with suppress(OSError):  # what cannot be undone now, the next writer undoes: the note stays
             if not _counts(shelf, note):
                 _undo(shelf, note)
-                notes.remove(shelf, folder)
+                remove(shelf, folder)
         raise
     shelf.put(f"{folder}/{SIDECAR}", sidecar(written(inventory)))
     return Holding(folder, inventory)

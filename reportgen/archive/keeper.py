@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportgen.archive import committing, notes, objects
+from reportgen.archive import committing, objects, shelf
 from reportgen.archive import record as archive_record
 from reportgen.archive.committing import locked
 from reportgen.archive.record import RECORD, REPORT, ArchivedReport, Hold, RecordedAct
@@ -21,10 +21,9 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from reportgen.archive.notes import WriteNote
     from reportgen.archive.objects import Holding, ObjectInventory
     from reportgen.archive.record import IndexRow
-    from reportgen.archive.shelf import Storage
+    from reportgen.archive.shelf import Storage, WriteNote
 
 
 def find(archive: Storage, number: str, entity: str | None = None) -> IndexRow:
@@ -124,7 +123,7 @@ def writing(archive: Storage) -> Iterator[None]:
     """
     with locked(archive):
         committing.sweep(archive)
-        for note in notes.every(archive):
+        for note in shelf.every(archive):
             _recover(archive, note)
         yield
 
@@ -139,7 +138,7 @@ def _recover(archive: Storage, note: WriteNote) -> None:
         if refused.exit_code is not ExitCode.FINDINGS:
             raise
         return
-    notes.remove(archive, note.folder)
+    shelf.remove(archive, note.folder)
 
 
 def add(archive: Storage, deposit: Deposit) -> Kept:
@@ -182,7 +181,7 @@ def _put(
     )
     row = archive_record.row(archive, holding)
     archive_record.entered(archive, row)
-    notes.remove(archive, holding.folder)
+    shelf.remove(archive, holding.folder)
     return row
 
 
@@ -203,7 +202,7 @@ def admit(archive: Storage, inventory: ObjectInventory, files: Mapping[str, byte
         holding = committing.admit(archive, inventory, files)
         row = archive_record.row(archive, holding)
         archive_record.entered(archive, row)
-        notes.remove(archive, holding.folder)
+        shelf.remove(archive, holding.folder)
         return Kept(row, is_new=True)
 
 

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from reportgen.archive import notes
-from reportgen.archive.shelf import OWN
+from reportgen.archive.shelf import OWN, of
 from reportgen.errors import ExitCode, Refused
 from reportgen.model import foreign_text
 from reportgen.model.definition import Definition, NonEmpty
@@ -31,7 +30,6 @@ from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.archive.shelf import Storage
-
 
 TYPE: Final = "https://ocfl.io/1.1/spec/#inventory"
 FILE: Final = "inventory.json"
@@ -316,7 +314,7 @@ def _sealed(shelf: Storage, folder: str, content: bytes) -> bool:
 
 def _of_copy(shelf: Storage, folder: str) -> Holding | None:
     """What the newest version itself keeps, where the object's own inventory is lost or altered."""
-    note = notes.of(shelf, folder)
+    note = of(shelf, folder)
     if not shelf.has(f"{folder}/{OBJECT}") or (note is not None and note.is_new):
         return None
     number = 0

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.archive.record import ArchivedReport, Hold
     from reportgen.model.manifest import RetentionTerm
 
-
 PROGRAM: Final = "reportgen"
 CARRIED: Final = ("results.json", "numbers.json")
 """What every issued report carries inside."""

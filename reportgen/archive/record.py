@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.archive.objects import Holding
     from reportgen.archive.shelf import Storage
 
-
 SCHEMA: Final = "reportgen/archive-record/1"
 REPORT: Final = "report.pdf"
 RESULTS: Final = "results.json"

@@ -1,7 +1,4 @@
-"""What a batch has made so far, a line for each report, written before the next one counts; a torn line counts not.
-
-`results.json` is made from it at the end of each run.
-"""
+"""What a batch has made so far, a line for each report, written before the next one counts; a torn line counts not."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ from reportgen.writing import unwritable
 
 NAME: Final = "batch.jsonl"
 LOCK: Final = ".batch.lock"
-SCHEMA: Final = "reportgen/batch-line/1"
+RECORD_SCHEMA: Final = "reportgen/batch-line/1"
 RESULTS: Final = "results.json"
 
 
@@ -54,7 +51,7 @@ class BatchRecord:
         Raises:
             Refused: C11, if the disk does not take the line; then the order stays to be done.
         """
-        said = {"schema": SCHEMA, **line}
+        said = {"schema": RECORD_SCHEMA, **line}
         content = (json.dumps(said, ensure_ascii=False, allow_nan=False) + "\n").encode()
         path = self.folder / NAME
         try:
@@ -111,7 +108,7 @@ def _read(path: Path) -> Iterator[Mapping[str, Any]]:
     for number, text in enumerate(whole.splitlines(), start=1):
         try:
             line = json.loads(text)
-            is_ours = line["schema"] == SCHEMA and isinstance(line["identity"], str) and "sha256" in line["made"]
+            is_ours = line["schema"] == RECORD_SCHEMA and isinstance(line["identity"], str) and "sha256" in line["made"]
         except (ValueError, KeyError, TypeError):
             is_ours = False
         if not is_ours:

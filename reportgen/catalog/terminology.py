@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import Field
 
 from reportgen import kept
 from reportgen.catalog import load
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.catalog.rewording import Speak, said
+from reportgen.catalog.rewording import Speak, T, said
 from reportgen.model.definition import Definition, Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ SPOKEN: Final = (
     "messages",
 )
 """What of the catalogue is said to readers; what is read from workbooks keeps all its spellings."""
-T = TypeVar("T")
 OWN_CURRENCY: Final = "CNY"
 IN_NAMES: Final = "currency.in_names"
 """Words that say, as patterns, where names count in the currency of the catalogue: for each hundred of something."""

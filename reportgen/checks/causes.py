@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.mistaken import (
+from reportgen.checks.complete_set import (
     COMPOSED,
     WHOLE_SHEET,
     MistakenSheet,
@@ -36,7 +36,6 @@ from reportgen.model.place import Place, natural
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.dataset import Dataset
-
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
 LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "I106", "V37"})

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from reportgen.model.casefile import Case
     from reportgen.model.dataset import Dataset
 
-
 RULES: Final[Mapping[str, str]] = {"reportgen/results/1": "W30", "reportgen/group/1": "W41"}
 """Schema of issued results → the rule by which a restatement of them is told: of a group, with the hospital's name."""
 HOSPITALS: Final = "hospitals"

@@ -22,9 +22,9 @@ from reportgen.catalog import load
 from reportgen.catalog.calendar_words import as_in_data
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
-from reportgen.checks.lines import declared, rows_of
 from reportgen.checks.needs import first_due, gaps, is_missing, items_needed, parts_tell
 from reportgen.checks.outcome import CheckOutcome
+from reportgen.checks.rules import declared, rows_of
 from reportgen.compute.calendar import BUDGET
 from reportgen.compute.nil import NilLines
 from reportgen.model.brand import FOLDER as COMMENTARY
@@ -40,7 +40,6 @@ from reportgen.model.submitted import submitted
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.quality import Judged
-
 
 FILE: Final = "quality/grades.yaml"
 SCORING: Final = "S"

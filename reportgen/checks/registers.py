@@ -1,4 +1,4 @@
-"""Tables beside the statements: figures that cannot be, sums that do not come out, names that come and go.
+"""Tables beside the statements: figures that cannot be, sums that do not come out, applications against budget lines.
 
 Nothing here is mended: what cannot be is told with its cell, and no analysis uses it.
 
@@ -14,7 +14,6 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.applications import applications
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.formula.functions import nearest
@@ -33,13 +32,24 @@ if TYPE_CHECKING:
     from reportgen.model.finding import Fact
     from reportgen.model.registers import Record, Register, RegisterDefinition, Registers, RegisterSum, RegisterTie
 
-
 HALF: Final = 0.5
 WHOLE: Final = 1.0
 SHARES: Final = 0.0005
 """By how much shares may miss their whole: rounding of single shares."""
 PERCENT: Final = 100.0
 NUMBERS: Final = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.SHARE})
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+LARGEST: Final = 5_000_000
+"""Bytes of a workbook that is opened a second time for a hint."""
+MOST_ROWS: Final = 2000
+MOST_COLUMNS: Final = 100
+FORMULA: Final = "f"
+TWO_VALUES: Final = "I43"
+TWO_FORMS: Final = "V37"
+APPLICATIONS: Final = "budget_applications"
+LINES: Final = "budget_lines"
+LESS: Final = "less"
+GRANTING: Final = frozenset({"granted", "reduced"})
 
 
 def registers(tables: Registers, dataset: Dataset, catalog: Catalog, first_month: int = 1) -> Iterator[Finding]:
@@ -220,16 +230,6 @@ def _money(value: float, kind: ColumnKind) -> float:
     return Money(value) if kind is ColumnKind.MONEY else value
 
 
-WORKBOOKS: Final = (".xlsx", ".xlsm")
-LARGEST: Final = 5_000_000
-"""Bytes of a workbook that is opened a second time for a hint."""
-MOST_ROWS: Final = 2000
-MOST_COLUMNS: Final = 100
-FORMULA: Final = "f"
-TWO_VALUES: Final = "I43"
-TWO_FORMS: Final = "V37"
-
-
 def typed_totals(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]:
     """W22 under each sum that does not tie and whose total is no formula, on sheets that do have formulas."""
     wrong: dict[str, list[Finding]] = defaultdict(list)
@@ -280,3 +280,66 @@ def between_forms(findings: Iterable[Finding], dataset: Dataset) -> tuple[Findin
         return finding.rule == TWO_VALUES and None not in codes and codes[0] != codes[1]
 
     return tuple(replace(finding, rule=TWO_FORMS) if of_forms(finding) else finding for finding in findings)
+
+
+def granting_column(verdict: str, *, is_stated: bool) -> str | None:
+    """The column that holds what a review granted: all that was asked for where it only agrees; None for nothing."""
+    if verdict not in GRANTING:
+        return None
+    return "asked" if verdict == "granted" and not is_stated else "granted"
+
+
+def sign_of(applied_for: str) -> int:
+    """−1 where less budget was asked for."""
+    return -1 if applied_for == LESS else 1
+
+
+def granted(row: Record) -> float:
+    """By how much an application moves the budget: nothing until it is granted."""
+    column = granting_column(row.text("verdict"), is_stated=row.number("granted") is not None)
+    amount = row.number(column) if column else None
+    return (amount or 0.0) * sign_of(row.text("applied_for"))
+
+
+def applications(tables: Registers, catalog: Catalog) -> Iterator[Finding]:
+    """K38 where a line's adjusted budget is not what was approved and granted, K39 where there is no such line."""
+    asked, lines = tables[APPLICATIONS], tables[LINES]
+    for entity in dict.fromkeys(record.entity for record in asked.records):
+        for period in asked.periods(entity):
+            rows = list(asked.of(entity, period))
+            known = {record.text("line"): record for record in lines.of(entity, period)}
+            if known:
+                yield from _unknown(rows, known, catalog)
+                yield from _differing(rows, known, catalog)
+
+
+def _unknown(rows: list[Record], known: dict[str, Record], catalog: Catalog) -> Iterator[Finding]:
+    for row in rows:
+        line = row.text("applied_line")
+        if line not in known:
+            lines = catalog.registers[LINES].name
+            facts: dict[str, Fact] = {"line": line, "lines": lines, "nearest": nearest(line, known)}
+            yield _found("K39", row, catalog.registers[APPLICATIONS], "applied_line", facts)
+
+
+def _differing(rows: list[Record], known: dict[str, Record], catalog: Catalog) -> Iterator[Finding]:
+    for line in dict.fromkeys(row.text("applied_line") for row in rows):
+        record = known.get(line)
+        adjusted, approved = (None, None) if record is None else (record.number("adjusted"), record.number("approved"))
+        if record is None or adjusted is None or approved is None:
+            continue
+        moved = fsum(granted(row) for row in rows if row.text("applied_line") == line)
+        if abs(adjusted - approved - moved) > record.step:
+            facts: dict[str, Fact] = {
+                "value": Money(adjusted), "approved": Money(approved), "granted": Money(moved),
+                "right": Money(approved + moved),
+            }  # fmt: skip
+            yield _found("K38", record, catalog.registers[LINES], "adjusted", facts)
+
+
+def _found(rule: str, row: Record, definition: RegisterDefinition, column: str, facts: Mapping[str, Fact]) -> Finding:
+    own: dict[str, Fact] = {
+        "table": definition.name, "name": row.text(definition.key[0]), "column": definition.columns[column].name,
+        "period": row.period, "entity": row.entity,
+    }  # fmt: skip
+    return Finding(rule, row.place(column), {**own, **facts})

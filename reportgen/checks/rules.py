@@ -1,4 +1,4 @@
-"""The rules of the catalogue as single claims, each on one column.
+"""The rules of the catalogue as single claims, each on one column, and those that speak of `each` line of a form.
 
 Sides of a claim that only add and subtract figures: most of them, and the fastest to compute.
 
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.checks.lines import claims_on_lines, items_of
 from reportgen.checks.outcome import Marks
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
 from reportgen.formula import Symbol, parse
 from reportgen.formula.context import ASPECTS, HERE, Aspect, NameContext, ValueColumn, Values, moved, names_with_context
-from reportgen.formula.functions import CALENDAR
+from reportgen.formula.functions import CALENDAR, EACH
+from reportgen.formula.walk import claims, names_in
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.definitions import CheckRule
 from reportgen.model.expression import Binary, Call, Expression, Name, Unary
@@ -35,9 +35,15 @@ from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-
+    from reportgen.model.definitions import Form, Item
 
 MOVING: Final = (ASPECTS.keys() | {"prev", "last"}) - {"annualised"}
+TOLERANCE: Final = re.compile(r"(?P<exact>0)|(?P<rounding>R)|max\(R, (?P<share>[\d.]+)%\)")  # max(R, 0.1%)
+PERCENT: Final = 100.0
+Figure = tuple[str, NameContext]
+"""A name and where it is read."""
+LEDGER_MOVING: Final = (Aspect.BUDGET, Aspect.YEAR_TO_DATE)
+"""Columns that a year may keep in another row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,6 @@ def _terms(side: Expression, sign: float, context: NameContext) -> Iterator[SumT
             yield from _terms(arguments[0], sign, moved(context, side))
         case _:
             raise _NotASum
-
-
-TOLERANCE: Final = re.compile(r"(?P<exact>0)|(?P<rounding>R)|max\(R, (?P<share>[\d.]+)%\)")  # max(R, 0.1%)
-PERCENT: Final = 100.0
-Figure = tuple[str, NameContext]
-"""A name and where it is read."""
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ def _names(side: Expression, terms: tuple[SumTerm, ...] | None) -> tuple[Figure,
 
 def claims_of(catalog: Catalog, there: Container[str] | None = None) -> Iterator[Claim]:
     """All claims of all rules; a rule of `each` line gives one for every item that is there."""
-    for line, claims in _prepared(catalog):
+    for line, single in _prepared(catalog):
         if line is None or there is None or line in there:
-            yield from claims
+            yield from single
 
 
 @lru_cache(maxsize=4)
@@ -172,10 +172,6 @@ def tolerance(text: str) -> tuple[float, bool]:
     tolerated = TOLERANCE.fullmatch(text)
     assert tolerated is not None
     return float(tolerated["share"] or 0) / PERCENT, bool(tolerated["exact"])
-
-
-LEDGER_MOVING: Final = (Aspect.BUDGET, Aspect.YEAR_TO_DATE)
-"""Columns that a year may keep in another row."""
 
 
 @dataclass(eq=False)
@@ -312,3 +308,53 @@ class HeldClaim:
     def figures(self) -> tuple[Figure, ...]:
         """Everything that the claim reads, the left side first."""
         return tuple(dict.fromkeys((*self.claim.left_names, *self.claim.right_names)))
+
+
+def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog) -> Iterator[tuple[str | None, Expression]]:
+    """The claims of a rule, once for each line of its forms where it speaks of `each`, with that line."""
+    for claim in claims(tree):
+        if EACH not in names_in(claim):
+            yield None, claim
+            continue
+        lines = dict.fromkeys(line for code in rule.forms for line in items_of(catalog.forms.get(code), catalog.items))
+        yield from ((item, renamed(claim, item)) for item in lines)
+
+
+def items_of(form: Form | None, items: Container[str]) -> Iterator[str]:
+    """The items that stand on a form, those of a matrix with the suffix of their column."""
+    for row in rows_of(form, items):
+        yield from row
+
+
+def rows_of(form: Form | None, items: Container[str]) -> Iterator[tuple[str, ...]]:
+    """The same row by row: one item, or one for each column of a matrix."""
+    for row in (*form.rows, *form.right_rows) if form is not None else ():
+        if row.item is not None:
+            suffixes = [f"__{column}" for column in form.matrix_columns.values()] if form else []
+            yield tuple(row.item + suffix for suffix in suffixes or [""] if row.item + suffix in items)
+
+
+def declared(names: Container[str], item: str, items: Mapping[str, Item]) -> bool:
+    """Whether a case declares an item, or a sum that it is a part of, as not applicable."""
+    seen: set[str] = set()
+    while item in items and item not in seen:
+        if item in names:
+            return True
+        seen.add(item)
+        item = items[item].parent or ""
+    return False
+
+
+def renamed(expression: Expression, item: str) -> Expression:
+    """The expression with `each` standing for one item."""
+    match expression:
+        case Name(id=name) if name == EACH:
+            return Name(item, expression.column)
+        case Unary(operator=operator, operand=operand):
+            return Unary(operator, renamed(operand, item), expression.column)
+        case Binary(operator=operator, left=left, right=right):
+            return Binary(operator, renamed(left, item), renamed(right, item), expression.column)
+        case Call(function=function, arguments=arguments):
+            return Call(function, tuple(renamed(argument, item) for argument in arguments), expression.column)
+        case _:
+            return expression

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog.messages import JOINT
-from reportgen.checks.lines import items_of
+from reportgen.checks.rules import items_of
 from reportgen.compute.calendar import NO_ROW, Rows
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
@@ -31,7 +31,6 @@ from reportgen.model.printing import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-
 
 TENFOLD: Final = 10.0
 WORTH_ASKING: Final = 10_000.0

@@ -14,14 +14,13 @@ from math import nan
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.checks.mistaken import column_of, sheet_of
+from reportgen.checks.complete_set import column_of, sheet_of
 from reportgen.formula.context import HERE
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.rules import Claim, OperandTable
     from reportgen.model.place import Place
-
 
 SIGNS: Final = {"+": 1.0, "-": -1.0}
 CENT: Final = 0.01

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from reportgen.formula.context import NameContext
     from reportgen.model.definitions import CheckRule
 
-
 MOST: Final = 3
 """Names that are spelled out."""
 

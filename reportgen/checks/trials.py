@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.formula.context import NameContext
 
-
 Regimes = dict[str, "Marks"]
 """The rows of each regime."""
 

@@ -16,8 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.checks.history import DatedFigures, middles
-from reportgen.checks.mistaken import (
+from reportgen.checks.complete_set import (
     OTHER_UNIT,
     SWAPPED,
     TWO_VALUES,
@@ -29,6 +28,7 @@ from reportgen.checks.mistaken import (
     places_of,
     sheet_of,
 )
+from reportgen.checks.history import DatedFigures, middles
 from reportgen.checks.outcome import Marks
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.peer_groups import Values

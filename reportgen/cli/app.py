@@ -32,14 +32,14 @@ SURROUNDINGS: Final = frozenset(
 )  # fmt: skip
 """What a disk or a system refuses wherever it is asked: no fault of the program."""
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "init": ("begin", "init", "init"),
-    "read": ("begin", "read", "read"),
+    "init": ("begin", "new", "init"),
+    "read": ("begin", "check", "read"),
     "map": ("begin", "map", "map_names"),
     "new": ("begin", "new", "new"),
     "month": ("work", "month", CALLBACK),
-    "status": ("work", "status", "status"),
-    "calendar": ("work", "calendar", "calendar"),
-    "appraisal": ("work", "appraisal", "appraisal"),
+    "status": ("work", "month", "status"),
+    "calendar": ("work", "month", "calendar"),
+    "appraisal": ("work", "fill", "appraisal"),
     "preview": ("work", "preview", "preview"),
     "check": ("work", "check", "check"),
     "evaluate": ("work", "evaluate", "evaluate"),
@@ -56,13 +56,13 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "collect": ("many", "collect", "collect"),
     "consolidate": ("many", "consolidate", "consolidate"),
     "fill": ("many", "fill", "fill"),
-    "facts": ("trust", "facts", "facts"),
+    "facts": ("trust", "verify", "facts"),
     "explain": ("trust", "explain", "explain"),
     "diff": ("trust", "difference", "diff"),
     "method": ("trust", "method", CALLBACK),
     "peers": ("trust", "peers", CALLBACK),
     "": ("look", "catalogue", "apps"),
-    "schema": ("look", "schema", "schema"),
+    "schema": ("look", "new", "schema"),
     "doctor": ("look", "doctor", "doctor"),
 }
 """Commands in the order in which help lists them: the panel each stands in, its module and its function there.

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import visible
 from reportgen.cli.options import EntityOption, ForceOption, LanguageOption, OutputOption
-from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
     from reportgen import archive
-
 
 ArchiveArgument = Annotated[str, typer.Argument(metavar="ARCHIVE", help=help_text("option.archive"))]
 ReportsArgument = Annotated[list[Path], typer.Argument(metavar="REPORTS", help=help_text("option.deposits"))]

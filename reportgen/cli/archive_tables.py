@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from reportgen import __version__
-from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, IndexRow, notes, properties
+from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, IndexRow, properties
 from reportgen.archive.record import index_document as document
+from reportgen.archive.shelf import every
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
 from reportgen.errors import ExitCode, Refused
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from reportgen.archive import ArchivedReport, Storage
     from reportgen.archive.objects import Holding
     from reportgen.model.definition import Language
-
 
 LISTED: Final = ("number", "hospital", "period", "kind", "issued", "term", "until", "state")
 DIGITS: Final = 16
@@ -96,7 +96,7 @@ def _cells(record: ArchivedReport, state: str, speech: Language) -> list[str]:
 
 def cut_off(shelf: Storage, speech: Language) -> None:
     """On stderr, if an add was cut off."""
-    count = len(notes.every(shelf))
+    count = len(every(shelf))
     if count:
         typer.echo(said(load_catalog().words, "archive.pending", {"n": count}).in_language(speech), err=True)
 

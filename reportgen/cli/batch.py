@@ -13,10 +13,9 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language, moment, say
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import AudienceOption, ForceOption, PeriodOption, SchemeOption
-from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, LanguagesOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding
@@ -128,8 +127,7 @@ def cores() -> int:
 
 def _write(done: Outcome, out: Path, lang: str | None, speech: Language) -> None:
     """The results, and the summary as a workbook and as a page; they are made anew by each run."""
-    from reportgen.batch.run import document
-    from reportgen.batch.summary import notice, workbook
+    from reportgen.batch.run import document, notice, workbook
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
     from reportgen.export.results import text
@@ -160,7 +158,7 @@ def _tell(done: Outcome, out: Path, speech: Language) -> None:
 
 
 def _errors(who: str, errors: Sequence[Mapping[str, object]], speech: Language) -> None:
-    from reportgen.batch.summary import said
+    from reportgen.batch.run import said
 
     for one in errors:
         typer.echo(visible(f"{who}{said(one, 'message', speech)}"), err=True)

@@ -1,7 +1,8 @@
-"""``reportgen check``: all findings of a case, with their places."""
+"""``reportgen check``: all findings of a case, with their places; ``reportgen read``: what was understood of files."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
@@ -12,9 +13,8 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
-from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, written
+from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, starting, step, written
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.model.quality import Judged
     from reportgen.pipeline.checked import Checked
+
+
+SummaryOption = Annotated[bool, typer.Option("--summary", help=help_text("option.summary"))]
+OfPeriodOption = Annotated[
+    str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.check_period"))
+]
+RuleOption = Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help=help_text("option.rule"))]
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("option.paths"))]
+RecalculateOption = Annotated[bool, typer.Option("--recalculate", help=help_text("option.recalculate"))]
 
 
 class CheckFormat(StrEnum):
@@ -36,11 +45,6 @@ class CheckFormat(StrEnum):
 
 
 FormatOption = Annotated[CheckFormat, typer.Option("--format", help=help_text("option.format"))]
-SummaryOption = Annotated[bool, typer.Option("--summary", help=help_text("option.summary"))]
-OfPeriodOption = Annotated[
-    str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.check_period"))
-]
-RuleOption = Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help=help_text("option.rule"))]
 
 
 def check(  # noqa: PLR0913 - options of the command line
@@ -107,7 +111,7 @@ def _only(checked: Checked, rules: Sequence[str]) -> Checked:
     """
     from dataclasses import replace
 
-    from reportgen.cli.messages import known_rule
+    from reportgen.cli.explain import known_rule
 
     asked = {known_rule(rule, checked.catalog) for rule in rules}
     kept = tuple(finding for finding in checked.findings if not asked or finding.rule in asked)
@@ -172,3 +176,50 @@ def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
         raise Refused([Finding("C23", Place(str(folder)))], ExitCode.USAGE)
     write_all(folder, workbooks(checked.findings, checked.case.folder, files, checked.catalog), force=force)
     written(folder)
+
+
+class ReadFormat(StrEnum):
+    """How readings are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+ReadingFormatOption = Annotated[ReadFormat, typer.Option("--format", help=help_text("option.format"))]
+
+
+def read(  # noqa: PLR0913 - options of the command line
+    paths: PathsArgument,
+    form: ReadingFormatOption = ReadFormat.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+    recalculate: RecalculateOption = False,
+) -> None:
+    """Read files, print every value with its place; exit 1 if a finding is an error."""
+    from reportgen import pipeline
+    from reportgen.catalog import load_catalog
+    from reportgen.cli import show
+    from reportgen.cli.options import deliver, verdict
+    from reportgen.cli.writing import ready
+    from reportgen.export import readings
+
+    ready(output, form, force=force)
+    catalog = load_catalog()
+    speech = language(lang)
+    reading = pipeline.look(paths, catalog, recalculate=recalculate)
+    match form:
+        case ReadFormat.JSON:
+            deliver(readings.text(reading, catalog).encode(), output, force=force)
+        case ReadFormat.CSV:
+            deliver(readings.csv(reading, catalog), output, force=force)
+        case ReadFormat.PARQUET:
+            deliver(readings.parquet(reading), output, force=force)
+        case ReadFormat.TABLE:
+            show.readings(reading, catalog, speech)
+            show.findings(reading.findings, catalog, speech, sys.stderr)
+    code = verdict(reading.findings, catalog)
+    nothing = not reading.has_values and not reading.rounds
+    raise typer.Exit(ExitCode.INPUT if nothing else code)

@@ -12,10 +12,9 @@ import typer
 from reportgen import __version__
 from reportgen.cli.batch import JobsOption, TimeoutOption, cores
 from reportgen.cli.language import help_text, language, moment, say
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import ForceOption
-from reportgen.cli.plain import visible
 from reportgen.cli.render import ReportLanguageOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.period import PATTERN
@@ -124,14 +123,14 @@ def _write_group(found: Collection, out: Path, *, force: bool) -> None:
         Refused: C10, if somebody else's case lies there.
     """
     from reportgen.cli.writing import is_ours, sealed
-    from reportgen.collect import group_case
+    from reportgen.collect import tables
     from reportgen.writing import replace
 
-    files, there = group_case.files(found, GROUP, None), out / GROUP / group_case.CASE
+    files, there = tables.files(found, GROUP, None), out / GROUP / tables.CASE
     if there.exists() and not force and not is_ours(there):
         raise Refused([Finding("C10", Place(str(there)))], ExitCode.USAGE)
     for name, content in files.items():
-        replace(out / GROUP / name, sealed("collect", content) if name == group_case.CASE else content)
+        replace(out / GROUP / name, sealed("collect", content) if name == tables.CASE else content)
 
 
 def _tell(found: Collection, unprinted: list[Finding], catalog: Catalog, out: Path, speech: Language) -> None:

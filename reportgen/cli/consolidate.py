@@ -11,8 +11,8 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import starting, step
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, PeriodOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
@@ -53,10 +53,11 @@ def consolidate(  # noqa: PLR0913 - options of the command line
         from reportgen import pipeline
         from reportgen.cli import show
         from reportgen.cli.options import deliver, verdict
+        from reportgen.pipeline.group import worksheet
     put_right(case)
     with step("read"):
         checked = pipeline.check(case)
-    whole, sheet = pipeline.consolidation.worksheet(checked, period)
+    whole, sheet = worksheet(checked, period)
     if form is WorksheetFormat.TABLE and output is None:
         _print(sheet, speech)
     else:

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
-from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak
+from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, starting, step
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
@@ -22,7 +22,6 @@ from reportgen.cli.options import (
     PeriodOption,
     SchemeOption,
 )
-from reportgen.cli.steps import starting, step
 from reportgen.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -185,19 +184,19 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
 
 def _packs(materials: list[Material], names: tuple[str, ...], form: ResultFormat) -> bytes:
     """The named packs in the format asked for: JSON, or one row an indicator."""
-    from reportgen.export import packs, readings, results
+    from reportgen.export import readings, results
 
     match form:
         case ResultFormat.JSON:
-            return results.text(packs.document(materials, names)).encode()
+            return results.text(results.packs_document(materials, names)).encode()
         case ResultFormat.JSONL:
-            return "".join(results.line(packs.document([material], names)) for material in materials).encode()
+            return "".join(results.line(results.packs_document([material], names)) for material in materials).encode()
         case ResultFormat.CSV:
-            return readings.wide_csv(packs.frame(materials, names))
+            return readings.wide_csv(results.frame(materials, names))
         case ResultFormat.XLSX:
-            return readings.xlsx(packs.frame(materials, names))
+            return readings.xlsx(results.frame(materials, names))
         case _:
-            return readings.wide_parquet(packs.frame(materials, names).astype({"value": float}))
+            return readings.wide_parquet(results.frame(materials, names).astype({"value": float}))
 
 
 def _workbook(materials: list[Material], *, one: bool) -> bytes:

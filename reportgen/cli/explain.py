@@ -1,21 +1,30 @@
-"""``reportgen explain``: one number down to its cells."""
+"""``reportgen explain``: one number down to its cells, or what the code of a message means and what to do about it."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import starting, step
 from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
-from reportgen.cli.steps import starting, step
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
+
+CaseOrIndicator = Annotated[str, typer.Argument(metavar="[CASE]", help=help_text("option.case"))]
+IndicatorArgument = Annotated[str | None, typer.Argument(metavar="INDICATOR", help=help_text("option.indicator"))]
+CODE: Final = re.compile(r"[A-Z]{1,2}\d{2,3}", re.IGNORECASE)
 
 
 class ExplainFormat(StrEnum):
@@ -25,8 +34,6 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
-CaseOrIndicator = Annotated[str, typer.Argument(metavar="[CASE]", help=help_text("option.case"))]
-IndicatorArgument = Annotated[str | None, typer.Argument(metavar="INDICATOR", help=help_text("option.indicator"))]
 FormatOption = Annotated[ExplainFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -40,8 +47,6 @@ def explain(  # noqa: PLR0913 - options of the command line
     lang: LanguageOption = None,
 ) -> None:
     """Print formula, items, cells, standard, score and source of one indicator; or what the code of a message means."""
-    from reportgen.cli.messages import is_code
-
     speech = language(lang)
     if is_code(second or first):
         _print_rule(second or first, None if second is None else Path(first), speech)
@@ -74,8 +79,42 @@ def _explain(  # noqa: PLR0913 - as asked
 
 
 def _print_rule(code: str, case: Path | None, speech: Language) -> None:
-    from reportgen.cli import messages
     from reportgen.cli.catalogue import catalog_of
 
     catalog = catalog_of(None if case is None else case_folder(case))
-    messages.print_rule(messages.known_rule(code, catalog), catalog, speech)
+    print_rule(known_rule(code, catalog), catalog, speech)
+
+
+def is_code(text: str) -> bool:
+    """Whether somebody may mean the code of a message: a letter and two digits."""
+    return CODE.fullmatch(text) is not None
+
+
+def known_rule(text: str, catalog: Catalog) -> str:
+    """The code as it is written in the catalogue.
+
+    Raises:
+        Refused: C08 if there is none, with the nearest.
+    """
+    from reportgen.formula.functions import nearest
+
+    code, known = text.upper(), catalog.messages.by_rule
+    if code in known:
+        return code
+    if text in known:
+        return text
+    raise Refused([Finding("C08", NOWHERE, {"name": text, "nearest": nearest(code, known)})])
+
+
+def print_rule(code: str, catalog: Catalog, speech: Language) -> None:
+    """What the code means, how much it weighs, what it says and what to do; of a check also what must hold."""
+    from reportgen.cli import show
+
+    said = catalog.messages.in_general(code, speech)
+    words = catalog.words
+    rows = [["rule", code], ["severity", words[f"severity.{said.severity}"].in_language(speech)]]
+    rows += [["message", said.message], *([["fix", said.fix]] if said.fix else [])]
+    check = catalog.checks.get(code)
+    if check is not None:
+        rows += [["name", check.name.in_language(speech)], ["holds", check.rule], ["source", check.source]]
+    show.table(["", ""], [[words[f"cli.head.{key}"].in_language(speech), text] for key, text in rows])

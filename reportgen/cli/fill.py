@@ -1,4 +1,4 @@
-"""``reportgen fill``: an agency's own workbook filled in, by the names of its cells."""
+"""``reportgen fill``: an agency's own workbook filled in; ``appraisal``: the form of the national appraisal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.language import help_text, language, say
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import (
+    HERE,
     CaseArgument,
     EntityOption,
     ForceOption,
@@ -19,8 +21,6 @@ from reportgen.cli.options import (
     SchemeOption,
     StrictOption,
 )
-from reportgen.cli.plain import visible
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -30,6 +30,18 @@ if TYPE_CHECKING:
     from reportgen.export.template import Filled
     from reportgen.model.definition import Language
 
+TemplateArgument = Annotated[Path, typer.Argument(metavar="TEMPLATE.xlsx", help=help_text("option.template"))]
+FilledOption = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.filled"))]
+CellsOption = Annotated[Path | None, typer.Option("--cells", metavar="FILE", help=help_text("option.fill_cells"))]
+LARGEST = 100_000_000
+YearOption = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", min=1900, max=9990, help=help_text("option.appraisal_year"))
+]
+FormOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.appraisal_file"))
+]
+FOLDER = "business"
+
 
 class FilledFormat(StrEnum):
     """How the list of filled cells is told."""
@@ -38,11 +50,7 @@ class FilledFormat(StrEnum):
     JSON = "json"
 
 
-TemplateArgument = Annotated[Path, typer.Argument(metavar="TEMPLATE.xlsx", help=help_text("option.template"))]
-FilledOption = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.filled"))]
-CellsOption = Annotated[Path | None, typer.Option("--cells", metavar="FILE", help=help_text("option.fill_cells"))]
 FormatOption = Annotated[FilledFormat, typer.Option("--format", help=help_text("option.format"))]
-LARGEST = 100_000_000
 
 
 def fill(  # noqa: PLR0913 - options of the command line
@@ -145,3 +153,38 @@ def _cells(path: Path) -> tuple[tuple[str, str], ...]:
             lines = ([str(row[columns[key]]).strip() for key in ("cell", "name")] for row in sheet.rows[number + 1 :])
             return tuple((cell, name) for cell, name in lines if cell and name)
     raise Refused(problems or [Finding("G10", Place(path.name))])
+
+
+def appraisal(  # noqa: PLR0913 - options of the command line
+    case: CaseArgument = HERE,
+    year: YearOption = None,
+    output: FormOption = None,
+    entity: EntityOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the form; what was filed for the year before stays in it."""
+    from reportgen.cli.writing import put_right, ready, write
+
+    speech = language(lang)
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli import show
+        from reportgen.model.period import PeriodKind
+    put_right(case)
+    with step("read", blamed=True):
+        checked = pipeline.check(case)
+    with step("evaluate", blamed=True):
+        asked = None if year is None else str(year)
+        material = pipeline.evaluate(checked, period=asked, entity=entity, usual=PeriodKind.YEAR)
+    content = pipeline.appraisal_form(material, speech)
+    name = checked.catalog.words["appraised.form.file"].in_language(speech).format(year=material.period)
+    path = output or case / FOLDER / name
+    ready(path, force=force)
+    path.parent.mkdir(exist_ok=True)
+    write(path, content, force=force)
+    show.concerns(material.findings, checked.catalog, speech)
+    found = material.analysis["business.national_appraisal"]
+    own = sum(one.value.value is not None for one in found.lines)
+    told = say("appraisal_written", speech).format(path=visible(str(path)), lines=len(found.lines), own=own)
+    typer.echo(told, err=True)

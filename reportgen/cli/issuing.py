@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import starting, step, visible
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -21,9 +22,7 @@ from reportgen.cli.options import (
     PersonsOption,
     SchemeOption,
 )
-from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, LanguagesOption
-from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import BOTH
 from reportgen.model.finding import Finding

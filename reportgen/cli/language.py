@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Language
 
-
 CHINESE = ("zh", "chinese")
 NEUTRAL = ("", "c", "posix")
 ONE_LANGUAGE: Final = re.compile(r"^languages:[ \t]*[\"']?(zh|en)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import visible
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption
-from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

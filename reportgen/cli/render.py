@@ -12,7 +12,7 @@ import typer
 
 from reportgen.catalog import load
 from reportgen.cli.language import help_text, language, say
-from reportgen.cli.manner import LogOption, QuietOption, speak, written
+from reportgen.cli.manner import LogOption, QuietOption, progress, speak, starting, step, visible, written
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -27,8 +27,6 @@ from reportgen.cli.options import (
     SchemeOption,
     StrictOption,
 )
-from reportgen.cli.plain import visible
-from reportgen.cli.steps import progress, starting, step
 from reportgen.errors import ExitCode, Refused
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from reportgen.catalog.calendar_words import as_in_data
 from reportgen.catalog.messages import grade_name
 from reportgen.cli import show
 from reportgen.cli.language import say
-from reportgen.cli.plain import visible
+from reportgen.cli.manner import visible
 from reportgen.cli.show import unit_of
 from reportgen.export.results import entity_name, grade_of
 from reportgen.model.printing import DASH, displayed, measured, number
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.rank_interval import RankInterval
     from reportgen.analysis.robustness import Robustness
     from reportgen.model.definition import Language
-    from reportgen.model.ranking import Ranking
     from reportgen.model.results import Membership, ScoredIndicator, ScoredPart
-
+    from reportgen.model.schemes import Ranking
 
 PLACES = 4
 PERCENT = 100

@@ -11,9 +11,8 @@ import typer
 
 from reportgen.cli.issuing import DateOption
 from reportgen.cli.language import help_text, language, moment
+from reportgen.cli.manner import starting, visible
 from reportgen.cli.options import CaseArgument, LanguageOption
-from reportgen.cli.plain import visible
-from reportgen.cli.steps import starting
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place

@@ -23,8 +23,7 @@ from reportgen.catalog.calendar_words import as_in_data
 from reportgen.catalog.messages import spoken
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
-from reportgen.cli.manner import heard, logged, manner
-from reportgen.cli.plain import visible
+from reportgen.cli.manner import heard, logged, manner, visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.model.leaflet import Cell, Notice
     from reportgen.model.quality import Judged
     from reportgen.pipeline.checked import Checked
-
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)

@@ -16,7 +16,7 @@ from reportgen.analysis.blocks import block
 from reportgen.catalog.messages import grade_name
 from reportgen.cli import show
 from reportgen.cli.language import say
-from reportgen.cli.plain import visible
+from reportgen.cli.manner import visible
 from reportgen.cli.show import unit_of
 from reportgen.compute.derivation import in_words
 from reportgen.errors import Refused
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
-
 
 UNBROKEN = 2000
 """No line is broken: a place must be copied whole."""

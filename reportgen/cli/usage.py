@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from typer import TyperException
 
-
 QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*)'")
 NO_COMMAND: Final = re.compile(r"^No such command '(?P<name>.*?)'")
 TOO_MANY: Final = re.compile(r"^Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)")

@@ -1,16 +1,19 @@
-"""``reportgen verify``: what holds of a report, number by number."""
+"""``reportgen verify``: what holds of a report; ``facts``: the figures that its pages name, read from the PDF alone."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reportgen.cli.language import help_text, language
-from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
-from reportgen.cli.steps import step
+from reportgen.cli.catalogue import ListFormat
+from reportgen.cli.language import help_text, language, say
+from reportgen.cli.manner import step
+from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, ReportLanguage
 from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -18,6 +21,22 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.signing import Services
     from reportgen.model.definition import Language
     from reportgen.verify import Verification
+    from reportgen.verify.data import PageFact
+
+ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help=help_text("option.verified_report"))]
+CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.verify_case"))]
+ReportLanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.lang"))]
+TrustOption = Annotated[list[Path] | None, typer.Option("--trust", metavar="FILE", help=help_text("option.trust"))]
+RevocationOption = Annotated[
+    list[Path] | None, typer.Option("--revocation", metavar="FILE", help=help_text("option.revocation"))
+]
+OnlineOption = Annotated[bool, typer.Option("--online", help=help_text("option.online"))]
+SCHEMA: Final = "reportgen/facts/1"
+ReportFile = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help=help_text("option.verified_report"))]
+KeyOption = Annotated[str, typer.Option("--key", metavar="TEXT", help=help_text("option.fact_key"))]
+PageOption = Annotated[int | None, typer.Option("--page", metavar="N", min=1, help=help_text("option.fact_page"))]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
+COLUMNS: Final = ("page", "printed", "value", "key", "element")
 
 
 class VerifyFormat(StrEnum):
@@ -27,22 +46,14 @@ class VerifyFormat(StrEnum):
     JSON = "json"
 
 
-ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help=help_text("option.verified_report"))]
-CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.verify_case"))]
 FormatOption = Annotated[VerifyFormat, typer.Option("--format", help=help_text("option.format"))]
-LanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.lang"))]
-TrustOption = Annotated[list[Path] | None, typer.Option("--trust", metavar="FILE", help=help_text("option.trust"))]
-RevocationOption = Annotated[
-    list[Path] | None, typer.Option("--revocation", metavar="FILE", help=help_text("option.revocation"))
-]
-OnlineOption = Annotated[bool, typer.Option("--online", help=help_text("option.online"))]
 
 
 def verify(  # noqa: PLR0913 - options of the command line
     report: ReportArgument,
     case: CaseOption = None,
     form: FormatOption = VerifyFormat.TABLE,
-    lang: LanguageOption = None,
+    lang: ReportLanguageOption = None,
     trust: TrustOption = None,
     revocation: RevocationOption = None,
     online: OnlineOption = False,
@@ -123,3 +134,47 @@ def _read(path: Path) -> bytes:
     from reportgen.lifecycle.paper import MAX_BYTES
 
     return bounded(path, MAX_BYTES, rule="J33")
+
+
+def facts(  # noqa: PLR0913 - options of the command line
+    report: ReportFile,
+    key: KeyOption = "",
+    page: PageOption = None,
+    form: ListFormatOption = ListFormat.TABLE,
+    lang: LanguageOption = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the figures that a report's pages name, in reading order: page, number as printed, value, key.
+
+    Raises:
+        Refused: J30-J34 what is no PDF of ours, or is damaged.
+    """
+    from reportgen.cli.options import deliver
+    from reportgen.intake.workbooks.contents import bounded
+    from reportgen.lifecycle import paper
+    from reportgen.verify.data import facts as named
+
+    opened = paper.opened(bounded(report, paper.MAX_BYTES, rule="J33"), report.name)
+    found = [one for one in named(opened) if key in one.key and page in {None, one.page}]
+    if form is ListFormat.TABLE and output is None:
+        from reportgen.cli import show
+
+        speech = language(lang)
+        show.table([say(f"head.{name}", speech) for name in COLUMNS], [_row(one) for one in found])
+    else:
+        deliver(_written(found, form), output, force=force)
+
+
+def _row(one: PageFact) -> list[str]:
+    told = asdict(one) | {"value": "" if one.value is None else repr(one.value)}
+    return [str(told[name]) for name in COLUMNS]
+
+
+def _written(found: list[PageFact], form: ListFormat) -> bytes:
+    from reportgen.model import foreign_text
+
+    if form is ListFormat.JSON:
+        rows = [asdict(one) for one in found]
+        return json.dumps({"schema": SCHEMA, "facts": rows}, ensure_ascii=False, indent=1).encode()
+    return foreign_text.table([COLUMNS, *(_row(one) for one in found)], "\n").encode()

@@ -35,7 +35,6 @@ from reportgen.model.values import CODES, Flag, Reason
 if TYPE_CHECKING:
     import pandas as pd
 
-
 Rows = NDArray[np.int64]
 
 SLOTS: Final = 32

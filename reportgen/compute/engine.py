@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
 
-
 ROWS: Final = 1 << 15
 """Rows of a portion, about: columns of this length stay near the processor."""
 

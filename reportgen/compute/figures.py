@@ -28,7 +28,6 @@ from reportgen.model.values import CODES, Reason
 if TYPE_CHECKING:
     from reportgen.model.expression import Expression
 
-
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 FILLED: Final[Mapping[bool, tuple[str, ...]]] = {True: ("", "open"), False: ("", "ytd")}
 """Views in which a blank cell of a filled form means zero: of balances, and of everything else."""

@@ -18,7 +18,6 @@ from reportgen.model.results import same
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 CellKey = tuple[str, str, str]
 """Item, period, view."""
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     )
     from reportgen.model.definitions import Indicator
 
-
 NOTHING: Final = "\N{EM DASH}"
 LONGEST: Final = 90
 """Characters of a sentence or a definition that a row shows."""

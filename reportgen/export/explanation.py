@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
 
-
 SCHEMA: Final = "reportgen/explanation/1"
 STEPS: Final = ("month_end",)
 """Steps that no formula writes; they stand before the formula that they move."""

@@ -1,7 +1,4 @@
-"""Findings as JSON: ``reportgen/findings/1``.
-
-How sure a result is, as JSON: the key ``robustness`` of ``reportgen/results/1``.
-"""
+"""Findings as JSON: ``reportgen/findings/1``."""
 
 from __future__ import annotations
 

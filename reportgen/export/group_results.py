@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
     from reportgen.catalog import Catalog
 
-
 SCHEMA: Final = "reportgen/group/1"
 OF_A_HOSPITAL: Final = (
     "entity", "abilities", "parts", "score", "score_printed", "grade", "grade_name", "grade_unrounded", "incomplete",

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Indicator
     from reportgen.model.values import Derivation
 
-
 Leaf = tuple[str, str, str]
 """item, period, view."""
 Address = Callable[[Leaf], str]

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
 
-
 LEVELS: Final = 5
 OPEN: Final = 1e300
 """Stands for an edge that is not there: higher is better has no upper one."""

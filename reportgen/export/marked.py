@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
 
-
 FILLS: Final = {Severity.ERROR: "F0DDE3", Severity.WARNING: "FCEBD4", Severity.NOTE: "E8ECEF"}
 AUTHOR: Final = "reportgen"
 LONGEST: Final = 4000

@@ -1,6 +1,8 @@
 """What was read, as JSON ``reportgen/readings/1`` and as CSV.
 
 Results as wide tables: one row a hospital and period, a column an indicator; CSV, workbook, Parquet.
+
+How sure a result is, as JSON: the key ``robustness`` of ``reportgen/results/1``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalog import Catalog
 from reportgen.catalog.messages import grade_name
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import findings, workbook
+from reportgen.export import workbook
+from reportgen.export.findings import listed, place
 from reportgen.export.results import entity_name
 from reportgen.intake import Reading
 from reportgen.model import foreign_text
@@ -37,12 +40,12 @@ def document(reading: Reading, catalog: Catalog) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "values": [_value(value) for value in reading.values()],
-        "findings": findings.listed(reading.findings, catalog),
+        "findings": listed(reading.findings, catalog),
         "proposals": [
-            {"label": found.label, "item": found.item, "score": found.score, "place": findings.place(found.place)}
+            {"label": found.label, "item": found.item, "score": found.score, "place": place(found.place)}
             for found in reading.proposals
         ],
-        "unread": [{"label": found.label, "place": findings.place(found.place)} for found in reading.unread],
+        "unread": [{"label": found.label, "place": place(found.place)} for found in reading.unread],
         "files": [{"name": file.name, "sha256": file.sha256, "kind": file.kind} for file in reading.files],
     }
 
@@ -71,7 +74,7 @@ def _value(value: Observation) -> dict[str, Any]:
         "view": str(value.view),
         "value": value.value,
         "unit": value.unit,
-        "place": findings.place(value.place),
+        "place": place(value.place),
         "derived": value.derived,
     }
 
@@ -84,7 +87,7 @@ def parquet(reading: Reading) -> bytes:
     """
     import pandas as pd
 
-    rows = [{"schema": WIDE_SCHEMA} | _value(value) | findings.place(value.place) for value in reading.values()]
+    rows = [{"schema": WIDE_SCHEMA} | _value(value) | place(value.place) for value in reading.values()]
     return wide_parquet(pd.DataFrame(rows, columns=["schema", *HEADS]))
 
 

@@ -1,4 +1,4 @@
-"""An evaluation as JSON: ``reportgen/results/1`` for one hospital, ``reportgen/panel/1`` for many.
+"""An evaluation as JSON: ``reportgen/results/1``, ``panel/1`` for many hospitals, ``packs/1`` for packs of indicators.
 
 A part of an evaluation as JSON.
 """
@@ -6,7 +6,7 @@ A part of an evaluation as JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,15 +17,19 @@ from reportgen.model.schemes import Bound, Grade, Standards
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.ranking import Ranking
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, ScoredPart, UsedReference
+    from reportgen.model.schemes import Ranking
     from reportgen.model.standing import Standing
 
-
 OWN_PERIODS: Final = "years"
+RESULTS: Final = "reportgen/results/1"
+PANEL: Final = "reportgen/panel/1"
+SCHEMA: Final = "reportgen/packs/1"
 
 
 def of_part(part: ScoredPart) -> dict[str, Any]:
@@ -59,10 +63,6 @@ def _ranking(found: Ranking) -> dict[str, Any]:
     objects = list(found.objects) if found.by == OWN_PERIODS else None
     named = {"objects": objects, "indicators": list(found.indicators), "facts": dict(found.facts)}
     return asdict(found) | named
-
-
-RESULTS: Final = "reportgen/results/1"
-PANEL: Final = "reportgen/panel/1"
 
 
 def document(material: Material, *, only_scored: bool = False) -> dict[str, Any]:
@@ -283,3 +283,78 @@ def rows(evaluation: Evaluation) -> list[dict[str, Any]]:
         }
         for row in evaluation.indicators
     ]
+
+
+def packs_document(materials: Sequence[Material], names: Sequence[str]) -> dict[str, Any]:
+    """Each hospital with its packs; a value in the base unit, or null and the key of the reason.
+
+    Args:
+        materials: hospitals of one case.
+        names: ids of packs of the catalogue, in the order in which they are given.
+    """
+    return {"schema": SCHEMA, "results": [_hospital(material, names) for material in materials]}
+
+
+def frame(materials: Sequence[Material], names: Sequence[str]) -> pd.DataFrame:
+    """One row an indicator of a pack of a hospital; values in the base unit, a gap where there is none.
+
+    Args:
+        materials: hospitals of one case.
+        names: ids of packs of the catalogue, in the order in which they are given.
+    """
+    import pandas as pd
+
+    rows = (row for material in materials for name in names for row in _table(material, name))
+    return pd.DataFrame(list(rows), dtype=object)
+
+
+def _hospital(material: Material, names: Sequence[str]) -> dict[str, Any]:
+    return {
+        "entity": {"id": material.entity, "name": both(entity_name(material))},
+        "period": material.period,
+        "basis": material.scheme.basis,
+        "packs": [_pack(material, name) for name in names],
+    }
+
+
+def _pack(material: Material, name: str) -> dict[str, Any]:
+    pack = material.catalog.packs[name]
+    return {
+        "id": name,
+        "name": both(pack.name),
+        "version": pack.version,
+        "source": pack.source,
+        "note": both(pack.note) if pack.note else None,
+        "indicators": list(_indicators(material, name)),
+    }
+
+
+def _indicators(material: Material, name: str) -> Iterator[dict[str, Any]]:
+    for identifier, letter in material.catalog.packs[name].indicators.items():
+        definition = material.catalog.indicators[identifier]
+        now = material.values.at(identifier, material.entity, material.period)
+        yield {
+            "letter": letter,
+            "id": identifier,
+            "name": both(definition.name),
+            "value": now.value,
+            "unit": definition.unit,
+            "printed": None if now.value is None else measured(now.value, definition),
+            "reason": str(now.reason) if now.reason else None,
+            "flags": [str(flag) for flag in now.flags],
+        }
+
+
+def _table(material: Material, name: str) -> Iterator[dict[str, Any]]:
+    for one in _indicators(material, name):
+        names, flags = one.pop("name"), one.pop("flags")
+        yield {
+            "schema": SCHEMA,
+            "entity": material.entity,
+            "period": material.period,
+            "pack": name,
+            **one,
+            "name_zh": names["zh"],
+            "name_en": names["en"],
+            "flags": " ".join(flags) or None,
+        }

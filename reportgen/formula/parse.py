@@ -19,7 +19,6 @@ from reportgen.model.expression import Binary, Call, Expression, Name, Number, U
 if TYPE_CHECKING:
     from reportgen.model.finding import Fact
 
-
 LONGEST: Final = 20_000
 """Characters of the longest formula that is read."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.model.casefile import CaseFile
 
-
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
 """Members of the results, and of each hospital of a group, that are no part of the content.
 

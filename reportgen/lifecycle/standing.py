@@ -32,7 +32,6 @@ from reportgen.model.standing import GRADE, RANK, Approval, ChangedFigure, Corre
 if TYPE_CHECKING:
     from reportgen.model.casefile import CaseFile
 
-
 TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 """Of the total: member of the results, and where its printed form stands."""
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Indicator
     from reportgen.model.place import Place
 
-
 WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 """Room for any float with any decimals: the largest has 309 digits before the point."""
 

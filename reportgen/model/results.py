@@ -9,12 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reportgen.model.consultation import RoundAgreement, Screened
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
-from reportgen.model.ranking import Ranking
-from reportgen.model.schemes import Bound, Grade, StandardKind, Standards
+from reportgen.model.schemes import Bound, Grade, Ranking, RoundAgreement, Screened, StandardKind, Standards
 from reportgen.model.values import Flag, Reason
 
 

@@ -1,21 +1,118 @@
-"""An evaluation scheme as it is written in YAML: parts, weights, standards, grades."""
+"""An evaluation scheme as written in YAML: parts, weights, standards, grades, how experts and rankings are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import Field
 
-from reportgen.model.consultation import ScreeningRule
 from reportgen.model.definition import Definition, NonEmpty, RowMeaning, Text
 from reportgen.model.definitions import Direction
-from reportgen.model.ranking import RankingRule
 
+Retained = Annotated[str, Field(pattern=r"^(eigenvalue>[0-9]+(\.[0-9]+)?|cumulative>=0\.[0-9]+)$")]
+Count = Annotated[int, Field(ge=1, le=50)]
 Bound = float | tuple[float, float]
 """A standard value; for a range the interval [low, high] that earns the level."""
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class ScreeningRule(Definition):
+    """Limits that an indicator's importance marks must keep; those left open are not asked.
+
+    Attributes:
+        mean: least mean mark; variation: largest coefficient of variation; full_rate: least share of full marks.
+        boundaries: take the limits from the marks themselves: mean and full-mark rate not below their own mean less one
+            standard deviation, variation not above its mean and one standard deviation.
+        full_mark: the highest mark of the scale.
+    """
+
+    mean: float | None = Field(None, ge=0, allow_inf_nan=False)
+    variation: float | None = Field(None, gt=0, allow_inf_nan=False)
+    full_rate: float | None = Field(None, ge=0, le=1)
+    boundaries: bool = False
+    full_mark: float = Field(10.0, gt=0, allow_inf_nan=False)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the experts' marks say of one indicator, and whether it is kept; None where nobody marked it."""
+
+    indicator: str
+    mean: float | None
+    variation: float | None
+    full_rate: float | None
+    kept: bool
+
+
+@dataclass(frozen=True)
+class RoundAgreement:
+    """How far the experts of one round agree on the order of the indicators (Kendall's W, ties corrected).
+
+    Attributes:
+        number: of the round, where its sheet states one.
+        experts: those who marked every indicator; items: indicators.
+        w, chi2, p: None where they are undefined: fewer than two experts or items, or no differences.
+    """
+
+    period: str | None
+    number: int | None
+    file: str
+    experts: int
+    items: int
+    w: float | None
+    chi2: float | None
+    p: float | None
+
+
+class RankingRule(Definition):
+    """How objects are ranked; what a method does not know is refused, and what is left open is the method's usual.
+
+    Attributes:
+        objects: peers of the same period, the hospital's own periods of the same kind, or whichever there are.
+        normalisation: topsis: vector, minmax; grey_relation: minmax, max_ratio.
+        rho: distinguishing coefficient of grey_relation.
+        ranking: rank_sum_ratio: integer or non_integer ranks.
+        probit_limits: rank_sum_ratio: bounds between the groups that the fitted ratios fall into.
+        retain: components or factors kept: a count, eigenvalue>1 or cumulative>=0.8.
+        rotation: factor_analysis: none or varimax.
+        score: what becomes the score of the part: native (the method's own result × 100, where it lies in 0–1), fitted
+            (of rank_sum_ratio), percentile (mid-rank share of the objects), minmax (worst 0, best 100), or none: a rank
+            alone.
+    """
+
+    objects: str = Field("auto", pattern=r"^(auto|peers|years)$")
+    normalisation: str | None = Field(None, pattern=r"^(vector|minmax|max_ratio)$")
+    rho: float = Field(0.5, gt=0, le=1)
+    ranking: str = Field("integer", pattern=r"^(integer|non_integer)$")
+    probit_limits: tuple[float, ...] = (4.0, 6.0)
+    retain: Count | Retained = "eigenvalue>1"
+    rotation: str = Field("none", pattern=r"^(none|varimax)$")
+    score: str | None = Field(None, pattern=r"^(native|fitted|percentile|minmax|none)$")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Where the hospital stands among the objects that a part was judged with.
+
+    Attributes:
+        result: of the method, in its own terms; more is better.
+        rank: 1 is best, equal results share the better place; among: objects, the own included.
+        objects: hospitals or periods, the own first; by: peers or years.
+        indicators: those that all objects have.
+        facts: what else the method tells, by names below ``ranking.fact`` of the words, None where it is undefined.
+    """
+
+    method: str
+    result: float
+    rank: int
+    among: int
+    by: str
+    objects: tuple[str, ...]
+    indicators: tuple[str, ...]
+    facts: Mapping[str, float | None] = field(default_factory=dict)
 
 
 class Grade(StrEnum):

@@ -21,14 +21,23 @@ from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import checked as pipeline_checked
-from reportgen.pipeline import choices, consolidation, looking, periods
+from reportgen.pipeline import choices, periods
 from reportgen.pipeline import pages as printing
-from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.checked import Checked, foreign_source, look, still_sample
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
-from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
-from reportgen.pipeline.looking import look
-from reportgen.pipeline.one_period import of_period, with_period
-from reportgen.pipeline.peer_panel import build_peers, directions_of
+from reportgen.pipeline.group import (
+    GROUP,
+    asked_for,
+    build_peers,
+    consolidated,
+    directions_of,
+    eliminations,
+    evaluate_group,
+    insist_on_its_name,
+    named,
+    only_of,
+)
+from reportgen.pipeline.periods import of_period, with_period
 from reportgen.progress import reached
 
 __all__ = [
@@ -95,12 +104,12 @@ def _check(folder: Path, correcting: str | None) -> Checked:
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
     if case.file.group is not None:
-        others = consolidation.only_of(others, case.file.group.id, whose=False)
-    eliminated = consolidation.eliminations(case, catalog, reading.dataset)[1]
+        others = only_of(others, case.file.group.id, whose=False)
+    eliminated = eliminations(case, catalog, reading.dataset)[1]
     folded = checks.folded((*told, *outcome.findings, *beside, *filed, *others, *eliminated))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset)
     typed = checks.typed_totals(findings, case.folder)
-    sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))
+    sample = (*still_sample(case, reading), *foreign_source(case, reading))
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets, correcting)
 
 
@@ -200,7 +209,7 @@ def whose(checked: Checked, entity: str | None) -> Checked:
     Raises:
         Refused: Q15, if the group has no table of eliminations.
     """
-    return consolidation.consolidated(checked) if consolidation.asked_for(checked, entity) else checked
+    return consolidated(checked) if asked_for(checked, entity) else checked
 
 
 @lru_cache(maxsize=1)

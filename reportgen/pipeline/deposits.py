@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from reportgen.lifecycle import JournalEntry
 
-
 PART: Final = re.compile(rb"pdfaid:part[>=\"']+(\d)")
 LEVEL: Final = re.compile(rb"pdfaid:conformance[>=\"']+([ABUabu])")
 ACCESS: Final = re.compile(rb"pdfuaid:part[>=\"']+(\d)")

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Audience, ReportKind
     from reportgen.report.pdf import Attachment
 
-
 WHOLE: Final = (*FOLDERS, EXPERTS, CHECKLISTS, *DEFINITIONS)
 """Folders of a case that belong to its reports with all that lies in them."""
 LONE: Final = (CASE, MAPPING, SUPPLIED, ADJUSTMENTS, RATINGS, TARGETS)

@@ -1,21 +1,25 @@
-"""Indicators, scores and everything around them, computed once for all hospitals of a case."""
+"""Indicators, scores and everything around them, computed once for all hospitals; and whose a finding is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import merge
 from operator import itemgetter
+from pathlib import PurePosixPath
+from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
 from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
+from reportgen.compute.consolidation import BELOW
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
+from reportgen.model.place import Place
 from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
@@ -23,7 +27,11 @@ from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.whose import Whose, hospital_of
+
+Where = tuple[str, str | None]
+"""A file and a sheet of it; a file, or a folder of files, where the sheet is None."""
+NEVER: Final = 1
+"""Folders from the top of the case that hold the files of everybody: `data`."""
 
 
 def _not_taken(dataset: Dataset) -> frozenset[tuple[str, str, str]]:
@@ -239,3 +247,51 @@ class Evaluator:
         return compute.derive(
             cells.dataset, self.checked.catalog, indicator, cells.entity, period or now, terms=self.terms, cells=cells
         )
+
+
+def hospital_of(entity: str) -> str:
+    """A hospital, or that of a department."""
+    return entity.partition(BELOW)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Whose:
+    """Whose the sheets, the files and the folders of a case are, as far as they are of one hospital each.
+
+    A file of which nothing could be read is that of the one hospital whose other files lie in its folder.
+    """
+
+    dataset: Dataset
+
+    def of(self, finding: Finding) -> str | None:
+        """The hospital that a finding is about, or None where it is about none in particular."""
+        if (named := finding.facts.get("entity")) is not None:
+            return hospital_of(str(named))
+        found = (self._known.get(where) for where in _around(finding.place))
+        return next((next(iter(names)) if len(names) == 1 else None for names in found if names), None)
+
+    @cached_property
+    def _known(self) -> Mapping[Where, frozenset[str]]:
+        """The hospitals of each sheet, file and folder."""
+        found: dict[Where, set[str]] = {}
+        for place, entity in self._stated():
+            for where in _around(place):
+                found.setdefault(where, set()).add(hospital_of(entity))
+        return {where: frozenset(names) for where, names in found.items()}
+
+    def _stated(self) -> Iterator[tuple[Place, str]]:
+        """Where forms stand, and the figures of statements without one."""
+        yield from ((form.place, form.entity) for form in self.dataset.forms)
+        for entity, period in self.dataset.in_own_words:
+            for item, view in self.dataset.known(entity, period):
+                if (place := self.dataset.place((item, entity, period, view))) is not None:
+                    yield place, entity
+
+
+def _around(place: Place) -> Iterator[Where]:
+    """The sheet of a place, its file, and the folders above it but for those that everybody shares."""
+    if place.sheet is not None:
+        yield place.file, place.sheet
+    yield place.file, None
+    folders = PurePosixPath(place.file).parents
+    yield from ((str(folder), None) for folder in folders if len(folder.parts) > NEVER)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
 
-
 ATTEMPTS: Final = 16
 """How often a report is laid out while others go on writing in the journal, whose last line its pages name."""
 FORGOTTEN: Final = "J24"

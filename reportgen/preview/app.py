@@ -23,10 +23,9 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.preview import commentary, issuing, names, overview, pages, sheet
 from reportgen.preview.bench import logged
-from reportgen.preview.frame import frame_of
 from reportgen.preview.guards import FIELD, HEADER, Guard, TooMuchError
 from reportgen.preview.staging import Staging
-from reportgen.preview.wording import FileList, Voice, one_by_one
+from reportgen.preview.wording import FileList, Voice, frame_of, one_by_one
 from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:

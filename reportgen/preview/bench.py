@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 BOARD: Final = "board"
 GROUP: Final = "group"
-ANSWERS_KEPT: Final = 4
 T = TypeVar("T")
 
 

@@ -1,18 +1,22 @@
-"""The server of one case: on this machine alone, on a port of its own, for as long as the command runs."""
+"""The server of one case: on this machine alone, for as long as the command runs, told when files change."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from reportgen.intake.workbooks import contents
+from reportgen.model.finding import Finding
 from reportgen.preview.app import Desk, application
-from reportgen.preview.bench import Workbench
+from reportgen.preview.bench import Freshness, Workbench
 from reportgen.preview.guards import TOKEN, Visit
-from reportgen.preview.watching import Watcher
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
@@ -20,6 +24,17 @@ if TYPE_CHECKING:
 
 HERE: Final = "127.0.0.1"
 END: Final = 2
+AGAIN: Final = (0.3, 1.0, 3.0)
+"""Seconds after which a file that is not whole is looked at again; the last one again and again."""
+PATIENCE: Final = 10.0
+"""Seconds after which a file that is still not whole is read as it is, and its fault told."""
+GROWING: Final = 0.04
+"""Seconds within which a file that is written grows."""
+TOGETHER: Final = 60
+"""Milliseconds within which changes count as one."""
+STEP: Final = 20
+PASSING: Final = (".reportgen", ".tmp", ".lock", "~")
+"""Ends of names of what is on its way to another name."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +84,71 @@ def serve(case: ServedCase, tell: Callable[[str], None]) -> None:
             watcher.stop()
             bench.stop()
             desk.staging.end()
+
+
+def counts(path: str) -> bool:
+    """Whether a changed file can be one of the case: no lock file of Excel, nothing under way."""
+    name = Path(path).name
+    return not name.startswith(("~$", ".")) and not name.endswith(PASSING)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file can be read, does not grow, and ends where a workbook ends; what is gone is whole, too."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            start = stream.read(4)
+            if size == 0:
+                return False
+            time.sleep(GROWING)
+            if path.stat().st_size != size:
+                return False
+            if not start.startswith(b"PK"):
+                return True
+            stream.seek(0)
+            return not isinstance(contents.opened(stream.read(), path.name), Finding)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def settled(paths: Iterable[Path], waiting: Callable[[], None], stop: threading.Event) -> None:
+    """Come back when all files are whole, or patience is at its end; `waiting` is told at the first that is not."""
+    began, tries = time.monotonic(), 0
+    while not stop.is_set() and time.monotonic() - began < PATIENCE:
+        if all(is_whole(path) for path in paths):
+            return
+        waiting()
+        stop.wait(AGAIN[min(tries, len(AGAIN) - 1)])
+        tries += 1
+
+
+class Watcher:
+    """Has the workbench read the case anew whenever its files change."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        """Read the case once, then look on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look on no more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        from watchfiles import watch
+
+        self._bench.refresh()
+        changes = watch(
+            self._bench.asked.folder, stop_event=self._stop, debounce=TOGETHER, step=STEP, raise_interrupt=False,
+            ignore_permission_denied=True, watch_filter=lambda _, path: counts(path),
+        )  # fmt: skip
+        for found in changes:
+            files = [Path(path) for _, path in found if not Path(path).is_dir()]
+            settled(files, lambda: self._bench.say(Freshness.SAVING), self._stop)
+            self._bench.refresh()

@@ -243,13 +243,13 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
 
     require_version()  # before anything imports the engine
     from reportgen.report import fonts
+    from reportgen.report.conditions import untrue
     from reportgen.report.lint.layout import about
     from reportgen.report.lint.survey import LintInput
     from reportgen.report.numbers_file import attributed
     from reportgen.report.numbers_file import facts as number_facts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
-    from reportgen.report.truths import untrue
 
     fonts.require(written.images)
     program = f"reportgen {material.version}"
@@ -305,9 +305,9 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
         KeyError: for a kind of report that the catalogue does not have.
     """
     from reportgen.analysis.material import Material
-    from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group_causes import unknown_members
+    from reportgen.report.desk.documents import correspondence
+    from reportgen.report.desk.judgement.group_causes import unknown_members
 
     if not isinstance(material, Material):
         return tuple(unknown_members(material))

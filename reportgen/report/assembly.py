@@ -21,13 +21,13 @@ from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext
-from reportgen.report.desk.furniture import created, furniture, watermark
-from reportgen.report.desk.gradings import letters
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.group_causes import GroupKeys
-from reportgen.report.desk.origins import origins
-from reportgen.report.desk.passport_rows import StandingKeys, rule
-from reportgen.report.desk.sheet import PORTRAIT_MM, HasLacking, SectionContent, Table
+from reportgen.report.desk.documents.furniture import created, furniture, watermark
+from reportgen.report.desk.grades.gradings import letters
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement.group_causes import GroupKeys
+from reportgen.report.desk.sources.origins import origins
+from reportgen.report.desk.sources.passport_rows import StandingKeys, rule
+from reportgen.report.desk.tables.sheet import PORTRAIT_MM, HasLacking, SectionContent, Table
 from reportgen.report.flow_sections import FOLLOW, WIDE
 from reportgen.report.marks import outline
 from reportgen.report.page_sets import PAGE_SETS

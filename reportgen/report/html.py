@@ -14,9 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import kept
 from reportgen.model.definition import TAGS
-from reportgen.report.bounds import BoundedEnvironment, guarded
 from reportgen.report.numbers_file import numbers_file
-from reportgen.report.overrides import NONE, Overrides, blame, is_section
+from reportgen.report.overrides import NONE, BoundedEnvironment, Overrides, blame, guarded, is_section
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.setting import bare, filters
 from reportgen.report.tokens import folder
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.report.passport import ProvenanceIndex
     from reportgen.report.pdf import PageText
     from reportgen.report.section import Report
-
 
 Tags = tuple[tuple["Language", str], ...]
 """What marks the words of each language."""

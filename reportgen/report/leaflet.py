@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.quality import Judged
     from reportgen.report.pdf import Rendered
 
-
 STYLES: Final = ("tokens", "text", "tables", "leaflet")
 
 

@@ -20,8 +20,7 @@ from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers
 from reportgen.report.desk.captions import NUMBERING
 from reportgen.report.digits import LONGER_AFTER, LONGER_BEFORE
-from reportgen.report.pdf.documents import DigitsMeaning, NumberFact
-from reportgen.report.pdf.findings import told
+from reportgen.report.pdf.documents import DigitsMeaning, NumberFact, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from reportgen.model.printing import PrintedNumber
     from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex
     from reportgen.report.pdf import PageText
-
 
 SCHEMA: Final = "reportgen/numbers/1"
 CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")

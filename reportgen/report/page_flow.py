@@ -30,6 +30,7 @@ from reportgen.report.flow_sections import (
     APART,
     COMPACT,
     FOLLOW,
+    GIVES,
     KEPT,
     LOOSE,
     MEMBER,
@@ -43,12 +44,14 @@ from reportgen.report.flow_sections import (
     WIDE,
     FlowSection,
     Manners,
+    Stretch,
+    closer_under,
     flow_sections,
+    joined,
     titles_of,
+    turned,
 )
-from reportgen.report.page_chains import AIR as LEAST_AIR
-from reportgen.report.page_chains import GIVES, Stretch, joined
-from reportgen.report.page_leftovers import closer_under, turned
+from reportgen.report.flow_sections import CHAIN_AIR as LEAST_AIR
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText

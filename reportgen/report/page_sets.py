@@ -26,7 +26,6 @@ from reportgen.report.page_flow import run_on
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText, Revision
 
-
 ALONE: Final = 'class="imprint-place alone"'
 MOVED: Final = 'class="imprint-place" style="height:{height:.2f}pt"'
 IMPRINT: Final = "imprint"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Language, LanguageMode, Text
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.furniture import PageFrame
+    from reportgen.report.desk.documents.furniture import PageFrame
     from reportgen.report.passport import ProvenanceIndex
     from reportgen.report.speech import Speech
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.model.definitions import Indicator
 
-
 EACH: Final = frozenset({"money_each", "money_per_person"})
 """Units of amounts of a thing or a head, in which the sign of the currency stands at the digits."""
 GROUP_PLACES: Final = 2

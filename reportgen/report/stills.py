@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from reportgen.report.html import HtmlDocument
 
-
 PAGE_DPI: Final = 200
 MAIL_DPI: Final = 150
 COLOURS: Final = 256

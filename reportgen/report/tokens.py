@@ -21,7 +21,6 @@ import tinycss2
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

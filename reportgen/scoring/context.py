@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
 
-
 NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS, Flag.BELOW_MINIMUM_CASES})
 
 

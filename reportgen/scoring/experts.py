@@ -22,14 +22,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from reportgen.catalog.messages import grade_name
-from reportgen.model.consultation import RoundAgreement, Screened, ScreeningRule
 from reportgen.model.definition import Text
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import Membership, ScoredPart
-from reportgen.model.schemes import Grade, Scheme, SchemePart, TreeNode
+from reportgen.model.schemes import Grade, RoundAgreement, Scheme, SchemePart, Screened, ScreeningRule, TreeNode
 from reportgen.scoring.arrays import Floats, Integers, mean_ranks
 from reportgen.scoring.context import ScoringContext
-from reportgen.scoring.kernels.arithmetic import ratio
+from reportgen.scoring.kernels import ratio
 from reportgen.scoring.kernels.experts import (
     OPERATORS,
     Consultation,
@@ -39,9 +38,8 @@ from reportgen.scoring.kernels.experts import (
     kept,
     mean_score,
 )
-from reportgen.scoring.methods import GIVEN, weighting_name
+from reportgen.scoring.methods import GIVEN, WEIGHTINGS, weighting_name
 from reportgen.scoring.weighing import Remark, Weights, given, weight_rows
-from reportgen.scoring.weights import WEIGHTINGS
 
 FEWEST_EXPERTS = 2
 NO_DIFFERENCE: Final = 1e-9

@@ -1,10 +1,14 @@
-"""Every hospital and period of a panel scored at once, by the parts of a scheme that values are scored in."""
+"""Every hospital and period of a panel scored at once, by the parts of a scheme that values are scored in.
+
+A part scored for a whole panel once: each of its hospitals leaves itself out of what it is held against.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,12 +18,14 @@ from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.model.values import CODES, Flag, Reason
 from reportgen.scoring import standards, weighing
-from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.arrays import Booleans, Floats, Integers
+from reportgen.scoring.context import ScoringContext
 from reportgen.scoring.methods import GIVEN, JOINT, VALUED, direction_of, weighting_name
-from reportgen.scoring.parts import score_values
+from reportgen.scoring.parts import PartScores, ScoredPeers, score_values
 from reportgen.scoring.ranked_part import panel_totals
-from reportgen.scoring.sample import Sample, usable
+from reportgen.scoring.sample import Sample, of_panel, usable
 from reportgen.scoring.scheme_rules import insist
+from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -138,7 +144,7 @@ def _sample(whole: Sample, part: SchemePart) -> Sample:
     return Sample(whole.period, whole.entities, tuple(part.indicators), numbers, codes)
 
 
-def _weights(part: SchemePart, sample: Sample, catalog: Catalog) -> weighing.Weights:
+def _weights(part: SchemePart, sample: Sample, catalog: Catalog) -> Weights:
     return weighing.given(part) if weighting_name(part) == GIVEN else weighing.of_sample(part, sample, catalog)
 
 
@@ -157,4 +163,106 @@ def _shown_only(values: IndicatorValues, name: str, period: str, scheme: Scheme)
         return False
     return any(
         Flag.ANNUALISED in flags for (one, _, when), flags in values.flags.items() if (one, when) == (name, period)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredPanel:
+    """All hospitals of a panel in one period, scored by a part.
+
+    Attributes:
+        rows: the row of each hospital.
+        values: (n, m), and scores: (n, m) of them.
+        peers: the same in order.
+    """
+
+    rows: Mapping[str, int]
+    values: Floats
+    scores: Floats
+    peers: ScoredPeers
+
+    @staticmethod
+    def of(sample: Sample, scores: PartScores) -> ScoredPanel:
+        """What was found of a panel's sample."""
+        rows = {entity: row for row, entity in enumerate(sample.entities)}
+        return ScoredPanel(
+            rows, sample.values, scores.scores, ScoredPeers.of(scores.total, sample.values, scores.scores)
+        )
+
+    def without(self, entity: str) -> ScoredPeers:
+        """The others, for one that may be among them."""
+        row = self.rows.get(entity)
+        if row is None:
+            return self.peers
+        values = (one.without(value) for one, value in zip(self.peers.values, self.values[row], strict=True))
+        scores = (one.without(score) for one, score in zip(self.peers.scores, self.scores[row], strict=True))
+        return ScoredPeers(np.delete(self.peers.totals, row), tuple(values), tuple(scores))
+
+
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """All that the scores of a panel depend on."""
+
+    peers: IndicatorValues
+    period: str
+    part: SchemePart
+    shares: tuple[float, ...]
+    references: Mapping[str, UsedReference]
+    unscored: tuple[bool, ...]
+    terms: tuple[object, ...]
+
+    def same(self, other: _Question) -> bool:
+        """Whether the answer is the same: a panel is itself alone, all else what it says."""
+        mine, theirs = vars(self), vars(other)
+        return self.peers is other.peers and all(mine[name] == theirs[name] for name in mine if name != "peers")
+
+
+KEPT: Final = 16
+"""Answers that are kept: parts by periods by classes of hospitals of a few panels."""
+_answers: Final[deque[tuple[_Question, ScoredPanel]]] = deque(maxlen=KEPT)
+
+
+def beside_peers(
+    context: ScoringContext, part: SchemePart, weights: Weights, used: Mapping[str, UsedReference]
+) -> ScoredPeers | None:
+    """The peers of the hospital, scored as it is: by its weights, standards and remarks on indicators; None without."""
+    if context.peers is None:
+        return None
+    sample = of_panel(context.peers, tuple(part.indicators), context.period)
+    asked = _Question(
+        context.peers,
+        context.period,
+        part,
+        tuple(weights.shares.tolist()),
+        dict(used),
+        tuple(context.unscored(sample)[:1].ravel().tolist()),
+        (context.directions(part), context.groups(part).tolist(), context.scheme.negative_net_assets),
+    )
+    for known, answer in tuple(_answers):
+        if known.same(asked):
+            return answer.without(context.entity)
+    answer = ScoredPanel.of(sample, of_values(context, part, sample, weights, used, sample.inapplicable))
+    _answers.append((asked, answer))
+    return answer.without(context.entity)
+
+
+def of_values(  # noqa: PLR0913 - as score_values
+    context: ScoringContext,
+    part: SchemePart,
+    sample: Sample,
+    weights: Weights,
+    used: Mapping[str, UsedReference],
+    inapplicable: Booleans,
+) -> PartScores:
+    """The rows of a sample, each scored by itself; (n, m) what does not apply is not missing."""
+    return score_values(
+        part,
+        sample,
+        weights,
+        context.directions(part),
+        context.groups(part),
+        context.unscored(sample),
+        context.floor(sample),
+        inapplicable,
+        used,
     )

@@ -19,9 +19,8 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.ranking import Ranking
 from reportgen.model.results import UsedReference
-from reportgen.model.schemes import SchemeIndicator, SchemePart
+from reportgen.model.schemes import Ranking, SchemeIndicator, SchemePart
 from reportgen.model.values import Reason
 from reportgen.scoring import relative
 from reportgen.scoring.arrays import Booleans, Floats, Integers, Levels

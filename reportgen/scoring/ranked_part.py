@@ -10,11 +10,10 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
-from reportgen.model.ranking import Ranking
-from reportgen.model.schemes import SchemePart
+from reportgen.model.schemes import Ranking, SchemePart
 from reportgen.scoring.arrays import Booleans, Floats, Levels
 from reportgen.scoring.context import ScoringContext
-from reportgen.scoring.kernels.arithmetic import places
+from reportgen.scoring.kernels import places
 from reportgen.scoring.methods import METHODS, SUM, joined
 from reportgen.scoring.parts import PartScores, effective_weights
 from reportgen.scoring.ranking import RANKINGS_OF_OBJECTS, Objects, Ranked, scores

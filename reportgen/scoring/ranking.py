@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.model.ranking import RankingRule
+from reportgen.model.schemes import RankingRule
 from reportgen.scoring.arrays import Floats, moments
-from reportgen.scoring.kernels.arithmetic import constant, ratio
+from reportgen.scoring.kernels import constant, ratio
 from reportgen.scoring.kernels.components import Components, above, factors, principal_components, reaching, suitability
 from reportgen.scoring.kernels.ranking import (
     GREY_NORMALISATIONS,

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
 
-
 NET_ASSET_BASED: Final = frozenset(
     {"debt_to_net_assets_ratio", "asset_net_asset_multiplier", "return_on_net_assets", "net_asset_growth"}
 )

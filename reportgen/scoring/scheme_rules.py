@@ -17,8 +17,7 @@ from reportgen.kept import kept_for_last
 from reportgen.model.definitions import PERCENT, Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.ranking import RankingRule
-from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, TreeNode
+from reportgen.model.schemes import Bound, Grade, RankingRule, Scheme, SchemeIndicator, SchemePart, TreeNode
 from reportgen.scoring import comparisons, relative, weighing
 from reportgen.scoring.methods import (
     AHP,
@@ -30,6 +29,7 @@ from reportgen.scoring.methods import (
     JOINT,
     LAYERED,
     VALUED,
+    WEIGHTINGS,
     direction_of,
     part_name,
     weighting_name,
@@ -37,11 +37,9 @@ from reportgen.scoring.methods import (
 from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, highest, listed
-from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-
 
 OptionFault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""

@@ -22,15 +22,23 @@ from reportgen.scoring import comparisons
 from reportgen.scoring import sample as scoring_sample
 from reportgen.scoring.arrays import Booleans, Floats, WeightTable
 from reportgen.scoring.kernels.weights import WEIGHT_COMBINATIONS, correlation, stretched
-from reportgen.scoring.methods import AHP, COMBINED, GIVEN, METHODS, direction_of, weighting_name
+from reportgen.scoring.methods import (
+    AHP,
+    COMBINED,
+    GIVEN,
+    METHODS,
+    OF_SCORES,
+    WEIGHTINGS,
+    direction_of,
+    equal,
+    weighting_name,
+)
 from reportgen.scoring.ranking import UNWEIGHTED
 from reportgen.scoring.standards import edges
-from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
-
 
 SIGNS: Final = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}
 

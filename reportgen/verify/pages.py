@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from reportgen.lifecycle.paper import Paper
 
-
 NUMBER: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 TOKEN: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.")
 MILLIMETRES: Final = 25.4 / 72

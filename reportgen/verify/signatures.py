@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
     from reportgen.lifecycle.signing import Services
 
-
 USAGE: Final = KeyUsageConstraints(key_usage=set(USAGES), match_all_key_usages=False)
 WARNINGS: Final = frozenset({"T21", "T23"})
 BAD: Final = (SigningError, SignatureValidationError, PdfError, ValueError, TypeError, KeyError, AttributeError)

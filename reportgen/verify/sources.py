@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
     from reportgen.model.manifest import InputFile
 
-
 DEEP: Final = ("1", "2", "3")
 CASE_FILE: Final = "case.yaml"
 CASE: Final = "case"

@@ -27,7 +27,6 @@ from reportgen.verify.pages import is_dictionary, members, objects_of
 if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
 
-
 PART: Final = re.compile(rb"<pdfaid:part>3</pdfaid:part>|pdfaid:part=\"3\"")
 LEVEL: Final = re.compile(rb"<pdfaid:conformance>A</pdfaid:conformance>|pdfaid:conformance=\"A\"")
 ACCESSIBLE: Final = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"")

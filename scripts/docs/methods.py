@@ -8,9 +8,8 @@ from typing import Any
 
 from reportgen.model.definition import Text
 from reportgen.scoring.calculators import CALCULATORS, Calculator
-from reportgen.scoring.methods import AHP, EXPERT_METHODS, GIVEN, METHODS
+from reportgen.scoring.methods import AHP, EXPERT_METHODS, GIVEN, METHODS, WEIGHTINGS
 from reportgen.scoring.relative import SINGLE
-from reportgen.scoring.weights import WEIGHTINGS
 from scripts.docs.markdown import both, cell, code, heading, table
 from scripts.docs.words import catalog, head, of
 from scripts.docs.words import group as words_of

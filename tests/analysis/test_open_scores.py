@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.analysis.open_scores import OpenScores
+from reportgen.year.status import OpenScores
 from shell import ROOT
 
 CLINIC = ROOT / "tests" / "cases" / "clinic"

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import definition, scheme, values
 
-from reportgen.analysis.draws import Assumptions, drawn, drawn_weights, grades_of
+from reportgen.analysis.draws import Assumptions, Rescoring, drawn, drawn_weights, grades_of
 from reportgen.analysis.method_comparison import METHODS_COMPARED, MethodInput
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.analysis.robustness import Robustness, robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation

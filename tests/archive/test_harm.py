@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 from archive import ocfl_reader
 from archive.conftest import deposit, said, tree
 from reportgen import archive
-from reportgen.archive import bag, committing, notes
-from reportgen.archive.shelf import LocalShelf, RemoteShelf, Storage
+from reportgen.archive import bag, committing, shelf
+from reportgen.archive.shelf import LocalShelf, RemoteShelf, Storage, every
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
 
@@ -80,7 +80,7 @@ def test_a_first_add_that_is_killed_leaves_all_or_nothing(location: str, at: int
     Dying(at, after=after).does(lambda: archive.add(shelf, deposit()))
 
     assert archive.restored(shelf, archive.found_holding(shelf, "XH-2024-001"))[archive.REPORT] == b"%PDF older"
-    if notes.every(shelf):
+    if every(shelf):
         assert "P26" in rules(shelf)  # the half is named
     put_right(shelf)
     assert rules(shelf) == []
@@ -153,8 +153,6 @@ def test_a_process_that_is_killed_in_the_middle_of_a_file_leaves_no_half(folder:
 
 def full_after(count: int) -> Callable[..., None]:
     """Putting files where there is room for so many; taking away still works."""
-    from reportgen.archive import shelf
-
     plain, left = shelf._replace, [count]
 
     def full(work: Path, path: Path, content: bytes, *, synced: bool) -> None:
@@ -183,7 +181,7 @@ def test_on_a_full_disk_an_add_is_refused_and_the_archive_is_as_it_was(folder: P
             archive.add(shelf, deposit(content=b"%PDF issued, signed"))
 
     assert (refused.value.findings[0].rule, refused.value.exit_code) == ("C11", ExitCode.ENVIRONMENT)
-    if notes.every(shelf):  # it counts already, and the note says that the rest is to be done
+    if every(shelf):  # it counts already, and the note says that the rest is to be done
         assert archive.restored(shelf, archive.found_holding(shelf, NUMBER, "small"))[archive.REPORT].endswith(
             b"signed"
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen import checks, compute
 from reportgen.catalog import Catalog
-from reportgen.checks.in_question import in_question, items_in_question
+from reportgen.checks import in_question, items_in_question
 from reportgen.model.terms import Terms
 
 Make = Callable[..., Any]

@@ -11,9 +11,9 @@ import pytest
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks.complete_set import complete_set, findings
-from reportgen.checks.lines import items_of
 from reportgen.checks.needs import MissingKind, lacking
 from reportgen.checks.quality import grade, sentence
+from reportgen.checks.rules import items_of
 from reportgen.intake.statements.matching import items_on
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
 from reportgen.model.place import Place

@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from reportgen.cli.app import app
-from reportgen.cli.plain import visible
+from reportgen.cli.manner import visible
 
 HARM = "\x1b]0;x\x07\u202e"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reportgen.cli import steps
+from reportgen.cli import manner
 from reportgen.cli.app import app
 from reportgen.cli.language import help_text
 from reportgen.errors import Refused
@@ -42,10 +42,10 @@ def rendered(case: Path, *more: str) -> tuple[str, Refused | None]:
 @pytest.mark.serves("003-032")
 def test_one_command_reads_computes_and_sets_in_this_order(case: Path, monkeypatch: pytest.MonkeyPatch):
     terminal = io.StringIO()
-    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setattr(manner, "_watched", lambda: terminal)
     monkeypatch.setenv("TERM", "xterm")
     rendered(case)
-    told = [line.rpartition(steps.AGAIN)[2] for line in terminal.getvalue().split("\n")]
+    told = [line.rpartition(manner.AGAIN)[2] for line in terminal.getvalue().split("\n")]
 
     assert [line[4:-4] for line in told if line] == [
         help_text(f"progress.{name}") for name in ("read", "evaluate", "render")
@@ -125,8 +125,8 @@ def test_who_looks_on_sees_something_before_anything_heavy_is_loaded(case: Path,
 
 def test_files_are_counted_while_they_are_read(case: Path, monkeypatch: pytest.MonkeyPatch):
     terminal = io.StringIO()
-    monkeypatch.setattr(steps, "_watched", lambda: terminal)
-    monkeypatch.setattr(steps, "PAUSE", 0.0)
+    monkeypatch.setattr(manner, "_watched", lambda: terminal)
+    monkeypatch.setattr(manner, "PAUSE", 0.0)
     monkeypatch.setenv("REPORTGEN_LANG", "en")
     monkeypatch.setenv("TERM", "xterm")
     (case / "data" / "b.csv").write_text("entity,period,item,value\nh,2024,total_assets,5\n", encoding="utf-8")
@@ -138,11 +138,11 @@ def test_files_are_counted_while_they_are_read(case: Path, monkeypatch: pytest.M
 
 def test_the_time_left_is_told_once_somebody_waits_and_it_is_known(monkeypatch: pytest.MonkeyPatch):
     terminal, now = io.StringIO(), [0.0]
-    monkeypatch.setattr(steps, "_watched", lambda: terminal)
-    monkeypatch.setattr(steps.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(manner, "_watched", lambda: terminal)
+    monkeypatch.setattr(manner.time, "monotonic", lambda: now[0])
     monkeypatch.setenv("REPORTGEN_LANG", "en")
     monkeypatch.setenv("TERM", "xterm")
-    with steps.step("evaluate"):
+    with manner.step("evaluate"):
         for moment, what, done, of in ((1.0, "hospitals", 10, 40), (4.0, "hospitals", 30, 40), (8.0, "pages", 3, None)):
             now[0] = moment
             reached(what, done, of)
@@ -154,8 +154,8 @@ def test_the_time_left_is_told_once_somebody_waits_and_it_is_known(monkeypatch: 
 
 def test_a_terminal_that_knows_letters_only_gets_each_step_once(case: Path, monkeypatch: pytest.MonkeyPatch):
     terminal = io.StringIO()
-    monkeypatch.setattr(steps, "_watched", lambda: terminal)
-    monkeypatch.setattr(steps, "PAUSE", 0.0)
+    monkeypatch.setattr(manner, "_watched", lambda: terminal)
+    monkeypatch.setattr(manner, "PAUSE", 0.0)
     monkeypatch.setenv("TERM", "dumb")
     rendered(case)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer import Exit
 
+from reportgen.cli.check import read
 from reportgen.cli.options import MessageLanguage
-from reportgen.cli.read import read
 from reportgen.cli.writing import ready
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.batch.pool import Bounds
 from reportgen.catalog import load_catalog
-from reportgen.collect import group_case, judging, roster, tables
+from reportgen.collect import judging, roster, tables
 from reportgen.collect.inbox import Received
 from reportgen.collect.judging import Collection, Due, Hospital, RosterStatus, Verified
 from reportgen.collect.roster import Member
@@ -263,10 +263,10 @@ def test_a_returned_hospital_is_in_no_result_and_in_no_sum() -> None:
 
 def test_cases_of_one_currency_make_the_case_of_the_group() -> None:
     found = Collection(DUE, (hospital(1, "x", 1.0), hospital(2, "x", 1.0)), ())
-    files = group_case.files(found, "group", None)
+    files = tables.files(found, "group", None)
 
     assert set(files) == {"case.yaml", "mapping.yaml", "data/figures.csv"}
-    assert group_case.files(Collection(DUE, (hospital(1, "x", 1.0),), ()), "group", None) == {}
+    assert tables.files(Collection(DUE, (hospital(1, "x", 1.0),), ()), "group", None) == {}
 
 
 def test_a_roster_is_read_by_its_head_wherever_that_stands(tmp_path: Path) -> None:

@@ -14,11 +14,10 @@ import pytest
 from rendered import SAMPLES, Wanted, checked, material, paper
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
-from reportgen.difference import Difference, between
+from reportgen.difference import Difference, between, printed
 from reportgen.difference import Wanted as Asked
 from reportgen.difference.comparing import IndicatorChange, ReadFigure
 from reportgen.difference.printed import standards
-from reportgen.difference.reading import printed
 from reportgen.difference.telling import ALL, DifferenceWriter
 from reportgen.export import results
 from reportgen.model.period import Period

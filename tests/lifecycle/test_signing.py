@@ -259,9 +259,9 @@ def test_a_wrong_or_missing_password_is_told_without_the_password(
 
 @pytest.mark.slow
 def test_a_password_is_typed_unseen_where_somebody_sits_at_a_terminal(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
-    from reportgen.cli import credentials
+    from reportgen.cli import sign as signing_command
 
-    monkeypatch.setattr(credentials, "typed", lambda: PASSWORD)
+    monkeypatch.setattr(signing_command, "typed", lambda: PASSWORD)
     file = certificate(clinic, AUTHORITY.person())
 
     told = clinic.run("sign", str(clinic.issued()), "--role", "director", "--certificate", str(file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.model import rates
+from reportgen.model import values
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from reportgen.model import rates
     ],
 )
 def test_no_rate_where_a_figure_turned(now: float, base: float | None, rate: float | None, why: str | None) -> None:
-    assert rates.growth(now, base) == (None if rate is None else pytest.approx(rate))
+    assert values.growth(now, base) == (None if rate is None else pytest.approx(rate))
     if rate is None:
-        assert rates.why(base) == why
+        assert values.why(base) == why
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_no_rate_where_a_figure_turned(now: float, base: float | None, rate: flo
 def test_a_deficit_is_no_share_of_a_surplus_that_was_planned(
     now: float, budget: float | None, share: float | None
 ) -> None:
-    assert rates.executed(now, budget) == share
+    assert values.executed(now, budget) == share

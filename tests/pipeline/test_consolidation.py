@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.model.values import Reason
+from reportgen.pipeline.group import consolidated
 from shell import Done, reportgen
 
 CASE = """\
@@ -155,7 +156,7 @@ def test_what_one_member_lacks_the_group_lacks_and_says_whose_it_is(case: Path):
 
     assert (row["sum"], row["value"]) == (None, None)
     assert [name["en"] for name in row["lacking"]] == ["Small"]
-    checked = pipeline.consolidation.consolidated(pipeline.check(case))
+    checked = consolidated(pipeline.check(case))
     material = pipeline.evaluate(pipeline.check(case), entity="whole", period="2025")
     days = material.derive("receivable_turnover_days")
     assert (days.value, days.reason) == (None, Reason.MISSING_INPUT)

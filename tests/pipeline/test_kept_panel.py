@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import intake, kept, pipeline
 from reportgen.errors import Refused
-from reportgen.kept import objects
+from reportgen.kept import storage
 from reportgen.pipeline.choices import panel_dataset
 
 CASE = "regime: other\ncurrency: USD\nscheme: none\n"
@@ -81,7 +81,7 @@ def test_it_is_read_anew_where_a_file_or_a_definition_is_another(
 
 def test_it_is_read_anew_by_another_program(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readings(place / "east")
-    monkeypatch.setattr(objects, "ground", lambda: "another")
+    monkeypatch.setattr(storage, "ground", lambda: "another")
 
     assert readings(place / "east") == (1, 200.0)
 

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen import kept
 from reportgen.kept import Store
-from reportgen.kept.store import LARGEST, SEAL, SEALING
+from reportgen.kept.storage import LARGEST, SEAL, SEALING
 
 KEY = "a" * 64
 OTHER = "b" * 64

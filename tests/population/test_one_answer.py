@@ -24,8 +24,10 @@ from reportgen.cli.app import app
 from reportgen.export import results
 from reportgen.model.reports import SectionEntry
 from reportgen.report import assembly
-from reportgen.report.desk import alarms, evidence, figures, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
+from reportgen.report.desk.judgement import alarms, evidence
+from reportgen.report.desk.tables import figures
 from reportgen.report.sections.letter.problems import reported
 
 PAGES: Final = (("quality", "board"), ("checks", "annual"))

@@ -24,9 +24,8 @@ from reportgen.model import printing
 from reportgen.model.finding import Severity
 from reportgen.model.values import Reason
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.pages import with_standing
-from reportgen.pipeline.speaking import speaking
-from reportgen.report import document, truths
+from reportgen.pipeline.pages import speaking, with_standing
+from reportgen.report import conditions, document
 from shell import reportgen
 
 FROM: Final = int(os.environ.get("FROM", "1"))
@@ -72,7 +71,7 @@ def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_
             about = about if about is not None and about.standing == standing.standing else standing
             with sketched() as shown:
                 page = document(about, kind=kind, mode=mode)
-            assert truths.untrue(page.ledger.claims, about) == (), f"{hospital} {kind} {mode}"
+            assert conditions.untrue(page.ledger.claims, about) == (), f"{hospital} {kind} {mode}"
             text = named_away(" ".join((TAGS.sub(" ", page.html), *shown)), checked)
             assert not LEFTOVERS.search(text), f"{hospital} {kind} {mode}: {LEFTOVERS.search(text)}"
             agrees_with_results(text, material, kind, mode)

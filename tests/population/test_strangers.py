@@ -18,8 +18,10 @@ from reportgen.model.definition import Text
 from reportgen.model.reports import SectionEntry
 from reportgen.model.schemes import Grade
 from reportgen.report import assembly, setting
-from reportgen.report.desk import alarms, figures, gradings, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import gradings, outlook
+from reportgen.report.desk.judgement import alarms
+from reportgen.report.desk.tables import figures
 
 POSITION: Final = """Statements of Net Position,,,
 (In thousands),,,

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from preview.conftest import CASES, SAMPLES, Session
-from reportgen.preview import watching
+from reportgen.preview import server
 from reportgen.preview.bench import Freshness
 from reportgen.preview.printing import PrintedPages, Printer, PrintOrder
-from reportgen.preview.watching import Watcher, counts, is_whole, settled
+from reportgen.preview.server import Watcher, counts, is_whole, settled
 
 BALANCE = "data/balance.csv"
 
@@ -114,7 +114,7 @@ def test_a_file_that_is_being_saved_is_waited_for(tmp_path: Path):
 
 
 def test_patience_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(watching, "PATIENCE", 0.4)
+    monkeypatch.setattr(server, "PATIENCE", 0.4)
     file = tmp_path / "a.xlsx"
     file.write_bytes(b"PK\x03\x04")
     began = time.monotonic()

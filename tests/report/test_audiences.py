@@ -25,7 +25,7 @@ from reportgen.model.values import Reason
 from reportgen.pipeline.enclosures import chosen, enclosed, require_fit
 from reportgen.pipeline.redaction import redacted, resting_on
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.html import HtmlDocument
 from reportgen.report.sections.commentary import Commentary
 from reportgen.report.sections.scorecard import Scorecard

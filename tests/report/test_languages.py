@@ -20,8 +20,7 @@ from reportgen.catalog.calendar_words import LOCALES, day_name, period_name
 from reportgen.checks.needs import Lacking, MissingKind, told
 from reportgen.errors import Refused
 from reportgen.model.definition import TAGS
-from reportgen.pipeline.pages import results_of, with_standing
-from reportgen.pipeline.speaking import speaking
+from reportgen.pipeline.pages import results_of, speaking, with_standing
 from reportgen.report import document
 from shell import reportgen
 

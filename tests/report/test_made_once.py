@@ -12,7 +12,7 @@ import vl_convert
 from reportgen import kept
 from reportgen.report import fonts, html
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.marks import TextMark
+from reportgen.report.charts.chart import TextMark
 from reportgen.report.overrides import NONE, Overrides
 
 INK = dict.fromkeys(("ink", "ink-2", "ink-3", "prev", "rule", "wash", "wash-2", "paper", "accent", "grid"), "#111111") | {"chart-font": "Noto Sans CJK SC"}  # fmt: skip

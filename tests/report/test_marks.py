@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
-from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.tables.drawings import ticks
 from reportgen.report.marks import outline
 from reportgen.report.tokens import tokens
 

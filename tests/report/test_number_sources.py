@@ -15,9 +15,9 @@ from reportgen.analysis.material import Material
 from reportgen.model.known import ITEM, VALUE, NumberSource, source_of
 from reportgen.model.printing import PrintedNumber
 from reportgen.report.assembly import report
-from reportgen.report.desk import years
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.passport_rows import WITHIN
+from reportgen.report.desk.grades import years
+from reportgen.report.desk.sources.passport_rows import WITHIN
 from reportgen.report.html import write
 from reportgen.report.section import Report
 

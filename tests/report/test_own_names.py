@@ -12,7 +12,7 @@ from report.sections.subjects import SUBJECTS, page
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import Table
+from reportgen.report.desk.tables.sheet import Table
 
 HAN = re.compile(r"[一-鿿]")
 

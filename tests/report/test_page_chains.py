@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.report.page_chains import Stretch, joined
+from reportgen.report.flow_sections import Stretch, joined
 
 
 def stretch(number: int, page: int, used: float, height: float = 0.0, **more: object) -> Stretch:

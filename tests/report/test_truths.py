@@ -14,9 +14,8 @@ from rendered import material
 from reportgen import pipeline
 from reportgen.catalog import builtin
 from reportgen.catalog.catalog import load_catalog
-from reportgen.model.ranking import Ranking
-from reportgen.model.schemes import Grade
-from reportgen.report import document, truths
+from reportgen.model.schemes import Grade, Ranking
+from reportgen.report import conditions, document
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.front_matter import _basis
 
@@ -27,8 +26,8 @@ BOARD = ("renhe", "2026-10")
 def test_every_truth_has_words_and_every_sentence_names_one_that_there_is():
     names = {holds.removeprefix("not ") for holds in WORDS.claims.values()}
 
-    assert set(WORDS.under("truth")) == truths.TRUTHS.keys() | truths.GROUP_TRUTHS.keys()
-    assert names <= truths.TRUTHS.keys() | truths.GROUP_TRUTHS.keys()
+    assert set(WORDS.under("truth")) == conditions.TRUTHS.keys() | conditions.GROUP_TRUTHS.keys()
+    assert names <= conditions.TRUTHS.keys() | conditions.GROUP_TRUTHS.keys()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,7 @@ CONTRARY: dict[str, dict[str, Any]] = {
 def test_a_page_that_denies_what_the_case_has_is_told(key: str):
     about = replace(material(*BOARD), **CONTRARY[key])
 
-    assert truths.untrue({key}, about) == (key,)
+    assert conditions.untrue({key}, about) == (key,)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_the_same_sentence_is_true_where_the_case_has_not(key: str, changes: dic
     rows = tuple(replace(one, **of_each) for one in about.evaluation.indicators)
     about = replace(about, evaluation=replace(about.evaluation, indicators=rows, **changes))
 
-    assert truths.untrue({key}, about) == ()
+    assert conditions.untrue({key}, about) == ()
 
 
 @pytest.mark.slow
@@ -104,7 +103,7 @@ def test_what_the_pages_of_the_samples_assert_is_so():
         said = document(about, kind=kind, mode="zh").ledger.claims
 
         assert said & WORDS.claims.keys(), kind
-        assert truths.untrue(said, about) == (), kind
+        assert conditions.untrue(said, about) == (), kind
 
 
 @pytest.mark.parametrize(("by", "said"), [("peers", "at least in part"), ("years", "No grade rests on them")])
@@ -114,7 +113,7 @@ def test_the_grade_is_not_said_to_be_free_of_ranks_that_it_rests_on(by: str, sai
     parts = tuple(replace(part, ranking=ranking) for part in about.evaluation.parts)
     context = HospitalContext.of(replace(about, evaluation=replace(about.evaluation, parts=parts)), "en")
 
-    assert said in truths.so(context, "sure.relative.note", "sure.relative.counts").en
+    assert said in conditions.so(context, "sure.relative.note", "sure.relative.counts").en
 
 
 def test_a_case_without_activity_is_not_said_to_be_made_from_it(tmp_path: Path):
@@ -123,18 +122,18 @@ def test_a_case_without_activity_is_not_said_to_be_made_from_it(tmp_path: Path):
     made = [_basis(HospitalContext.of(one, "en")).en for one in (without, material(*BOARD))]
 
     assert ["activity" in words for words in made] == [False, True]
-    assert truths.untrue({"submission.basis.scored"}, without) == ("submission.basis.scored",)
-    assert truths.untrue({"submission.basis.statements"}, without) == ()
+    assert conditions.untrue({"submission.basis.scored"}, without) == ("submission.basis.scored",)
+    assert conditions.untrue({"submission.basis.statements"}, without) == ()
 
 
 def test_that_nothing_gives_a_warning_is_denied_by_any_of_its_three_claims(monkeypatch: pytest.MonkeyPatch):
     about = material(*BOARD)
     good = tuple(replace(one, score=99.0) for one in about.evaluation.indicators)
     graded = replace(about, evaluation=replace(about.evaluation, indicators=good))
-    assert truths.untrue({"warnings.none"}, graded) == ("warnings.none",)
+    assert conditions.untrue({"warnings.none"}, graded) == ("warnings.none",)
 
-    monkeypatch.setattr("reportgen.report.truths.alarms", lambda _: ())
-    assert truths.untrue({"warnings.none"}, graded) == ()
+    monkeypatch.setattr("reportgen.report.conditions.alarms", lambda _: ())
+    assert conditions.untrue({"warnings.none"}, graded) == ()
 
 
 @pytest.mark.parametrize(("has_standards", "told"), [(True, True), (False, False)])
@@ -147,6 +146,6 @@ def test_what_a_standard_is_stands_only_under_a_scorecard_that_has_one(*, has_st
 
     assert page is not None
     assert ("Standard: what earns full marks" in page.text) is told
-    assert truths.untrue({"scorecard.legend.standard.plain"}, about) == (
+    assert conditions.untrue({"scorecard.legend.standard.plain"}, about) == (
         () if has_standards else ("scorecard.legend.standard.plain",)
     )

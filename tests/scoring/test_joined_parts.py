@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from invented import definition, scheme, values
 
 from reportgen.analysis.attribution import attribution, score_bridge
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.draws import Rescoring
 from reportgen.catalog import load_catalog
 from reportgen.catalog.expansion import plain
 from reportgen.model.experts import ExpertOpinions

@@ -14,7 +14,7 @@ from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
 from reportgen.scoring.experts import expert_levels
-from reportgen.scoring.kernels.arithmetic import ratio
+from reportgen.scoring.kernels import ratio
 from reportgen.scoring.kernels.components import above, suitability
 from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.relative import efficacy_coefficient, is_nested, level_efficacy

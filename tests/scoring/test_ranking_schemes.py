@@ -17,9 +17,8 @@ from statsmodels.multivariate.factor_rotation import rotate_factors
 
 from reportgen.analysis.attribution import attribution
 from reportgen.analysis.distance import Distances
-from reportgen.analysis.draws import Assumptions
+from reportgen.analysis.draws import Assumptions, Rescoring
 from reportgen.analysis.rank_interval import ranking_intervals
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation
@@ -334,7 +333,7 @@ def test_a_rank_stands_within_its_interval(method: str):
 
 
 def test_closeness_by_many_weights_is_closeness_by_each():
-    from reportgen.model.ranking import RankingRule
+    from reportgen.model.schemes import RankingRule
     from reportgen.scoring.ranking import Objects, by_weights
 
     weights = np.random.default_rng(1).dirichlet(np.ones(4), 20)

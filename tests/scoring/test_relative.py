@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from reportgen.model.definitions import Direction
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.kernels.normalisation import BAND_COEFFICIENTS, correction_coefficient
+from reportgen.scoring.methods import critic, entropy
 from reportgen.scoring.parts import coefficients
 from reportgen.scoring.parts import layer_corrections as corrections
 from reportgen.scoring.relative import SINGLE, Measure, level_efficacy, range_index
-from reportgen.scoring.weights import critic, entropy
 
 positive = st.floats(0.01, 1e6)
 BOTH = (Direction.HIGHER, Direction.LOWER)

@@ -19,7 +19,7 @@ import rendered
 from reportgen.cli.app import app
 from reportgen.errors import Refused
 from reportgen.lifecycle import paper
-from reportgen.verify.facts import PageFact, facts
+from reportgen.verify.data import PageFact, facts
 from verify import tampering
 from verify.conftest import verdict
 

@@ -182,8 +182,8 @@ def test_a_report_that_was_altered_before_it_was_signed_is_told_however_good_the
 def test_another_title_behind_a_signature_is_told_though_signatures_allow_it(
     change: Callable[[Any], object], what: str, report: Path
 ):
+    from reportgen import verify as verify_about
     from reportgen.lifecycle import paper
-    from reportgen.verify import about as verify_about
 
     content = report.read_bytes()
     found = verify_about.check(

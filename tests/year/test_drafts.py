@@ -10,8 +10,8 @@ from reportgen.catalog import load_catalog
 from reportgen.model.brand import Remarks
 from reportgen.model.definition import Language
 from reportgen.model.period import Period
-from reportgen.year.drafts import draft
-from reportgen.year.naming import mentions, moved
+from reportgen.year.duties import mentions, moved
+from reportgen.year.rolling import draft
 
 OCTOBER = Period.parse("2026-10")
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
-
 INCOME: Final = "income"
 MOST_DRAWN: Final = 15
 """Lines of a drawing beside the totals."""

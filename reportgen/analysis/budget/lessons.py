@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.budget.projects import Projects
     from reportgen.analysis.material import Analyses
 
-
 TARGETS: Final = "department_targets"
 DEPARTMENTS: Final = "departments"
 TOTAL: Final = "budget_total_expense"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
-
 LINES: Final = "budget_lines"
 STEPS: Final = "budget_steps"
 STAGES: Final = ("compiled", "approved", "adjusted", "requested", "reimbursed", "line_paid", "booked")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
-
 TABLE: Final = "projects"
 LOWER: Final = "lower"
 PERCENT: Final = ("%", "％")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
-
 FEN: Final = 0.005
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.registers import Record
 
-
 TABLE: Final = "appraisal"
 HUNDRED: Final = 100.0
 DECIMALS: Final = 2

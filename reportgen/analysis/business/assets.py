@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
-
 TABLE: Final = "equipment"
 SPENT: Final = "capital_expenditure"
 BUDGET: Final = "budget_capital_expenditure"

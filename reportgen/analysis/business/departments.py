@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
-
 TABLE: Final = "departments"
 HUNDRED: Final = 100.0
 SUMMED: Final = (

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
 
-
 TABLE: Final = "inventory"
 FEN: Final = 0.005
 

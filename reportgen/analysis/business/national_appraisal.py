@@ -81,11 +81,6 @@ class AppraisedLine:
         """Whether the platform watches it and it went the wrong way, or the scheme grades it low or poor."""
         return (self.line.row.monitored and self.course is LineCourse.WORSE) or self.grade in WEAK
 
-    @property
-    def has_evidence(self) -> bool:
-        """Whether a value that the hospital reports by itself is borne out by a document."""
-        return bool(self.evidence)
-
 
 @dataclass(frozen=True)
 class AppraisedDimension:

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.model import rates
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Direction, Form, FormRow
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.values import Reason
+from reportgen.model.values import Reason, executed
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
@@ -109,7 +108,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
         if earlier is None:
             earlier = _value(dataset, row, entity, period, View.COMPARATIVE)
         budget = _value(dataset, row, entity, period.fiscal_year, View.BUDGET)
-        yield ComparedRow(row, official, now, earlier, change(now, earlier), budget, rates.executed(now, budget))
+        yield ComparedRow(row, official, now, earlier, change(now, earlier), budget, executed(now, budget))
 
 
 def _value(dataset: Dataset, row: FormRow, entity: str, period: Period, view: str) -> float | None:

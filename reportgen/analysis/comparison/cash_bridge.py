@@ -17,10 +17,10 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
+from reportgen.analysis.amounts import unpaid
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
 from reportgen.analysis.comparison.common_size import CLAIMS, Movement
-from reportgen.analysis.own_lines import unpaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.comparison.common_size import SourcesAndUses
     from reportgen.analysis.material import Analyses
-
 
 SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
 PLANT_NET, PLANT_LESS, NET_ASSETS = "plant_net", "plant_less", "net_assets"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportgen.model.blocks import Structure
     from reportgen.model.period import Period
 
-
 FEN: Final = 0.005
 """Half a fen for each part: what rounding of the printed parts may come to."""
 REST: Final = "rest"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
-
 FEWEST: Final = 2
 
 

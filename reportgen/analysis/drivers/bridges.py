@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
     from reportgen.scoring.arrays import Floats
 
-
 FEN: Final = 0.005
 OUTPATIENT: Final = ("outpatient_emergency_visits",)
 INPATIENT: Final = ("discharges", "cmi")

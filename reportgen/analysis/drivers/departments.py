@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
-
 TABLE: Final = "departments"
 WORK: Final = ("visits", "discharges", "bed_days", "case_weight")
 COSTS: Final = ("personnel_cost", "drug_cost", "consumables_cost", "depreciation_cost", "other_cost")

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.model.period import Period
     from reportgen.model.values import Derivation
 
-
 Leaf = Callable[["Derivation"], bool]
 
 ARITHMETIC: Final = frozenset("+-*/")

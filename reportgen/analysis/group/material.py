@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from reportgen.analysis.group.league import League
     from reportgen.analysis.material import DigestedFile, Material
     from reportgen.catalog import Catalog

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.tiers import Tier
     from reportgen.model.results import ScoredIndicator
 
-
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD})
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 SEVERAL: Final = 2

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.model.results import Evaluation
 
-
 FROM_WORDS: Final = "hospital_level"
 """Words that name the levels of hospitals, highest first."""
 

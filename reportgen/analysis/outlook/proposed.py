@@ -19,6 +19,7 @@ import numpy as np
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.against import SIGN
+from reportgen.analysis.draws import Rescoring
 from reportgen.analysis.outlook.what_if import (
     BALANCES,
     EXPENSE_TOTALS,
@@ -29,7 +30,6 @@ from reportgen.analysis.outlook.what_if import (
     score_moves,
     shifted,
 )
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.period import MONTHS, Period
 from reportgen.scoring.standards import edges, verdict
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.model.values import IndicatorValues
-
 
 CASH: Final = ("cash_and_bank", "cash_and_equivalents", "bank_deposits")
 ALL: Final = "all"

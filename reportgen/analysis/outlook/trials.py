@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
-
 LEAST: Final = 1e-4
 MOST: Final = 1.0
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from reportgen import compute
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.draws import Rescoring
 from reportgen.model.case_parts import Cause, Scenario
 from reportgen.model.dataset import Dataset
 from reportgen.model.known import SCENARIO, under

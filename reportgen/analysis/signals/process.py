@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
-
 LIMIT_FACTOR: Final = 2.66
 FEWEST_POINTS: Final = 12
 RUN: Final = 7

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine, WarningSet
 
-
 INSTEAD: Final[Mapping[str, str]] = {"days_cash_on_hand": "days_cash_and_investments"}
 """Days of cash by payments; by expense where there is no statement of cash flows, as in most months."""
 

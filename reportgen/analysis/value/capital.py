@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
-
 TABLE: Final = "project_flows"
 
 

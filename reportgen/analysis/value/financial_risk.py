@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.bridges import BreakEven
     from reportgen.analysis.material import Analyses
 
-
 GROUPS: Final = {
     "solvency": (
         "asset_liability_ratio", "current_ratio", "quick_ratio", "cash_ratio", "interest_cover",

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
-
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
     "environment": (
         "energy_per_10k_income", "pollution_control_growth", "waste_reuse_growth", "public_welfare_input_rate",

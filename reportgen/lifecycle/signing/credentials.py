@@ -31,7 +31,6 @@ from reportgen.model.place import Place
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
-
 NATIONAL: Final = bytes.fromhex("2a811ccf55")
 """How every identifier of the Chinese commercial algorithms begins (1.2.156.10197): SM2 keys and signatures."""
 USAGES: Final = ("digital_signature", "non_repudiation")

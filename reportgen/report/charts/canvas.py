@@ -18,8 +18,21 @@ from typing import Any, Final
 from reportgen import kept
 from reportgen.model.printing import Composed, PrintedNumber
 from reportgen.report import fonts
-from reportgen.report.charts.chart import MM, PT, ChartDrawing, Ink, Range
-from reportgen.report.charts.marks import AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import (
+    MM,
+    PT,
+    AreaMark,
+    Axis,
+    ChartDrawing,
+    Dot,
+    Ink,
+    LineMark,
+    Mark,
+    Range,
+    Rect,
+    RuleMark,
+    TextMark,
+)
 
 PAINTS: Final = ("color", "fill", "stroke")
 SAYS: Final = "says"

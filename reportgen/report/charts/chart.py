@@ -1,18 +1,19 @@
-"""What a chart is, and the measures all charts share.
+"""What a chart is, the measures that charts share, and the marks that they are made of, in data units.
 
 How much room the words of a drawing take, before they are set.
 
 Names beside rows and lines in one language or in two: the second small behind the first, or under it.
+
+What a mark `says` is not drawn: a page on a screen tells it of the mark that is pointed at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from reportgen.model.printing import PrintedNumber
-from reportgen.report.charts.marks import TextMark
 
 MM = 96 / 25.4
 """Pixels of SVG and CSS in a millimetre."""
@@ -23,6 +24,19 @@ Ink = Mapping[str, str]
 """Design tokens by name without dashes in front: ``ink["accent"]``; the same that the pages use."""
 
 Range = tuple[float, float]
+HAN_MM: Final = 2.65
+NARROW_MM: Final = 1.4
+LAST_NARROW: Final = "\u2e7f"
+SMALL_POINTS: Final = 6.6
+SMALLER: Final = SMALL_POINTS / 7.5
+BEHIND_MM: Final = 0.8
+"""How far the second name stands behind the first."""
+APART_PX: Final = 5.6
+"""By how much two names of a row are moved from its middle."""
+TWO_LINES_MM: Final = 6.8
+"""Height of a row whose names are on two lines."""
+FORECAST = "forecast"
+"""The series of what has not happened yet: hatched or dashed, and the lint of pages sees to it."""
 
 
 class ChartDrawing(bytes):
@@ -99,24 +113,9 @@ def _joined(
     return sum(shifts) / len(shifts) + gap * (len(members) - 1) / 2, members
 
 
-HAN_MM: Final = 2.65
-NARROW_MM: Final = 1.4
-LAST_NARROW: Final = "\u2e7f"
-
-
 def width_mm(words: str) -> float:
     """About how wide a label of the usual size is: a Han character stands for two others."""
     return sum(HAN_MM if character > LAST_NARROW else NARROW_MM for character in words)
-
-
-SMALL_POINTS: Final = 6.6
-SMALLER: Final = SMALL_POINTS / 7.5
-BEHIND_MM: Final = 0.8
-"""How far the second name stands behind the first."""
-APART_PX: Final = 5.6
-"""By how much two names of a row are moved from its middle."""
-TWO_LINES_MM: Final = 6.8
-"""Height of a row whose names are on two lines."""
 
 
 def length_mm(name: str, other: str) -> float:
@@ -157,3 +156,95 @@ def named(  # noqa: PLR0913 - two names, their place, and their measures
 
 def _parted(name: str, other: str, room_mm: float) -> bool:
     return bool(other) and length_mm(name, other) > room_mm
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A filled rectangle; `stroke` draws its edge, `series` names its layer in the drawing."""
+
+    x: float
+    x2: float
+    y: float
+    y2: float
+    fill: str
+    stroke: str | None = None
+    stroke_width: float = 0.9
+    series: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class RuleMark:
+    """A straight line; dash as in SVG."""
+
+    x: float
+    x2: float
+    y: float
+    y2: float
+    color: str
+    width: float = 0.8
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point mark of Vega-Lite: circle, square, diamond, triangle-up …; size in square pixels."""
+
+    x: float
+    y: float
+    fill: str
+    shape: str = "circle"
+    size: float = 40
+    stroke: str | None = None
+    stroke_width: float = 1.0
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class TextMark:
+    """A text; `dx` and `dy` in pixels; `points` is its size."""
+
+    x: float
+    y: float
+    text: str
+    color: str
+    points: float = 7.5
+    align: str = "left"
+    baseline: str = "middle"
+    dx: float = 0
+    dy: float = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class LineMark:
+    """A line through points; a None breaks it (an absent value is never drawn as zero). `series` as of a rectangle."""
+
+    points: tuple[tuple[float, float | None], ...]
+    color: str
+    width: float = 1.6
+    dash: tuple[float, ...] = ()
+    series: str = ""
+
+
+@dataclass(frozen=True)
+class AreaMark:
+    """A surface between a lower and an upper value at each x. `series` as of a rectangle."""
+
+    points: tuple[tuple[float, float, float], ...]
+    fill: str
+    series: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis with its own tick labels, by position, and their size in points; 0 is that of all axes."""
+
+    ticks: dict[float, str] = field(default_factory=dict)
+    grid: bool = False
+    domain: bool = True
+    tick_size: float = 3
+    points: float = 0.0
+
+
+Mark = Rect | RuleMark | Dot | TextMark | LineMark | AreaMark

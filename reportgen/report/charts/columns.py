@@ -13,8 +13,7 @@ from math import ceil
 from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
-from reportgen.report.charts.chart import Chart, Ink
-from reportgen.report.charts.marks import FORECAST, Axis, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import FORECAST, Axis, Chart, Ink, Mark, Rect, RuleMark, TextMark
 
 HEADROOM: Final = 1.22
 """Room beyond the tallest column for its number, well below the legend."""

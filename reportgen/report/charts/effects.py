@@ -12,9 +12,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.report.charts.canvas import Canvas, layered
-from reportgen.report.charts.chart import MM, SMALL_POINTS, SMALLER, Chart, Ink, length_mm, named
+from reportgen.report.charts.chart import (
+    MM,
+    SMALL_POINTS,
+    SMALLER,
+    Axis,
+    Chart,
+    Dot,
+    Ink,
+    Mark,
+    Rect,
+    RuleMark,
+    TextMark,
+    length_mm,
+    named,
+)
 from reportgen.report.charts.chart import width_mm as wide
-from reportgen.report.charts.marks import Axis, Dot, Mark, Rect, RuleMark, TextMark
 from reportgen.report.charts.slopes import Band
 
 NAME_SHARE = 0.5

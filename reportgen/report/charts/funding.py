@@ -11,8 +11,7 @@ from math import fsum
 from typing import Final
 
 from reportgen.report.charts.canvas import Canvas, layered
-from reportgen.report.charts.chart import Chart, Ink, padded, width_mm
-from reportgen.report.charts.marks import Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import Chart, Ink, Mark, Rect, RuleMark, TextMark, padded, width_mm
 
 POINTS: Final = 7.5
 NAMES_MM, TOTAL_MM = 24.0, 16.0

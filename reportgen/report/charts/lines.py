@@ -12,8 +12,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
-from reportgen.report.charts.chart import Chart, Ink, length_mm, named, padded, row_height, spread
-from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, RuleMark, TextMark
+from reportgen.report.charts.chart import (
+    FORECAST,
+    AreaMark,
+    Axis,
+    Chart,
+    Dot,
+    Ink,
+    LineMark,
+    Mark,
+    RuleMark,
+    TextMark,
+    length_mm,
+    named,
+    padded,
+    row_height,
+    spread,
+)
 
 LABEL_MM: Final = 4.0
 LEADER_MM, MOST_NAMES_MM = 8.0, 84.0

@@ -14,8 +14,22 @@ from math import fsum
 from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
-from reportgen.report.charts.chart import Chart, Ink, padded, spread, width_mm
-from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import (
+    FORECAST,
+    AreaMark,
+    Axis,
+    Chart,
+    Dot,
+    Ink,
+    LineMark,
+    Mark,
+    Rect,
+    RuleMark,
+    TextMark,
+    padded,
+    spread,
+    width_mm,
+)
 
 POINTS: Final = 7.5
 LABEL_MM: Final = 4.2

@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import MM, Chart, Ink, Range, padded
+from reportgen.report.charts.chart import MM, Axis, Chart, Dot, Ink, LineMark, Mark, Range, RuleMark, TextMark, padded
 from reportgen.report.charts.chart import width_mm as words_mm
-from reportgen.report.charts.marks import Axis, Dot, LineMark, Mark, RuleMark, TextMark
 
 POINTS: Final = 7.5
 BESIDE: Final = 8

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import MM, Chart, Ink, spread
+from reportgen.report.charts.chart import MM, Chart, Dot, Ink, Mark, Rect, RuleMark, TextMark, spread
 from reportgen.report.charts.chart import width_mm as wide
-from reportgen.report.charts.marks import Dot, Mark, Rect, RuleMark, TextMark
 
 FULL = 100.0
 ABOVE = 3.0

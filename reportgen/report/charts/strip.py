@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.report.charts import chart
 from reportgen.report.charts.canvas import Canvas, layered
-from reportgen.report.charts.chart import SMALL_POINTS, Chart, Ink, Range, padded, spread, width_mm
-from reportgen.report.charts.marks import Axis, Dot, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import SMALL_POINTS, Axis, Chart, Dot, Ink, Mark, Range, Rect, RuleMark, TextMark
 from reportgen.report.charts.slopes import Band
 
 DOT_MM = 2.3
@@ -83,7 +83,7 @@ def reach(peers: Sequence[float], quartiles: tuple[float, float, float], kept: S
 
 def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 27) -> Chart:
     """Dots in a swarm; labels at three fixed heights, moved apart where they would touch."""
-    low, high = padded(strip.scale, 0.05)
+    low, high = chart.padded(strip.scale, 0.05)
     visible = {at: text for at, text in strip.ticks.items() if low <= at <= high}
     rooms = [_room(words) for words in strip.beyond]
     per_mm = (high - low) / (width_mm - sum(rooms))
@@ -98,7 +98,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     lower, median, upper = strip.quartiles
     yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
     yield RuleMark(median, median, -0.66, 0.8, ink["ink"], 1.4)
-    has_room = upper - scale[0] > per_mm * width_mm(strip.half_label)
+    has_room = upper - scale[0] > per_mm * chart.width_mm(strip.half_label)
     at, side = (upper, "right") if has_room else (lower, "left")
     yield TextMark(at, -0.78, strip.half_label, ink["ink-3"], 7, side, "top")
     places = [median]
@@ -110,7 +110,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
             low, high = sorted((strip.standard, strip.far_edge))
             yield RuleMark(low, high, 0.8, 0.8, ink["accent"], 0.8)
     words = (strip.median_label, strip.standard_label)[: len(places)]
-    apart = _apart(places, [width_mm(label) for label in words], per_mm, scale)
+    apart = _apart(places, [chart.width_mm(label) for label in words], per_mm, scale)
     yield TextMark(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
     if strip.standard is not None:
         yield TextMark(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
@@ -137,7 +137,7 @@ def _inside(at: float, per_mm: float, scale: Range, width_mm: float = 0.0) -> fl
 
 def _room(words: str) -> float:
     """Millimetres that the words of peers beyond an end of the scale take, with their arrow and the break."""
-    return width_mm(words) + BREAK_MM + ARROW_MM if words else 0.0
+    return chart.width_mm(words) + BREAK_MM + ARROW_MM if words else 0.0
 
 
 def _beyond(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[Mark]:
@@ -251,7 +251,7 @@ def _letters(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
 
 
 def _dots_apart(values: Sequence[float], gap: float, top: float) -> list[float]:
-    found = spread(list(values), gap)
+    found = chart.spread(list(values), gap)
     return [min(max(at, gap / 2), top - gap / 2) for at in found]
 
 

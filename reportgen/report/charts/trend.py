@@ -11,8 +11,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import Chart, Ink, Range, padded, width_mm
-from reportgen.report.charts.marks import AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import (
+    AreaMark,
+    Axis,
+    Chart,
+    Dot,
+    Ink,
+    LineMark,
+    Mark,
+    Range,
+    Rect,
+    RuleMark,
+    TextMark,
+    padded,
+    width_mm,
+)
 
 PRINTED_MM = 13.0
 EDGE_MM = 6.0

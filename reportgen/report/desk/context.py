@@ -22,8 +22,7 @@ from reportgen.model.definition import Text
 from reportgen.model.known import VALUE, NumberSource, TracedNumber, source_of
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.printing import PrintedNumber
-from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
-from reportgen.report.desk.heads import Breaks
+from reportgen.report.desk.captions import FIGURE, TABLE, Breaks, Caption, Captions
 from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex
 from reportgen.report.speech import Speech, same, told
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, XMLParser
 
 from weasyprint.text.ffi import ffi, gobject, pango
 
-from reportgen.report.pdf import glyphs
+from reportgen.report.pdf import reading
 from reportgen.report.pdf.markup import font_configuration
 
 REGULAR = 400
@@ -35,16 +35,16 @@ def _face(family: str, bold: bool) -> tuple[Any, float, Any]:  # noqa: FBT001 - 
     pango.pango_font_description_set_absolute_size(wanted, LARGE * PANGO_SCALE)
     font = ffi.gc(pango.pango_font_map_load_font(font_map, context, wanted), gobject.g_object_unref)
     face = pango.pango_font_get_hb_font(font)
-    return face, float(glyphs.scale(face)), font
+    return face, float(reading.scale(face)), font
 
 
 @cache
 def _glyph(character: str, family: str, bold: bool) -> tuple[float, float, float, float, float]:  # noqa: FBT001
     """Advance, and the ink's left, right, top and bottom from the origin on the baseline, in em; y grows upwards."""
     face, em, _ = _face(family, bold)
-    glyph = glyphs.nominal(face, character) or 0
-    left, top, width, height = glyphs.extents(face, glyph)
-    return glyphs.advance(face, glyph) / em, left / em, (left + width) / em, top / em, (top + height) / em
+    glyph = reading.nominal(face, character) or 0
+    left, top, width, height = reading.extents(face, glyph)
+    return reading.advance(face, glyph) / em, left / em, (left + width) / em, top / em, (top + height) / em
 
 
 def advance(text: str, family: str, *, bold: bool = False) -> float:

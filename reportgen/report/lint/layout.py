@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Definition, Text
 from reportgen.model.printing import digits_of
 from reportgen.model.standing import State
-from reportgen.report.desk.gradings import letters
+from reportgen.report.desk.grades.gradings import letters
+from reportgen.report.digits import disagreement
 from reportgen.report.lint.drawing import ChartInk
 from reportgen.report.lint.found import SheetArea, normal
-from reportgen.report.lint.numbers import disagreement
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.report.passport import ProvenanceIndex
-
 
 UNITS_OF: Final = {"agency": "layout.units_on_grid"}
 DIGIT: Final = re.compile("[0-9]")

@@ -1,16 +1,20 @@
-"""What goes into a PDF file and what comes out."""
+"""What goes into a PDF file and what comes out, and findings about its pages."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE
 
 Relationship = Literal["Data", "Source", "Supplement", "Alternative"]
 """What an attached file is to the report (ISO 32000-2, table 43)."""
+NO_FACTS: Final[Facts] = {}
+CODE: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,6 @@ class DigitsMeaning:
 
 Facts = Mapping[str, Mapping[str, DigitsMeaning]]
 """Anchor of a section → number as printed → what it stands for there."""
-NO_FACTS: Final[Facts] = {}
 
 
 Revision = Callable[[str, Sequence[PageText]], str | None]
@@ -144,3 +147,18 @@ class Rendered:
     created: datetime
     findings: tuple[Finding, ...] = ()
     enclosed: Mapping[str, int] = field(default_factory=dict)
+
+
+def finding(rule: str, **facts: Fact) -> Finding:
+    """A finding of one of the R rules of catalog/messages/report.yaml."""
+    return Finding(rule, NOWHERE, facts)
+
+
+def characters(found: set[str]) -> str:
+    """Characters as people can read and look them up, in order."""
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in sorted(found))
+
+
+def told(finding: Finding) -> tuple[str, ...]:
+    """The characters that a finding tells in these words; none where it tells none."""
+    return tuple(chr(int(code, 16)) for code in CODE.findall(str(finding.facts.get("characters", ""))))

@@ -32,8 +32,16 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
-from reportgen.report.pdf.documents import Attachment, Facts, Manner, Metadata, PagesBetween, PageText, Rendered
-from reportgen.report.pdf.findings import finding
+from reportgen.report.pdf.documents import (
+    Attachment,
+    Facts,
+    Manner,
+    Metadata,
+    PagesBetween,
+    PageText,
+    Rendered,
+    finding,
+)
 from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, laid_out_in_turn, settled_references
 from reportgen.report.pdf.relayout import Layouts

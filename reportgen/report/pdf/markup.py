@@ -27,8 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.model.finding import Finding
-from reportgen.report.pdf.documents import PageText
-from reportgen.report.pdf.findings import characters, finding
+from reportgen.report.pdf.documents import PageText, characters, finding
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 PICTURES: Final = frozenset({"img", "object", "embed", f"{SVG}svg"})

@@ -1,4 +1,4 @@
-"""All that is changed in the layout engine, for one version of it.
+"""All that is changed in the layout engine, for one version of it; what its libraries do over and over is done once.
 
 A function is replaced only while a report is rendered, and only if its source is the one that the replacement was
 written for: another version, or an edited one, is refused with the name of what differs.
@@ -12,6 +12,11 @@ Features of fonts that are given back with the text that asked for them.
 
 The engine keeps its reference to the list of features of each text, so that no list is ever freed: some 150 bytes a
 text, a megabyte every ten reports. Here the layout alone holds the list, and each list holds features of its own.
+
+- The engine copies the whole file of each face that it draws with, though only a subset is written: of Chinese faces
+  sixteen megabytes each. Here it looks at them where they lie.
+- The file's writer makes a list of all pages for every element of the structure. Here the list is made once.
+- The parser of HTML remembers its expressions under a wrong name, and so builds each of them at every use.
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -35,15 +41,9 @@ from weasyprint.layout import inline
 from weasyprint.layout import page as page_layout
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.pdf import stream, tags
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.line_break import Layout
 
-from reportgen.report.pdf.lighter import (
-    FaceData,
-    expressions_by_their_characters,
-    faces_read_in_place,
-    pages_named_once,
-)
 from reportgen.report.pdf.references import (
     lookups_by_what_they_say,
     pages_told_where_targets_are,
@@ -51,8 +51,7 @@ from reportgen.report.pdf.references import (
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
-from reportgen.report.typography.justified import justified
-from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
+from reportgen.report.typography import justified, shifted, spaced, to_be_drawn
 
 OWN_ORIGIN: Final = "user agent"
 """Where the engine's own sheet comes from, in its words."""
@@ -296,3 +295,71 @@ def _recording(plain: Callable[..., Iterator[Any]], traces: Traces) -> Callable[
             yield element
 
     return build_box_tree
+
+
+class FaceData:
+    """The engine's reading of a face's file: of a face to draw with a view, of a subset its bytes."""
+
+    def __init__(self, plain: Callable[..., bytes | None]) -> None:
+        self.plain = plain
+        self.is_drawn_with = False
+        self.held: list[Any] = []
+
+    def __call__(self, face: Any, *asked: Any) -> bytes | memoryview | None:
+        """As the engine asks for it."""
+        if not self.is_drawn_with or asked:
+            return self.plain(face, *asked)
+        blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+        length = ffi.new("unsigned int *")
+        start = harfbuzz.hb_blob_get_data(blob, length)
+        if start == ffi.NULL:
+            return None
+        self.held.append(blob)  # the view is good as long as this is
+        return memoryview(ffi.buffer(start, int(length[0])))
+
+
+def faces_read_in_place(plain: type[Any], data: FaceData) -> type[Any]:
+    """The engine's faces in a file, which are not copied before they are subset."""
+
+    class Font(plain):  # type: ignore[misc]  # the engine is untyped
+        file_content: bytes | memoryview | None
+
+        def __init__(self, *given: Any) -> None:
+            data.is_drawn_with = True
+            try:
+                super().__init__(*given)
+            finally:
+                data.is_drawn_with = False
+
+        def clean(self, *asked: Any) -> None:
+            super().clean(*asked)
+            if isinstance(self.file_content, memoryview):  # nothing was left out of it
+                self.file_content = bytes(self.file_content)
+
+    return Font
+
+
+def pages_named_once(plain: property) -> property:
+    """References to the pages of a file, in a list that is made anew when pages came."""
+
+    def page_references(file: Any) -> tuple[bytes, ...]:
+        known: tuple[int, tuple[bytes, ...]] = vars(file).get("named_pages", (-1, ()))
+        count = len(file.pages["Kids"])
+        if known[0] != count:
+            known = file.named_pages = count, plain.__get__(file)
+        return known[1]
+
+    return property(page_references)
+
+
+def expressions_by_their_characters(plain: Callable[..., str]) -> Callable[..., str]:
+    """The parser's reading up to some characters, with the expression for them under its own name."""
+
+    def chars_until(stream: Any, characters: frozenset[str], *opposite: bool) -> str:
+        known, name = inputstream.characters_until_regex, (characters, any(opposite))
+        if name not in known:
+            among = "".join(f"\\x{ord(character):02x}" for character in characters)
+            known[name] = re.compile(f"[{among}]+" if any(opposite) else f"[^{among}]+")
+        return plain(stream, *name)
+
+    return chars_until

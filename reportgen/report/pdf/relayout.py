@@ -34,8 +34,8 @@ from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
+from reportgen.report.pdf.reach import Attributes, StyledDocument, styles_kept
 from reportgen.report.pdf.references import CONTENT, PageReference, reference_of, tell_as_before
-from reportgen.report.pdf.restyle import Attributes, StyledDocument, styles_kept
 
 Place = str
 """Where in the content a page begins, after which kind of break."""

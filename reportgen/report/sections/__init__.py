@@ -62,7 +62,7 @@ def function_of(named: str) -> Callable[..., Any]:
 
 def _declared(name: str, declaration: Declaration | None) -> Callable[[Any], Any]:
     """The view of a section that is data; what it names and is not there is refused before anything is printed."""
-    from reportgen.report.desk.declared import declared_section
+    from reportgen.report.desk.tables.declared import declared_section
 
     assert declaration is not None, "a section has a view, or declares what it prints"
 
@@ -77,7 +77,7 @@ def _declared(name: str, declaration: Declaration | None) -> Callable[[Any], Any
 
 def declared_problems(name: str, declaration: Declaration, words: Words) -> Iterator[Finding]:
     """D16: fields, forms and words that a declared section names and that there are not, at their places."""
-    from reportgen.report.desk.fields import wrong_fields
+    from reportgen.report.desk.tables.fields import wrong_fields
 
     for one in wrong_fields(declaration, name, tuple(words)):
         place = place_in_section(name, ("declares", *one.trail))

@@ -17,10 +17,10 @@ from reportgen.model.known import count
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, Dots, dot_strip
-from reportgen.report.desk import gradings
-from reportgen.report.desk.gradings import WEAK
-from reportgen.report.desk.scale import bounds, ceiling
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.gradings import WEAK
+from reportgen.report.desk.grades.scale import bounds, ceiling
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.speech import same
 from reportgen.report.tokens import colour, ink
 from reportgen.scoring.sample import FEWEST
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from reportgen.model.experts import ExpertOpinions
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
     from reportgen.report.speech import Fact
-
 
 FENCE: Final = 1.5
 """Quartile distances beyond the quartiles from which on a score is far (Tukey)."""

@@ -9,18 +9,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name, period_short, period_with_year
-from reportgen.model import printing, rates
+from reportgen.model import printing
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.report.desk import official_tables, pictures
+from reportgen.model.values import growth, why
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of, unread
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, Sheets
-from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
-from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
-from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import LANDSCAPE_MM, PORTRAIT_MM, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.tables import official_tables, pictures
+from reportgen.report.desk.tables.figures import (
+    BALANCES,
+    ItemFigures,
+    item_figures,
+    scale,
+    to_date,
+    unit,
+    unit_of,
+    unread,
+)
+from reportgen.report.desk.tables.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.tables.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.tables.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.tables.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.tables.sheet import (
+    LANDSCAPE_MM,
+    PORTRAIT_MM,
+    SectionContent,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
@@ -30,7 +48,6 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
-
 
 SECTION: Final = "activity"
 STATEMENTS: Final = ("operations", "inputs")
@@ -132,7 +149,7 @@ def _moved(context: HospitalContext, name: str, before: str) -> Text | None:
     """One of the main figures with its change on last year; None where one of them is missing or the base is none."""
     item = context.material.catalog.items[name]
     now, was = (_at(context, name, item, period)[0] for period in (str(context.period), before))
-    rate = rates.growth(now, was)
+    rate = growth(now, was)
     if now is None or rate is None:
         return None
     change = printing.percent(rate, 1, sign=True)
@@ -178,9 +195,9 @@ def _change(context: HospitalContext, values: list[float | None], notes: Notes) 
     now, was = values[-1], values[-2] if len(values) > 1 else None
     if now is None or was is None:
         return notes.absent(context.say("statement.no_last_year"))
-    rate = rates.growth(now, was)
+    rate = growth(now, was)
     if rate is None:
-        return notes.absent(context.say(rates.why(was)))
+        return notes.absent(context.say(why(was)))
     return printing.number(rate, 1, sign=True, times=printing.PERCENT)
 
 

@@ -8,9 +8,9 @@ from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.business.ageing import OLDEST
 from reportgen.model import printing
 from reportgen.report.charts import BarPart, composition
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk.answers import left_out, named, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.answers import left_out, named, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier, Unrealised
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, Table
 
 SECTION: Final = "ageing"
 BANDS: Final[Mapping[str, Sequence[str]]] = {

@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report import truths
-from reportgen.report.desk import drawings
-from reportgen.report.desk.alarms import course
-from reportgen.report.desk.answers import annualised, heading, left_out, scribe, unanswered
+from reportgen.report import conditions
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.judgement.alarms import course
+from reportgen.report.desk.tables import drawings
+from reportgen.report.desk.tables.answers import annualised, heading, left_out, scribe, unanswered
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.appraisal import Answerable, Appraisal, Appraised, Responsibility
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, ChartFigure
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, ChartFigure
 
 SECTION: Final = "appraisal"
 GRADES: Final = frozenset(Grade)
@@ -46,7 +45,7 @@ def appraisal(context: HospitalContext) -> SectionContent:
             for unit, one in barred
         ]
         blocks.append(Paragraphs(tuple(told), context.say("appraisal.barred", n=len(barred))))
-    principle = truths.so(context, found.principle, f"{found.principle}.other")
+    principle = conditions.so(context, found.principle, f"{found.principle}.other")
     return SectionContent(_headline(context, found), tuple(blocks), (principle,))
 
 

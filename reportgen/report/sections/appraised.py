@@ -10,17 +10,17 @@ from reportgen.catalog import filing
 from reportgen.model.known import under
 from reportgen.model.printing import placed, whole
 from reportgen.model.values import Reason
-from reportgen.report.desk.answers import form_of, heading, scribe, unanswered
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, TableRow
+from reportgen.report.desk.tables.answers import form_of, heading, scribe, unanswered
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from reportgen.analysis.business.national_appraisal import AppraisedLine, SelfAssessment
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 ANALYSIS: Final = "business.national_appraisal"
 MARK: Final = "\N{BLACK UP-POINTING TRIANGLE}"

@@ -1,7 +1,4 @@
-"""Why the score is another one than a year before: effects that add up exactly, and the grades so far.
-
-Why the score is another one than a year ago, by indicator, and how it moved from quarter to quarter.
-"""
+"""Why the score is another one than a year before: by indicator, from quarter to quarter; effects add up exactly."""
 
 from __future__ import annotations
 
@@ -15,10 +12,11 @@ from reportgen.analysis.robustness import change_of, grades_of
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.charts import BridgeRow, bridge
-from reportgen.report.desk import gradings, years
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Block, ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.years import unlike, year_before
+from reportgen.report.desk.grades import gradings, years
+from reportgen.report.desk.grades.years import unlike, year_before
+from reportgen.report.desk.tables import sheet
+from reportgen.report.desk.tables.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 from reportgen.report.tokens import ink
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-
 
 MOST: Final = 12
 ROW_MM: Final = 7.4
@@ -214,7 +211,7 @@ def score_changes(context: HospitalContext) -> SectionContent:
     found = score_bridge(before, context.evaluation) if before else None
     if before is None or found is None:
         headline, words = _unlike(context)
-        blocks: list[Block] = [Paragraphs((words,))]
+        blocks: list[Block] = [sheet.Paragraphs((words,))]
     else:
         blocks = [_score_changes_picture(context, found), _steps(context, before, found)]
         headline = _score_changes_headline(context, found)
@@ -222,7 +219,7 @@ def score_changes(context: HospitalContext) -> SectionContent:
     key = "months" if context.material.case.file.fiscal_year_start == 1 else "fiscal"
     key = "unscored" if _ends_of_quarters(context) else key
     none = say(f"score_changes.no_quarters.{key}")
-    blocks.append(quarters or Paragraphs((none,), say("score_changes.quarters")))
+    blocks.append(quarters or sheet.Paragraphs((none,), say("score_changes.quarters")))
     return SectionContent(headline, tuple(blocks))
 
 

@@ -11,9 +11,9 @@ from reportgen.formula import names_in
 from reportgen.model import printing
 from reportgen.model.period import Period
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.tables import doubts, figures
+from reportgen.report.desk.tables.drawings import ticks
 from reportgen.report.section import Piece
 from reportgen.report.speech import group_told
 from reportgen.report.tokens import ink

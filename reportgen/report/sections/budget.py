@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
-from reportgen.model import printing, rates
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import pictures as desk_pictures
+from reportgen.model import printing, values
+from reportgen.report.desk.brief.plans import composed, remarks
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
-from reportgen.report.desk.plans import composed, remarks
-from reportgen.report.desk.scale import targets_table
-from reportgen.report.desk.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.grades.scale import targets_table
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables import pictures as desk_pictures
+from reportgen.report.desk.tables.figures import BALANCES, ItemFigures, item_figures
+from reportgen.report.desk.tables.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-
 
 HEADLINES: Final = (
     "total_income", "fiscal_income", "medical_income", "total_expense", "business_activity_expense", "admin_expense",
@@ -271,11 +270,11 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
     no_budget = say("statement.no_budget")
     budget_cells = [notes.absent(no_budget)] * 3
     if figures.budget is not None and figures.item.kind not in BALANCES:
-        gap, rate = figures.now - figures.budget, rates.growth(figures.now, figures.budget)
+        gap, rate = figures.now - figures.budget, values.growth(figures.now, figures.budget)
         share = None if rate is None else printing.number(rate, 1, sign=True, times=printing.PERCENT)
         budget_cells = [
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
-            share or notes.absent(say(rates.why(figures.budget))),
+            share or notes.absent(say(values.why(figures.budget))),
         ]  # fmt: skip
     before = figures.last_year
     last = notes.absent(say(figures.why_no_last_year)) if before is None else _amount(context, figures, before)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.budget.life import INCOME
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import choice, left_out, named, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import choice, left_out, named, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.budget.lessons import Lesson
     from reportgen.analysis.budget.life import Adjustments, Life, LifeLine, ProcedureStep
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, Table
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, Table
 
 SECTION: Final = "budget_life"
 STAGES: Final = ("compiled", "approved", "adjusted", "requested", "reimbursed", "line_paid", "booked")

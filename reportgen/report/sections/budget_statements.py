@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import form_sheets, official_tables, pictures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import ItemFigures, item_figures
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import (
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables import official_tables, pictures
+from reportgen.report.desk.tables.figures import ItemFigures, item_figures
+from reportgen.report.desk.tables.official_tables import (
     OfficialCell,
     OfficialColumn,
     OfficialRow,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report import charts as drawn
     from reportgen.report.desk.context import HospitalContext
-
 
 NAME: Final = "budget_statements"
 APPROPRIATIONS: Final = ("fa_general", "fa_general_basic", "fa_general_project", "fa_govfund", "fa_total")

@@ -19,9 +19,9 @@ from reportgen.catalog.calendar_words import period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.report.charts import BarPart, budget_columns, composition
 from reportgen.report.charts.columns import MonthColumn as Bar
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import answered, heading, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import answered, heading, left_out, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.liquidity import CashReceipts, Liquidity
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "cash_outlook"
 FIGURES: Final = 4

@@ -1,14 +1,14 @@
 """Every check: how often it was tried in the year, how often it failed, and all findings.
 
-Whether the statements tie: forms with their completeness, every rule that was tried, differences explained.
-
-Reconciliation between statements: both sides of every equation that joins two of them.
+Forms with their completeness, differences explained, both sides of every equation that joins two statements. Findings
+are told row by row: what is said alike in one row with its places, of notes by the dozen the first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,20 +21,22 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.submitted import BALANCES, submitted
-from reportgen.report.desk import listed_findings, official_tables, provenance
-from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, Sheets
-from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
-from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
-from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.judgement.alarms import findings, told
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.tables.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.tables.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.tables.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
+from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.checks import CheckOutcome, CheckResult
     from reportgen.model.finding import Finding
@@ -43,8 +45,34 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
-
 SECTION: Final = "checks"
+NAME: Final = "check_table"
+SOURCES: Final = (
+    ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
+)  # fmt: skip
+RULES: Final = (
+    ("rule", "row", 18.0),
+    ("name", "w", 76.0),
+    ("checked", "n", 20.0),
+    ("failed", "n", 20.0),
+    ("ties", "c", 22.0),
+)
+DIFFERENCES: Final = (
+    ("rule", "row", 16.0),
+    ("weight", "c", 14.0),
+    ("difference", "w", 80.0),
+    ("explanation", "w", 46.0),
+)
+WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
+TIES_SECTION: Final = "ties"
+FEWEST: Final = 2
+VIEWS: Final = {"": "period", "open": "open", "comp": "comp", "ytd": "ytd", "budget": "budget"}
+FEW: Final = 2
+MOST_PLACES: Final = 6
+"""Places that a row lists: a row of dozens is taller than a page, and check lists them all."""
+MOST_NOTES: Final = 12
+"""Notes of one rule that are listed; a panel of peers has hundreds, which change nothing and fill pages."""
+SEPARATOR: Final = "; "
 
 
 def checks(context: HospitalContext) -> SectionContent:
@@ -103,7 +131,7 @@ def _findings(context: HospitalContext) -> Block:
         TableColumn(say("warnings.head.rule_id"), 13), TableColumn(say("warnings.head.severity"), 16),
         TableColumn(say("warnings.head.message"), 93), TableColumn(say("warnings.head.place"), 50, "place"),
     )  # fmt: skip
-    lines = tuple(listed_findings.rows(context, listed))
+    lines = tuple(rows(context, listed))
     caption = context.table(SECTION, say("checks_page.findings"))
     return Table(caption, columns, lines, (_told(context),), dense=True)
 
@@ -112,26 +140,6 @@ def _told(context: HospitalContext) -> Text:
     """How many of them the verdict on the data counts; the others are about other periods, or follow from one."""
     counts = Counter(severity for _, severity in findings(context))
     return context.say("checks_page.counted", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
-
-
-NAME: Final = "check_table"
-SOURCES: Final = (
-    ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
-)  # fmt: skip
-RULES: Final = (
-    ("rule", "row", 18.0),
-    ("name", "w", 76.0),
-    ("checked", "n", 20.0),
-    ("failed", "n", 20.0),
-    ("ties", "c", 22.0),
-)
-DIFFERENCES: Final = (
-    ("rule", "row", 16.0),
-    ("weight", "c", 14.0),
-    ("difference", "w", 80.0),
-    ("explanation", "w", 46.0),
-)
-WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
@@ -287,11 +295,6 @@ def _sheet(
     )
 
 
-TIES_SECTION: Final = "ties"
-FEWEST: Final = 2
-VIEWS: Final = {"": "period", "open": "open", "comp": "comp", "ytd": "ytd", "budget": "budget"}
-
-
 def ties(context: HospitalContext) -> SectionContent:
     """A line for each equation of the period that takes figures from more than one statement."""
     say = context.say
@@ -362,3 +365,32 @@ def _ties_line(context: HospitalContext, trial: CheckResult, row: int, item: str
 def _name(context: HospitalContext, rule: str) -> Text:
     found = context.material.catalog.checks.get(rule)
     return found.name if found else same(rule)
+
+
+def rows(context: HospitalContext, listed: Iterable[Finding]) -> Iterator[TableRow]:
+    """A row for each thing that is said: rule, severity, message, places; findings come in the order of their rules."""
+    places: dict[tuple[str, str, Text], list[str]] = {}
+    for finding in listed:
+        said = context.material.catalog.messages.both(finding)
+        message = Text(zh=closed(said.message.zh), en=said.message.en)
+        places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
+    for (rule, severity), group in groupby(places.items(), key=lambda one: one[0][:2]):
+        found, named = list(group), (same(rule), context.say(f"severity.{severity}"))
+        most = MOST_NOTES if severity == Severity.NOTE else len(found)
+        yield from (TableRow((*named, message, _listed(context, where))) for (*_, message), where in found[:most])
+        if len(found) > most:
+            yield TableRow((*named, context.say("checks_page.more", n=len(found) - most), ""))
+
+
+def _listed(context: HospitalContext, where: list[str]) -> Text | str:
+    """The places of what is alike, none of what has none; of many the first, and how many there are."""
+    if len(where) <= MOST_PLACES:
+        return SEPARATOR.join(where)
+    first, rest = SEPARATOR.join(where[:MOST_PLACES]), context.say("warnings.places", n=len(where))
+    return Text(zh=f"{first} {rest.zh}", en=f"{first} {rest.en}")
+
+
+def _where(finding: Finding) -> list[str]:
+    """The cell of a finding, and those that it is held against where they are few; of a long sum its total alone."""
+    others = finding.places if len(finding.places) <= FEW else ()
+    return list(dict.fromkeys(str(place) for place in (finding.place, *others)))

@@ -19,8 +19,8 @@ from reportgen.model.brand import KEPT, QUOTE
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.report.desk import outlook
-from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.grades import outlook
+from reportgen.report.desk.tables.figures import item_figures
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:

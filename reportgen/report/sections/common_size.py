@@ -13,10 +13,19 @@ from reportgen.analysis.answer import Unavailable, added
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.report.charts import Course, DumbbellRow, lines
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import called, form_of, heading, last_year, left_out, named, scribe, unanswered
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import (
+    called,
+    form_of,
+    heading,
+    last_year,
+    left_out,
+    named,
+    scribe,
+    unanswered,
+)
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
@@ -28,10 +37,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.comparison.trends import Trend
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "common_size"
 SMALLEST: Final = 0.005

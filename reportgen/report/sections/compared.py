@@ -15,9 +15,10 @@ from reportgen.analysis.comparison.against import FEWEST_PEERS, Base
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
-from reportgen.report import truths
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import (
+from reportgen.report import conditions
+from reportgen.report.desk.grades.indicator_pictures import strip_picture
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import (
     amount_said,
     called,
     form_of,
@@ -28,8 +29,7 @@ from reportgen.report.desk.answers import (
     span,
     unanswered,
 )
-from reportgen.report.desk.indicator_pictures import strip_picture
-from reportgen.report.desk.sheet import (
+from reportgen.report.desk.tables.sheet import (
     Block,
     ChartFigure,
     Paragraphs,
@@ -47,9 +47,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.comparison.one_off import Comparable
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-
+    from reportgen.report.desk.tables.answers import CellWriter
 
 SECTION: Final = "compared"
 FLOWS: Final = (Base.LAST_YEAR, Base.BUDGET, Base.BUDGET_OF_YEAR)
@@ -258,7 +257,7 @@ def peers(context: HospitalContext) -> SectionContent:
     say, material = context.say, context.material
     compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
     if material.peers is None or not compared:
-        none = truths.so(context, "peers_page.none", "peers_page.none.period")
+        none = conditions.so(context, "peers_page.none", "peers_page.none.period")
         return saying(say("peers_page.headline.none"), none)
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.grade_path import is_behind
 from reportgen.model import printing
-from reportgen.report.desk import doubts, evidence, gradings, outlook, ways, years
-from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.together import weighed, weight_of
+from reportgen.report.desk.grades import gradings, outlook, ways, years
+from reportgen.report.desk.grades.together import weighed, weight_of
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import scribe
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import capital
 from reportgen.scoring.recount import FULL
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.tables.sheet import Block
     from reportgen.report.speech import Fact
 
 SECTION: Final = "conclusion"

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
-from reportgen.report.desk import official_tables, provenance, years
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, Sheets
-from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
-from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
-from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.years import unlike
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.grades import years
+from reportgen.report.desk.grades.years import unlike
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.tables.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.tables.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.tables.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
 
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.standing import Correction, Standing
     from reportgen.report.desk.context import HospitalContext, SubjectContext
-    from reportgen.report.desk.group import GroupContext
-
+    from reportgen.report.desk.grades.group import GroupContext
 
 SECTION = "control"
 

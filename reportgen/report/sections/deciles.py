@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count
-from reportgen.report.desk import group_causes
-from reportgen.report.desk.gradings import WEAK
+from reportgen.report.desk.grades.gradings import WEAK
+from reportgen.report.desk.judgement import group_causes
 from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.printing import PrintedNumber
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
 
 PARTS: Final = (10, 5)
 """Into how many parts a level is divided: the first of these that leaves five hospitals in each."""

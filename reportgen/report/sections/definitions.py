@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake.case.case_file import is_within
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts.strip import Branch, outline
-from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import editions
-from reportgen.report.desk.passport_rows import formula_text
-from reportgen.report.desk.provenance import origins
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.documents.furniture import editions
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources.passport_rows import formula_text
+from reportgen.report.desk.sources.provenance import origins
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.provenance import FileOrigin
-
+    from reportgen.report.desk.sources.provenance import FileOrigin
 
 SECTION: Final = "definitions"
 
@@ -55,7 +54,7 @@ def definitions(context: HospitalContext) -> SectionContent:
         lines += [TableRow((ability.name,), "section")] if members else []
         lines += [_line(context, indicator, notes) for indicator in members]
     table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), notes.lines(), dense=True)
-    lead = truths.so(context, "definitions.lead", "definitions.lead.other")
+    lead = conditions.so(context, "definitions.lead", "definitions.lead.other")
     return SectionContent(_headline(context, told), (table,), (lead,))
 
 

@@ -16,12 +16,12 @@ from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
-from reportgen.report.desk import figures
-from reportgen.report.desk.answers import called, last_year, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
-from reportgen.report.desk.gradings import is_quantitative
-from reportgen.report.desk.passport_rows import formula_text
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.grades.gradings import is_quantitative
+from reportgen.report.desk.sources.passport_rows import formula_text
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import called, last_year, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.values import Derivation
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import ChartFigure
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import ChartFigure
     from reportgen.report.speech import Fact
-
 
 SECTION: Final = "drivers"
 MOST: Final = 8

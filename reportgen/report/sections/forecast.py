@@ -11,13 +11,13 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.catalog.calendar_words import period_name, period_tick
 from reportgen.model import printing
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
-from reportgen.report.desk import figures
-from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.scale import bounds
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, SheetFigures, Table, TableColumn, TableRow
+from reportgen.report.desk.grades.scale import bounds
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import called, form_of, left_out, scribe, unanswered
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, SheetFigures, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.tokens import colour, ink
 
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
@@ -267,5 +266,5 @@ def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
         change = table.write(one.score_change, "score", sign=True)
         lines.append(TableRow((one.name, *moved, score, change, str(one.grade or ""))))
     caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
-    note = truths.so(context, "what_if.note", "what_if.note.usual")
+    note = conditions.so(context, "what_if.note", "what_if.note.usual")
     return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)

@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
-from reportgen.report import truths
-from reportgen.report.desk import correspondence, furniture, gradings, grounds
+from reportgen.report import conditions
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.documents import correspondence, furniture
+from reportgen.report.desk.grades import gradings, grounds
+from reportgen.report.desk.grades.gradings import GradeKey, grade_key, grades_table
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -67,7 +68,7 @@ def _basis(context: SubjectContext) -> Text:
     """What the report is made from, with where the standards come from that it holds figures against."""
     say, is_group = context.say, isinstance(context, GroupContext)
     members = context.material.members if isinstance(context, GroupContext) else (context.material,)
-    key = ".group" if is_group else ".statements" if truths.untrue({"cover.basis"}, context.material) else ""
+    key = ".group" if is_group else ".statements" if conditions.untrue({"cover.basis"}, context.material) else ""
     found = grounds.standards(context, *members)
     made = say(f"cover.basis{key}") if found is None else say(f"cover.basis{key}.scored", standards=found)
     told = ".group.unscored" if is_group and not context.is_scored else ".group" if is_group else ""
@@ -176,7 +177,7 @@ def _signs(context: SubjectContext, group: str, style: str = "") -> Table:
     say, means = context.say, f"reading.{group}.means"
     names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(means)
     columns = (TableColumn(say("reading.head.sign"), 42), TableColumn(say("reading.head.means"), 130, style))
-    used = [name for name in names if not truths.untrue({f"{means}.{name}"}, context.material)]
+    used = [name for name in names if not conditions.untrue({f"{means}.{name}"}, context.material)]
     lines = tuple(TableRow((names[name], meanings[name])) for name in used)
     return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)
 

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count, under
-from reportgen.report.desk import doubts, group_needs
-from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.judgement import group_needs
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.drawings import DrawnUnit
+from reportgen.report.desk.tables.sheet import SectionContent, Table, TableColumn, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
 
 SECTION: Final = "group_figures"
 BLOCK: Final = "side_by_side"

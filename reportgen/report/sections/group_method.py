@@ -15,12 +15,12 @@ from reportgen.checks.needs import MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
-from reportgen.report import truths
-from reportgen.report.desk import gradings
+from reportgen.report import conditions
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import grades_table
-from reportgen.report.desk.sheet import Table, TableColumn, TableRow
-from reportgen.report.desk.together import has_gaps
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.gradings import grades_table
+from reportgen.report.desk.grades.together import has_gaps
+from reportgen.report.desk.tables.sheet import Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.scoring.sample import FEWEST
 
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
-
+    from reportgen.report.desk.grades.group import GroupContext
 
 SECTION: Final = "group_method"
 LONGEST_ALIGNED: Final = len("\N{GREATER-THAN OR EQUAL TO} 165.00")
@@ -83,7 +82,7 @@ def _words(desk: GroupContext) -> Iterator[Text]:
     if _has_gaps(desk):
         yield say("group.method.gaps")
     yield say("group.method.small", k=FEWEST)
-    yield truths.so(desk, "group.method.levels", "group.method.levels.one")
+    yield conditions.so(desk, "group.method.levels", "group.method.levels.one")
     yield from _alerts(desk)
     yield say("appendix.words.path", best=desk.grade(Grade.EXCELLENT))
     if any(one.evaluation.grade is Grade.EXCELLENT for one in desk.material.members):

@@ -12,7 +12,7 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.group_causes import at_red, causes, weak
+from reportgen.report.desk.judgement.group_causes import at_red, causes, weak
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.scoring.sample import FEWEST
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
     from reportgen.report.speech import Fact
 
 SECTION: Final = "group_verdict"

@@ -10,9 +10,9 @@ from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import heads as desk_heads
+from reportgen.report.desk import captions as desk_heads
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import WEAK, one_decimal
+from reportgen.report.desk.grades.gradings import WEAK, one_decimal
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.group import Division, GroupContext
+    from reportgen.report.desk.grades.group import Division, GroupContext
 
 RANK_MM: Final = 9.0
 NAME_MM: Final = {"zh": 43.0, "en": 43.0, "zh-en": 38.0}

@@ -12,12 +12,12 @@ from reportgen.analysis.answer import Figure as Amount
 from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.drivers.departments import ranked
 from reportgen.model.values import Reason
-from reportgen.report import truths
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk.answers import answered, last_year, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
+from reportgen.report import conditions
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.answers import answered, last_year, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split, VolumePriceMix
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "department_margins"
 DRAWN: Final = 10
@@ -132,7 +131,7 @@ def _table(writer: CellWriter, found: Departments, most: int, order: str) -> Tab
         SECTION, say("department_margins.table", n=len(departments), unit=desk_figures.unit(context))
     )
     below = _lead(context, departments, most)
-    note = truths.so(context, "department_margins.note", "department_margins.note.other")
+    note = conditions.so(context, "department_margins.note", "department_margins.note.other")
     notes = (note, *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, lead=below, dense=True, is_unlike=True)
 

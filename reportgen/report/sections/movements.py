@@ -10,10 +10,11 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import doubts, gradings, outlook, scale, to_date
-from reportgen.report.desk.indicator_pictures import Series, series
+from reportgen.report.desk.grades import gradings, grounds, outlook, scale
+from reportgen.report.desk.grades.indicator_pictures import Series, series
+from reportgen.report.desk.tables import doubts
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def movements(context: HospitalContext) -> Movements | None:
     slopes = _slopes(context, context.before)
     if not slopes:
         return None
-    before, now = (to_date.spoken(context, one) for one in (found.before_period, found.after_period))
+    before, now = (grounds.spoken(context, one) for one in (found.before_period, found.after_period))
     return Movements(
         headline=_headline(context),
         slopes=_slope_picture(context, slopes),
@@ -83,9 +84,9 @@ def movements(context: HospitalContext) -> Movements | None:
 
 
 def _panels_note(context: HospitalContext) -> Text:
-    is_to_date = context.is_month and to_date.is_to_date(context)
+    is_to_date = context.is_month and grounds.is_to_date(context)
     basis = context.say(f"movements.panels.{'ytd' if is_to_date else context.span}")
-    marks = truths.so(context, "movements.panels.peers", "movements.panels.plain")
+    marks = conditions.so(context, "movements.panels.peers", "movements.panels.plain")
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 
 

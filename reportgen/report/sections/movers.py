@@ -17,11 +17,21 @@ from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import group_causes, group_needs, heads, outlook, ways
-from reportgen.report.desk.group_needs import FALL, KindOfNeed
-from reportgen.report.desk.outlook import OutlookPoint
-from reportgen.report.desk.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk import captions
+from reportgen.report.desk.grades import outlook, ways
+from reportgen.report.desk.grades.outlook import OutlookPoint
+from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
+from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
+from reportgen.report.desk.tables.sheet import (
+    LANDSCAPE_MM,
+    Paragraphs,
+    SectionContent,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -31,10 +41,9 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.group import GroupContext
+    from reportgen.report.desk.grades.ways import Path
     from reportgen.report.speech import Fact
-
 
 SECTION: Final = "movers"
 NAME: Final = 40.0
@@ -113,7 +122,7 @@ def _table(desk: GroupContext, groups: list[tuple[Text, list[Mover]]]) -> Table:
 def _effect_mm(name: Text, desk: GroupContext) -> float:
     """How wide a column is whose head holds the Chinese name on one line, and breaks the English between words."""
     chinese = 0.0 if desk.mode == "en" else len(name.zh) * HAN_MM
-    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode, is_low=True)))
+    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * captions.head_mm(name, desk.mode, is_low=True)))
 
 
 def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRow:

@@ -10,19 +10,19 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.warnings import Level
 from reportgen.report import marks
-from reportgen.report.desk import group_needs
-from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.group_needs import FALL, KindOfNeed
-from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.desk.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.judgement import group_needs
+from reportgen.report.desk.judgement.alarms import alarms
+from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
+from reportgen.report.desk.tables.drawings import DrawnUnit
+from reportgen.report.desk.tables.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.model.definition import Text
-    from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.group_needs import NeedyHospital, SharedLine
+    from reportgen.report.desk.grades.group import GroupContext
+    from reportgen.report.desk.judgement.group_needs import NeedyHospital, SharedLine
 
 SECTION: Final = "needs"
 HEADS: Final = {"why": (36.0, "stacked"), "hospital": (34.0, "stacked"), "grade": (11.5, "grade"), "score": (14.0, "n"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.desk import gradings
-from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded, vouchers
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources.passport_rows import PassportRow, formula_text, parts, unrounded, vouchers
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:

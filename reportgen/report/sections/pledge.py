@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.values import Flag
-from reportgen.report.desk import correspondence, form_sheets, official_tables
-from reportgen.report.desk import provenance as desk_provenance
-from reportgen.report.desk.furniture import report_number
-from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
+from reportgen.report.desk.documents import correspondence, form_sheets
+from reportgen.report.desk.documents.furniture import report_number
+from reportgen.report.desk.sources import provenance as desk_provenance
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
 from reportgen.report.speech import same

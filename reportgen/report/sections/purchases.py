@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.report.charts import DumbbellRow
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import heading, last_year, left_out, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.analysis.business.inventory import Consumables, Inventory, Monitored, PerHundred, Purchasing
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, Table
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, Table
 
 MATERIALS_WATCH_SECTION: Final = "materials_watch"
 MOST: Final = 5

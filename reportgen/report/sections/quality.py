@@ -20,10 +20,11 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
-from reportgen.report import truths
-from reportgen.report.desk import gradings, provenance
-from reportgen.report.desk.answers import covered
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report import conditions
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables.answers import covered
+from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.speech import Fact
-
 
 FULL: Final = 0.9995
 FEWEST_MONTHS: Final = 2
@@ -273,7 +273,7 @@ def _measurement(context: HospitalContext) -> Paragraphs:
 
 
 def _limits(context: HospitalContext) -> Paragraphs:
-    say, measured = context.say, truths.so(context, "basis.limits.historical", "basis.limits.measured")
+    say, measured = context.say, conditions.so(context, "basis.limits.historical", "basis.limits.measured")
     return Paragraphs((measured, say("basis.limits.estimates")), say("basis.limits"))
 
 
@@ -296,7 +296,7 @@ def _principles(context: HospitalContext) -> Table:
 def _so(context: HospitalContext, key: str) -> Text:
     """What is said where nothing is scored, what is said where it is so of this case, else the words of other cases."""
     said = [one for one in (f"{key}.unscored", key, f"{key}.rated", f"{key}.plain") if one in context.say.words]
-    return truths.so(context, *said)
+    return conditions.so(context, *said)
 
 
 GAPS_SECTION: Final = "gaps"

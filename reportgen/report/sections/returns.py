@@ -11,11 +11,11 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
-from reportgen.report.desk import figures
-from reportgen.report.desk.answers import (
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import (
     answered,
     called,
     form_of,
@@ -26,8 +26,8 @@ from reportgen.report.desk.answers import (
     span,
     unanswered,
 )
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split
     from reportgen.analysis.drivers.substitution import DuPont
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "return_tree"
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
@@ -148,7 +147,7 @@ def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Ta
     notes = [
         say(key)
         for key in ("return_tree.note", "return_tree.note.turnover", "return_tree.note.untaxed")
-        if not truths.untrue({key}, context.material)
+        if not conditions.untrue({key}, context.material)
     ]
     return Table(caption, columns, tuple(lines), tuple(notes), dense=True, is_unlike=True)
 

@@ -12,13 +12,14 @@ from reportgen.model.definition import Text
 from reportgen.model.known import under
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
-from reportgen.report.desk import alarms as desk_alarms
-from reportgen.report.desk import doubts, gradings
-from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.answers import OTHER, annualised, left_out, outside_rules, scribe, unanswered
-from reportgen.report.desk.passport_rows import WARNING
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.desk.ways import measure
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.ways import measure
+from reportgen.report.desk.judgement import alarms as desk_alarms
+from reportgen.report.desk.judgement.alarms import alarms
+from reportgen.report.desk.sources.passport_rows import WARNING
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import OTHER, annualised, left_out, outside_rules, scribe, unanswered
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.process import Outlier
     from reportgen.analysis.signals.risks import LevelOfPeriod, Risks, Worsening
     from reportgen.model.reports import Options
-    from reportgen.report.desk.alarms import Alarm
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block
+    from reportgen.report.desk.judgement.alarms import Alarm
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "risk_watch"
 MEASURES: Final = "measures"

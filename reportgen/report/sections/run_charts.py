@@ -16,10 +16,11 @@ from reportgen.catalog.calendar_words import period_name, period_short, period_s
 from reportgen.model import printing
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
-from reportgen.report.desk import figures, gradings
-from reportgen.report.desk.answers import called, form_of, left_out, scribe, single_months, unanswered
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import (
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.answers import called, form_of, left_out, scribe, single_months, unanswered
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import (
     ChartFigure,
     Paragraphs,
     SectionContent,
@@ -39,10 +40,9 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.sheet import Block
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block
 
 SECTION: Final = "run_charts"
 MOST: Final = 6

@@ -1,7 +1,4 @@
-"""The score table attached to a letter: values, standards, weights, scores, and how they are made.
-
-How each indicator was computed: formula, figures with form and cell, standards with their sources.
-"""
+"""The score table attached to a letter: values, standards, weights, scores; formulas, cells and sources behind them."""
 
 from __future__ import annotations
 
@@ -11,12 +8,19 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report import truths
-from reportgen.report.desk import doubts, gradings, official_tables, together
+from reportgen.report import conditions
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable, Sheets
-from reportgen.report.desk.passport_rows import formula_text, parts
+from reportgen.report.desk.documents.furniture import hospital
+from reportgen.report.desk.grades import gradings, together
+from reportgen.report.desk.sources.passport_rows import formula_text, parts
+from reportgen.report.desk.tables import doubts, official_tables
+from reportgen.report.desk.tables.official_tables import (
+    OfficialCell,
+    OfficialColumn,
+    OfficialRow,
+    OfficialTable,
+    Sheets,
+)
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-
 
 NAME: Final = "score_table"
 HEADS: Final = (
@@ -93,7 +96,7 @@ def _sheet(context: HospitalContext) -> OfficialTable:
 def _columns_told(context: HospitalContext) -> Text:
     """What the columns of standards and points are; a scheme of single standards has none of levels."""
     keys = ("submission.scores.standard.levels", "submission.scores.rounding")
-    told = [context.say(key) for key in keys if not truths.untrue({key}, context.material)]
+    told = [context.say(key) for key in keys if not conditions.untrue({key}, context.material)]
     return context.say.join(told, "list.sentences")
 
 

@@ -13,11 +13,12 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import doubts, gradings, outlook, together
-from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.indicator_pictures import band
-from reportgen.report.desk.scale import scale
+from reportgen.report.desk.grades import gradings, outlook, together
+from reportgen.report.desk.grades.indicator_pictures import band
+from reportgen.report.desk.grades.scale import scale
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import annualised
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.scoring.recount import FULL
 from reportgen.scoring.standards import SCORE_DECIMALS
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
-
 
 FEW_NOTES: Final = 3
 LOSS_MM, RANK_MM, DIGIT_MM = 17.0, 11.0, 1.6

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.report.charts import DumbbellRow
-from reportgen.report.desk import drawings
-from reportgen.report.desk.answers import scribe, unanswered
-from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.tables import drawings
+from reportgen.report.desk.tables.answers import scribe, unanswered
+from reportgen.report.desk.tables.sheet import SectionContent, Table, TableColumn, TableRow
 
 if TYPE_CHECKING:
     from reportgen.analysis.value.stakeholders import AbilityMove, Stakeholders, StakeholderView
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import ChartFigure
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import ChartFigure
 
 SECTION: Final = "stakeholders"
 WHOLE_MM: Final = 172.0

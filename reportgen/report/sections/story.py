@@ -16,12 +16,12 @@ from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
-from reportgen.report.desk import brief, cash_page, causes, doubts, happened, story
-from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.desk.room import Setting, SetType
-from reportgen.report.desk.story import ProposalKind
+from reportgen.report.desk.brief import brief_pages, cash_page, causes, happened, story
+from reportgen.report.desk.brief.brief_pages import Setting, SetType
+from reportgen.report.desk.brief.story import ProposalKind
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import scribe
+from reportgen.report.desk.tables.drawings import DrawnUnit, ticks
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import Options
-    from reportgen.report.desk.cash_page import CashPage
-    from reportgen.report.desk.causes import MoneyCause
+    from reportgen.report.desk.brief.cash_page import CashPage
+    from reportgen.report.desk.brief.causes import MoneyCause
+    from reportgen.report.desk.brief.story import BoardProposal, Promise
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.story import BoardProposal, Promise
-
 
 MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
@@ -49,6 +48,21 @@ WAYS: Final[Mapping[str, str]] = {
     "long_term_payables": "lasting",
 }  # fmt: skip
 SOURCE_FILLS: Final = {"loans": "ink-2", "long_loans": "ink-3", "suppliers": "paper", "lasting": "prev"}
+PAGE_MM: Final = 250.0
+"""What is planned for, three millimetres less than there are."""
+IN_ENGLISH: Final = 1.07
+"""By how much an English page is higher than its parts: its words break into shorter lines than characters do."""
+HEAD_MM: Final = 9.0
+BARS_MM: Final = 21.0
+COURSE_MM: Final = 38.5
+PROMISE_MM: Final = (28.6, 26.4)
+"""Of names and of results."""
+STEP_MM: Final = (69.6, 19.6, 28.1)
+"""Of actions, owners, and what they cost or bring."""
+AIR_MM: Final = 1.3
+ROOM_FOR_WORDS: Final = 6
+"""Months of a year from which on there is room left of the course for words."""
+FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
 
 
 @dataclass(frozen=True)
@@ -91,23 +105,6 @@ class StoryPage:
     track: Text | None
     asked: tuple[Text, ...] = ()
     cash: CashPage | None = None
-
-
-PAGE_MM: Final = 250.0
-"""What is planned for, three millimetres less than there are."""
-IN_ENGLISH: Final = 1.07
-"""By how much an English page is higher than its parts: its words break into shorter lines than characters do."""
-HEAD_MM: Final = 9.0
-BARS_MM: Final = 21.0
-COURSE_MM: Final = 38.5
-PROMISE_MM: Final = (28.6, 26.4)
-"""Of names and of results."""
-STEP_MM: Final = (69.6, 19.6, 28.1)
-"""Of actions, owners, and what they cost or bring."""
-AIR_MM: Final = 1.3
-ROOM_FOR_WORDS: Final = 6
-"""Months of a year from which on there is room left of the course for words."""
-FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
 
 
 def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
@@ -156,7 +153,7 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The section, whose title tells of proposals only where there are any; nothing where there is nothing to say."""
-    if not brief.parts(context):
+    if not brief_pages.parts(context):
         return []
     found = _page(context)
     cash = cash_page.beside_story(context)
@@ -168,7 +165,7 @@ def _page(context: HospitalContext) -> StoryPage:
     found = causes.causes(context)[:MOST_CAUSES]
     told = happened.rests_on(context).union(*(one.items for one in found))
     use = causes.funding(context) if any(one.id == "funds" for one in found) else None
-    year = brief.forecast(context)
+    year = brief_pages.forecast(context)
     rows = tuple(_rows(context))
     whole: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
     total, points = _together(context, whole, rows)
@@ -356,3 +353,8 @@ def _course_said(context: HospitalContext, year: Forecast) -> Text | None:
         return None
     said = story.money(scribe(context, story.SECTION), "year_end.gap", say("story.year_end.gap"), gap)
     return say(f"story.course.{'below' if gap < 0 else 'above'}", gap=said)
+
+
+def section(context: HospitalContext) -> CashPage | None:
+    """The page; None where there is nothing to say, or where it stands on the page of the story."""
+    return cash_page.by_itself(context)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import doubts, gradings, outlook, to_date, together, ways
+from reportgen.report.desk.grades import gradings, grounds, outlook, together, ways
+from reportgen.report.desk.tables import doubts
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.ways import Path
     from reportgen.report.speech import Fact
 
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
@@ -256,7 +257,7 @@ def _change_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     step = next((s for s in found.abilities if s.id == ability.id), None) if found else None
     if found is None or step is None:
         return context.say("summary.paragraph.no_change")
-    before = to_date.spoken(context, found.before_period)
+    before = grounds.spoken(context, found.before_period)
     if context.points(step.change) == context.points(0.0):
         return context.say("summary.paragraph.same", before=before)
     key = "summary.paragraph.up" if step.change > 0 else "summary.paragraph.down"

@@ -13,9 +13,9 @@ from reportgen.analysis.signals.follow_up import Status
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.warnings import Level
-from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.answers import last_year, named, scribe, unanswered
-from reportgen.report.desk.plans import Stage, StageNumber, budgeted, executed, stage, staged
+from reportgen.report.desk.brief.plans import Stage, StageNumber, budgeted, executed, stage, staged
+from reportgen.report.desk.judgement.alarms import alarms
+from reportgen.report.desk.tables.answers import last_year, named, scribe, unanswered
 
 if TYPE_CHECKING:
     from reportgen.analysis.budget.execution import Executed, Execution
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import SectionContent
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import SectionContent
 
 SECTION: Final = "supervision"
 

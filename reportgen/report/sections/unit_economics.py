@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.model.printing import half_up
-from reportgen.report import truths
-from reportgen.report.desk import drawings, figures
-from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report import conditions
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import heading, last_year, left_out, scribe, unanswered
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.departments import DepartmentWork, DiseaseGroups, Unit, UnitEconomics
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, Table
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, Table
 
 SECTION: Final = "unit_economics"
 MEASURES: Final = ("income", "cost", "drugs", "consumables")
@@ -70,7 +69,7 @@ def _units(writer: CellWriter, found: UnitEconomics) -> Table:
     for unit in found.units:
         lines.append(heading(say(f"analysis.unit.{unit.id}")))
         lines += _unit(table, unit)
-    note = truths.so(context, "unit_economics.note", "unit_economics.note.other")
+    note = conditions.so(context, "unit_economics.note", "unit_economics.note.other")
     return table.grid("units", heads, lines, note, base=last_year(context), currency=say.currency_name())
 
 

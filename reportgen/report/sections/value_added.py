@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
-from reportgen.model import rates
+from reportgen.model import values
 from reportgen.model.values import Reason
-from reportgen.report import truths
-from reportgen.report.desk import drawings, figures, gradings
-from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
-from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, TableRow
+from reportgen.report import conditions
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.tables import drawings, figures
+from reportgen.report.desk.tables.answers import course, heading, left_out, scribe, span, unanswered
+from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.value.views import IndicatorView, Seen
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.sheet import Block, ChartFigure, Table
-
+    from reportgen.report.desk.tables.answers import CellWriter
+    from reportgen.report.desk.tables.sheet import Block, ChartFigure, Table
 
 SECTION: Final = "value_added"
 MOST_DRAWN: Final = 12
@@ -52,10 +52,10 @@ def value_added(context: HospitalContext) -> SectionContent:
     caveats: list[Text] = []
     if not isinstance(scores, Unavailable):
         blocks.append(_scores(writer, scores))
-        caveats += [context.say(key) for key in scores.caveats if not truths.untrue({key}, context.material)]
+        caveats += [context.say(key) for key in scores.caveats if not conditions.untrue({key}, context.material)]
     if not isinstance(added, Unavailable):
         blocks += _eva(writer, added)
-        caveats.append(truths.so(context, "analysis.caveat.eva", "analysis.caveat.eva.other"))
+        caveats.append(conditions.so(context, "analysis.caveat.eva", "analysis.caveat.eva.other"))
     if not blocks:
         return unanswered(context, SECTION, *lacks)
     notes = (Paragraphs(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()
@@ -76,7 +76,7 @@ def _moves(writer: CellWriter, found: FinancialRisk) -> Iterator[Block]:
 def _move(row: RiskRow) -> float | None:
     """By which part of last year's value it changed; None where that was not above zero."""
     now, before = row.value.value, row.change.against.value
-    return rates.growth(now, before)
+    return values.growth(now, before)
 
 
 def _said(writer: CellWriter, group: RiskGroup, moves: Mapping[str, float]) -> Text:

@@ -11,9 +11,9 @@ from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.period import PATTERN
-from reportgen.report.desk import gradings, outlook
-from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, decision, findings, ledger, told
-from reportgen.report.desk.story import months
+from reportgen.report.desk.brief.story import months
+from reportgen.report.desk.grades import gradings, outlook
+from reportgen.report.desk.judgement.alarms import Alarm, MeasureList, alarms, decision, findings, ledger, told
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:

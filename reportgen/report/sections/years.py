@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
-from reportgen.report.desk import gradings, together
-from reportgen.report.desk import years as desk_years
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow, saying
-from reportgen.report.desk.years import result, unlike, value, year_before, years
+from reportgen.report.desk.grades import gradings, together
+from reportgen.report.desk.grades import years as desk_years
+from reportgen.report.desk.grades.years import result, unlike, value, year_before, years
+from reportgen.report.desk.tables.sheet import SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-
 
 SECTION = "years"
 TOTAL: Final = "total"

@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from reportgen.model.finding import Finding
-from reportgen.report.pdf.findings import finding
+from reportgen.report.pdf.documents import finding
 
 SECOND: Final = "en"
 """The class of the second language beside the first."""

@@ -1,42 +1,54 @@
-"""The prose of a report as a Word document: the letter of a submission in official form, the commentary of the others.
+"""The prose of a report as a Word document, the letter in official form or the commentary: paper, words, bytes.
 
 Read from the pages as they are written, so that both say the same. Sizes, faces and distances: GB/T 9704-2012.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from reportgen import writing
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report.web.tree import classes, parsed, words
-from reportgen.report.word import package
-from reportgen.report.word.package import HEADINGS, IMPRINT, TITLE
 from reportgen.report.word.paragraphs import (
     BLOCK,
     BODY,
+    FANG,
+    HEI,
+    KAI,
     LINE,
     MARK,
+    SONG,
     CharacterFormat,
     apart,
     at_the_foot,
     centred,
+    faced,
+    numbered,
     paragraph,
+    run,
     tabled,
     underlined,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from docx.document import Document
+    from docx.section import Section
 
     from reportgen.report.html import HtmlDocument
 
@@ -53,6 +65,16 @@ LISTS: Final[Mapping[str, str]] = {"ul": "List Bullet", "ol": "List Number"}
 ENGLISH: Final = "commentary-en"
 """The class of what is written in English, or in a language that stands in its place."""
 CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+MAKER: Final = "reportgen"
+"""By creator and last editor a file is known to be ours, and to be nobody else's since."""
+TITLE, IMPRINT, HEAD = 22.0, 14.0, 8.0
+"""Points of a title (No. 2), of imprint and page numbers (No. 4), of what stands above."""
+MARGINS: Final = (37.0, 26.0, 35.0, 28.0)
+"""Millimetres above, on the right, below, on the left of the text block (GB/T 9704-2012, 5.2.1)."""
+HEADINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "h1": ("Heading 1", HEI), "h2": ("Heading 1", HEI), "h3": ("Heading 2", KAI), "h4": ("Heading 3", FANG),
+}  # fmt: skip
+"""Style and face of headings by their element (GB/T 9704-2012, 7.3.3)."""
 
 
 def word(report: HtmlDocument) -> bytes:
@@ -67,12 +89,12 @@ def word(report: HtmlDocument) -> bytes:
     if not letters and not passages:
         raise Refused([Finding("C86", NOWHERE)], ExitCode.USAGE)
     marks = dict.fromkeys(words(one) for one in _having(root, "span", "chip"))
-    document = package.new(report, [*report.keywords[1:], *marks])
+    document = new(report, [*report.keywords[1:], *marks])
     if letters:
         _letters(document, letters, list(_having(root, "div", "imprint")))
     else:
         _commentary(document, report, passages)
-    return package.packed(document)
+    return packed(document)
 
 
 def _having(root: Element, tag: str, name: str) -> Iterator[Element]:
@@ -85,7 +107,7 @@ def _commentary(document: Document, report: HtmlDocument, passages: list[Element
         is_english = ENGLISH in classes(passage)
         form = CharacterFormat(size=COPY if is_english else BODY, is_english=is_english)
         if number:
-            package.begin_anew(document)
+            begin_anew(document)
         _title(document, _said(report.titles[passage.get("lang", report.language)]), form)
         if report.keywords[0]:
             _note(document, _said(report.keywords[0]), form)
@@ -122,7 +144,7 @@ def _letters(document: Document, letters: list[Element], imprints: list[Element]
     for number, letter in enumerate(letters):
         is_english = not any(CHINESE.search(words(one)) for one in _having(letter, "h1", "document-title"))
         if number:
-            package.begin_anew(document)
+            begin_anew(document)
         for element in letter:
             _part(document, element, CharacterFormat(size=COPY if is_english else BODY, is_english=is_english))
         if imprints and not number:
@@ -228,3 +250,65 @@ PARTS: Final[Mapping[str, Callable[[Document, Element, CharacterFormat], None]]]
     "signed": _signed,
 }
 """How parts of a letter are set, by the class that they have on the page; the red line lies below the number."""
+
+
+def new(report: HtmlDocument, state: Iterable[str]) -> Document:
+    """A document on official paper; every page says at its head in which state the report is."""
+    document = docx.Document()
+    document.settings.odd_and_even_pages_header_footer = True
+    _described(document, report)
+    for name, face, size in (
+        ("Normal", FANG, BODY),
+        ("Title", MARK, TITLE),
+        *((*one, BODY) for one in HEADINGS.values()),
+    ):
+        style: Any = document.styles[name]
+        style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
+        style.font.color.rgb = None
+        for line in style.element.xpath("./w:pPr/w:pBdr"):  # the library's titles are underlined in blue
+            line.getparent().remove(line)
+        faced(style.element.get_or_add_rPr(), face)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    first = document.sections[0]
+    first.page_width, first.page_height = Mm(210), Mm(297)
+    first.top_margin, first.right_margin, first.bottom_margin, first.left_margin = (Mm(one) for one in MARGINS)
+    first.header_distance, first.footer_distance = Mm(20), Mm(24)
+    _around(first, " · ".join(filter(None, state)))
+    return document
+
+
+def _described(document: Document, report: HtmlDocument) -> None:
+    said = document.core_properties
+    said.author = said.last_modified_by = MAKER
+    said.title, said.subject, said.keywords = report.title, report.subject, ", ".join(filter(None, report.keywords))
+    said.language, said.comments = report.language, ""
+    said.created = said.modified = report.created.replace(tzinfo=None)
+
+
+def _around(section: Section, state: str) -> None:
+    """Page numbers stand on the right of odd pages and on the left of even ones (GB/T 9704-2012, 7.5)."""
+    right, left = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+    for header in (section.header, section.even_page_header):
+        head = header.paragraphs[0]
+        head.style, head.alignment = "Normal", right
+        run(head, state, CharacterFormat(SONG, HEAD))
+    for footer, side in ((section.footer, right), (section.even_page_footer, left)):
+        foot = footer.paragraphs[0]
+        foot.style, foot.alignment = "Normal", side
+        foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Pt(IMPRINT)
+        numbered(foot, CharacterFormat(SONG, IMPRINT))
+
+
+def begin_anew(document: Document) -> None:
+    """A new page, the first of a sequence of its own."""
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    document.add_section()._sectPr.append(start)  # noqa: SLF001 - the library has no numbers of pages
+
+
+def packed(document: Document) -> bytes:
+    """The file, without the time of writing."""
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source:
+        return writing.packed((name, source.read(name)) for name in source.namelist())

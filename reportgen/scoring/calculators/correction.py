@@ -1,4 +1,4 @@
-"""Correction coefficient of one indicator, of a part with its corrected score, and in the cases set by the rules.
+"""Correction coefficients and single-line efficacy coefficients: of an indicator, a part, several hospitals.
 
 The score of one indicator by levels and efficacy within the level, step by step.
 """
@@ -17,18 +17,33 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Finite,
     InputForm,
+    Matrix,
     NotNegative,
+    Row,
     Undefined,
     Value,
     Values,
+    alike,
+    array,
     number,
     numbers,
     over,
+    ranks,
 )
 from reportgen.scoring.kernels.normalisation import BAND_COEFFICIENTS, SPECIAL_CASES, correction_coefficient
-from reportgen.scoring.relative import level_efficacy
+from reportgen.scoring.relative import BASE, SPAN, clip, efficacy, level_efficacy
 
 LEVELS = 5
+Limits = tuple[Finite, Finite]
+LIMITS = (0.7, 1.3)
+Case = Literal[
+    "numerator_positive_denominator_negative",
+    "numerator_negative_denominator_positive",
+    "both_negative",
+    "non_performing_assets_all_or_denominator_negative",
+    "loss_turned_into_profit",
+    "no_standard",
+]
 
 
 class FiveStandards(Definition):
@@ -91,18 +106,6 @@ def _steps(inputs: LevelEfficacyInput, sign: float) -> Floats:
 
 
 LEVEL_EFFICACY_CALCULATOR = Calculator("level_efficacy", {"": InputForm(LevelEfficacyInput, LevelEfficacyOutput, run)})
-
-
-Limits = tuple[Finite, Finite]
-LIMITS = (0.7, 1.3)
-Case = Literal[
-    "numerator_positive_denominator_negative",
-    "numerator_negative_denominator_positive",
-    "both_negative",
-    "non_performing_assets_all_or_denominator_negative",
-    "loss_turned_into_profit",
-    "no_standard",
-]
 
 
 class SingleInput(Definition):
@@ -234,5 +237,82 @@ CALCULATOR = Calculator(
         "": InputForm(SingleInput, SingleOutput, single),
         "part": InputForm(PartInput, PartOutput, part),
         "special": InputForm(SpecialInput, SpecialOutput, special),
+    },
+)
+
+
+class SingleLineInput(Definition):
+    """One value between the not-allowed and the satisfactory one."""
+
+    actual: Finite
+    unacceptable: Finite
+    satisfactory: Finite
+    base: Finite = BASE
+    span: Finite = SPAN
+    clip: bool = False
+
+
+class SingleLineOutput(Definition):
+    """The score."""
+
+    score: float
+
+
+class SeveralInput(Definition):
+    """Rows of hospitals, columns of indicators."""
+
+    matrix: Matrix
+    unacceptable: Row
+    satisfactory: Row
+    weights: Row
+    aggregate: Literal["arithmetic", "geometric"] = "arithmetic"
+    base: Finite = BASE
+    span: Finite = SPAN
+    clip: bool = False
+
+
+class SeveralOutput(Definition):
+    """Scores of single indicators, totals, ranks."""
+
+    coefficients: tuple[tuple[float | None, ...], ...]
+    total: tuple[float | None, ...]
+    rank: tuple[int | None, ...]
+
+
+def single_line(inputs: SingleLineInput) -> SingleLineOutput:
+    """Score one value."""
+    scores = _scores(np.array([[inputs.actual]]), (inputs.unacceptable,), (inputs.satisfactory,), inputs)
+    return SingleLineOutput(score=float(scores[0, 0]))
+
+
+def several(inputs: SeveralInput) -> SeveralOutput:
+    """Score a matrix and put the indicators together."""
+    matrix = array(inputs.matrix)
+    alike(matrix[0], inputs.unacceptable, inputs.satisfactory, inputs.weights)
+    scores = _scores(matrix, inputs.unacceptable, inputs.satisfactory, inputs)
+    totals = numbers(_together(scores, np.array(inputs.weights), inputs.aggregate))
+    return SeveralOutput(coefficients=tuple(numbers(row) for row in scores), total=totals, rank=ranks(totals))
+
+
+def _scores(matrix: Floats, low: Row, high: Row, inputs: SingleLineInput | SeveralInput) -> Floats:
+    if any(bad == best for bad, best in zip(low, high, strict=True)):
+        raise Undefined("degenerate")
+    scores = efficacy(matrix, np.array(low), np.array(high), inputs.base, inputs.span)
+    return clip(scores, inputs.base, inputs.base + inputs.span) if inputs.clip else scores
+
+
+def _together(scores: Floats, weights: Floats, aggregate: str) -> Floats:
+    """Weighted arithmetic or geometric mean of each row; no geometric one with a score of 0 or less."""
+    if aggregate == "arithmetic":
+        return np.asarray(scores @ weights, dtype=np.float64)
+    positive = np.where(scores > 0, scores, np.nan)
+    return np.asarray(np.exp(np.log(positive) @ weights), dtype=np.float64)
+
+
+EFFICACY = Calculator(
+    "efficacy_coefficient",
+    {
+        "single": InputForm(SingleLineInput, SingleLineOutput, single_line),
+        "several": InputForm(SeveralInput, SeveralOutput, several),
     },
 )

@@ -29,7 +29,7 @@ from reportgen.scoring.calculators.base import (
     over,
 )
 from reportgen.scoring.calculators.change import SubstitutionInput, SubstitutionOutput, substitution
-from reportgen.scoring.kernels.arithmetic import constant, ratio
+from reportgen.scoring.kernels import constant, ratio
 from reportgen.scoring.kernels.finance import ALTMAN, average_cost_of_capital, breakeven, quotient, whole_units
 
 

@@ -24,7 +24,7 @@ from reportgen.scoring.calculators.base import (
     number,
     numbers,
 )
-from reportgen.scoring.kernels.arithmetic import first_highest, ratio
+from reportgen.scoring.kernels import first_highest, ratio
 from reportgen.scoring.kernels.experts import OPERATORS, mean_score, triangular
 
 Memberships = tuple[Membership, ...]

@@ -33,7 +33,7 @@ from reportgen.scoring.calculators.base import (
     signs,
     table,
 )
-from reportgen.scoring.kernels.arithmetic import places, ratio
+from reportgen.scoring.kernels import places, ratio
 from reportgen.scoring.kernels.ranking import (
     GREY_NORMALISATIONS,
     RANKINGS,

@@ -35,7 +35,7 @@ from reportgen.scoring.calculators.base import (
     signs,
     table,
 )
-from reportgen.scoring.kernels.arithmetic import constant, places
+from reportgen.scoring.kernels import constant, places
 from reportgen.scoring.kernels.components import (
     Components,
     above,

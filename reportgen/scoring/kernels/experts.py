@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Booleans, Floats, moments
-from reportgen.scoring.kernels.arithmetic import ratio
+from reportgen.scoring.kernels import ratio
 
 NOISE = 1e-12
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.kernels.arithmetic import NOISE, ratio
+from reportgen.scoring.kernels import NOISE, ratio
 
 HUNDRED = 100.0
 

@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import BELOW, Floats, Levels
-from reportgen.scoring.kernels.arithmetic import ratio
+from reportgen.scoring.kernels import ratio
 
 
 @dataclass(frozen=True)

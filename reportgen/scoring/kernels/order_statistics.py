@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Booleans, Floats
-from reportgen.scoring.kernels.arithmetic import NOISE, ratio
+from reportgen.scoring.kernels import NOISE, ratio
 
 QUARTERS = (0.25, 0.5, 0.75)
 

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats, Integers, mean_ranks
-from reportgen.scoring.kernels.arithmetic import constant, groups, ratio
+from reportgen.scoring.kernels import constant, groups, ratio
 from reportgen.scoring.kernels.normalisation import minmax
 
 

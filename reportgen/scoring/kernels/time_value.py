@@ -13,7 +13,7 @@ import numpy as np
 
 from reportgen.formula.finance import internal_rate, nearest_rate
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.kernels.arithmetic import ratio
+from reportgen.scoring.kernels import ratio
 
 UNDEFINED = np.float64(np.nan)
 Amount = np.float64

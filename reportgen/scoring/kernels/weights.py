@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats, mean_ranks, moments, shares
-from reportgen.scoring.kernels.arithmetic import NOISE, constant, ratio
+from reportgen.scoring.kernels import NOISE, constant, ratio
 from reportgen.scoring.kernels.normalisation import minmax
 
 

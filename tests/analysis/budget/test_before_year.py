@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from reportgen.analysis.answer import Figure, RegisterRow
-from reportgen.analysis.budget.before_year import AimFault, programme
+from reportgen.analysis.budget.applications import AimFault, programme
 
 WORDS = {"effect": "beds", "effect_unit": "beds", "programme_owner": "A", "basis": "quote", "changed_on": "2025-06-30"}
 

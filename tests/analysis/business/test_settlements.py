@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.analysis.answer import Figure, RegisterRow
-from reportgen.analysis.business.settlements import TABLE, settlement
+from reportgen.analysis.business.contracts import SUBCONTRACTS, settlement
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 
@@ -19,7 +19,7 @@ def row(**figures: Figure) -> RegisterRow:
 
 @pytest.mark.serves("004-11")
 def test_a_blank_deduction_is_none_and_a_column_that_is_not_there_is_not_known():
-    found = settlement(row(retention=Figure(50.0), other_deductions=BLANK), load_catalog().registers[TABLE])
+    found = settlement(row(retention=Figure(50.0), other_deductions=BLANK), load_catalog().registers[SUBCONTRACTS])
 
     assert found.other.value == 0.0
     assert found.deducted.value is None

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.cases import sample
 from analysis.registers import with_rows, written
+from reportgen.analysis.draws import Rescoring
 from reportgen.analysis.outlook.proposed import NotProposed, Proposed, is_reached, longest_step
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.registers import Record
 
 

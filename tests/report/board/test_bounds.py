@@ -12,7 +12,7 @@ from report.board.test_overrides import OWN, of, refused
 from reportgen import report
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
-from reportgen.report import bounds
+from reportgen.report import overrides
 from shell import ROOT, reportgen
 
 SECONDS = 10.0
@@ -75,7 +75,7 @@ def test_what_would_never_end_or_take_all_memory_is_told_by_its_line(
     ],
 )
 def test_sizes_out_of_all_proportion_are_told_by_their_line(css: str, line: int | None):
-    assert bounds.oversized(css) == line
+    assert overrides.oversized(css) == line
 
 
 def test_a_style_with_such_a_size_is_refused(clinic: Material, tmp_path: Path):
@@ -103,8 +103,8 @@ def test_a_template_that_asks_for_what_templates_need_is_printed(clinic: Materia
 
 
 def test_printing_that_takes_too_long_is_ended(clinic: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bounds, "SECONDS", 0.3)
-    monkeypatch.setattr(bounds, "MOST_STEPS", 10**12)
+    monkeypatch.setattr(overrides, "SECONDS", 0.3)
+    monkeypatch.setattr(overrides, "MOST_STEPS", 10**12)
 
     finding = refused(of(clinic, tmp_path, **{"templates/sections/quality.html": LOOPS}))
 

@@ -34,7 +34,7 @@ def test_a_family_that_is_not_installed_is_refused_as_a_fault_of_the_machine():
 @pytest.mark.slow
 def test_a_whole_report_goes_through_that_gate(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     lost = {**tokens.ink(), "chart-font": "No Such Face"}
-    monkeypatch.setattr("reportgen.report.desk.scale.ink", lambda: lost)
+    monkeypatch.setattr("reportgen.report.desk.grades.scale.ink", lambda: lost)
     with pytest.raises(Refused) as caught:
         produce(renhe, kind="board", mode="en", results=b"{}")
     assert [found.rule for found in caught.value.findings] == ["R03"]

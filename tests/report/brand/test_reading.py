@@ -15,8 +15,7 @@ from reportgen.errors import Refused
 from reportgen.intake.case.case_pages import belongings
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.pipeline.enclosures import is_licensed
-from reportgen.report.brand import NONE, Brand
-from reportgen.report.brand.reading import read
+from reportgen.report.brand import NONE, Brand, read
 from reportgen.report.overrides import Overrides, looks
 from reportgen.report.tokens import built_in, colour, in_force
 

@@ -11,9 +11,8 @@ from fontTools.ttLib import TTCollection
 
 from reportgen.model.brand import Family
 from reportgen.report.brand.mark import Unusable
+from reportgen.report.brand.styling import LETTERS, MEASURES, NEEDED, BrandFont, faces, typeface
 from reportgen.report.brand.styling import OURS as FAMILIES
-from reportgen.report.brand.styling import BrandFont, faces
-from reportgen.report.brand.typeface import LETTERS, NEEDED, OURS, typeface
 from reportgen.report.fonts import font_folder
 
 
@@ -81,8 +80,8 @@ def installed(family: str, weight: int) -> tuple[float, float]:
     raise AssertionError(family)
 
 
-@pytest.mark.parametrize(("use", "weight"), list(OURS))
+@pytest.mark.parametrize(("use", "weight"), list(MEASURES))
 def test_fonts_are_held_against_the_faces_that_pages_are_drawn_for(use: Family, weight: int) -> None:
     digit, letters = installed(FAMILIES[use].strip('"'), weight)
 
-    assert OURS[use, weight] == (pytest.approx(digit), pytest.approx(letters, abs=0.0006))
+    assert MEASURES[use, weight] == (pytest.approx(digit), pytest.approx(letters, abs=0.0006))

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from reportgen.model import printing
 from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import Canvas, Look, description, layered
-from reportgen.report.charts.chart import spread
+from reportgen.report.charts.chart import Axis, RuleMark, TextMark, spread
 from reportgen.report.charts.funding import FlowGroup, FlowStep, FundedBar, FundedPart, cash_flows, use_and_sources
-from reportgen.report.charts.marks import Axis, RuleMark, TextMark
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
 
@@ -200,7 +199,7 @@ def test_an_axis_keeps_its_words_however_large_or_small_its_positions_are():
 
 @pytest.mark.slow
 def test_a_chart_is_described_without_pandas():
-    code = "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.marks import RuleMark;"
+    code = "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.chart import RuleMark;"
     code += f"Canvas(9, 9, (0, 1), (0, 1), {INK!r}).draw([RuleMark(0, 1, 0, 1, '#111111')]); sys.exit('pandas' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -15,7 +15,7 @@ from report.claims.statements import CLAIMS, Claim
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
-from reportgen.report.lint.numbers import disagreement
+from reportgen.report.digits import disagreement
 from reportgen.report.section import Report
 from reportgen.report.speech import FilledText, typed_digits
 

@@ -9,8 +9,8 @@ import pytest
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.values import Flag
-from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.answers import annualised
 
 
 @pytest.fixture(scope="module")

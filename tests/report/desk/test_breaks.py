@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk.heads import Breaks
+from reportgen.report.desk.captions import Breaks
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from reportgen.analysis.business.contracts import Contracts
 from reportgen.catalog import builtin, load_catalog
 from reportgen.model.declared import Declaration
 from reportgen.model.values import Reason
-from reportgen.report.desk.fields import number, present, value_of
+from reportgen.report.desk.tables.fields import number, present, value_of
 from reportgen.report.sections import declared_problems
 
 ROOT = Path(__file__).parents[3]

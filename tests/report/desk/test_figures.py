@@ -11,7 +11,7 @@ from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.definition import Text
 from reportgen.model.place import NOWHERE
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.figures import COUNT, item_figures, unit_of
+from reportgen.report.desk.tables.figures import COUNT, item_figures, unit_of
 
 
 @pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])

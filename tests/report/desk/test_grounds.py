@@ -12,8 +12,9 @@ from pages import page_of
 from report.sections.ranking import INDICATORS, judged
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
-from reportgen.report.desk import evidence, grounds
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import grounds
+from reportgen.report.desk.judgement import evidence
 from reportgen.report.html import write
 from reportgen.report.section import Report
 

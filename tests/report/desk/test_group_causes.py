@@ -9,8 +9,8 @@ import pytest
 
 from report.sections.annual import printed
 from reportgen.analysis.group.tiers import shifts
-from reportgen.report.desk import group_causes
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial

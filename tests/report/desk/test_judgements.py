@@ -6,9 +6,9 @@ from pathlib import Path
 
 from analysis.cases import write
 from reportgen import pipeline
-from reportgen.report.desk import gradings
-from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.tables.answers import scribe
 
 
 def test_a_surplus_that_became_a_deficit_keeps_its_minus(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.values import Reason
-from reportgen.report.desk.answers import reasons
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.answers import reasons
 
 
 @pytest.fixture(scope="module")

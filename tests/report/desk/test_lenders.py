@@ -10,7 +10,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.analysis.answer import Figure
 from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep
-from reportgen.report.desk import causes
+from reportgen.report.desk.brief import causes
 from reportgen.report.desk.context import HospitalContext
 
 

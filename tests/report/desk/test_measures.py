@@ -9,8 +9,11 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
 from reportgen.model.warnings import Level
-from reportgen.report.desk import alarms, doubts, gradings, outlook, story, ways
+from reportgen.report.desk.brief import story
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import gradings, outlook, ways
+from reportgen.report.desk.judgement import alarms
+from reportgen.report.desk.tables import doubts
 from reportgen.report.sections.method.paragraphs import paragraphs
 
 

@@ -14,8 +14,8 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import source_of
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.origins import origins
-from reportgen.report.desk.passport_rows import StandingKeys
+from reportgen.report.desk.sources.origins import origins
+from reportgen.report.desk.sources.passport_rows import StandingKeys
 from reportgen.report.html import HtmlDocument
 from reportgen.report.speech import FilledText, figures_of, filled, same, wording_of
 

@@ -9,8 +9,8 @@ import pytest
 from pages import page_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
 
 
 def level(material: Material, n: int, score: float = 50.0) -> Material:

@@ -15,9 +15,9 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import LanguageMode
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
-from reportgen.report.desk import scale
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.desk.grades import scale
+from reportgen.report.desk.tables.drawings import DrawnUnit
 
 COEFFICIENTS = "      coefficients: [1.1, 0.8, 0.6, 0.4, 0.2, 0.0]\n      weights: given\n"
 

@@ -10,9 +10,9 @@ import pytest
 from reportgen import compute
 from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
-from reportgen.report.desk.cash_days import known_days
+from reportgen.report.desk.brief.cash_days import known_days
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import (
+from reportgen.report.desk.grades.indicator_pictures import (
     Series,
     _after_last_gap,
     _signal,

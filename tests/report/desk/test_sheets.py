@@ -17,9 +17,10 @@ from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.definition import LanguageMode, Text
 from reportgen.report import fonts
-from reportgen.report.desk import form_sheets, official_tables
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.tables import official_tables
+from reportgen.report.desk.tables.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.speech import same
 from shell import ROOT
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report import assembly
-from reportgen.report.desk.group import short_names
+from reportgen.report.desk.grades.group import short_names
 from reportgen.report.section import Report
 
 EAST = Text(zh="东城区人民医院（东城区紧密型城市医疗集团总医院）（示例）", en="East District People's Hospital")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case
-from reportgen.report.desk import cash_page, causes, happened
+from reportgen.report.desk.brief import cash_page, causes, happened
 from reportgen.report.desk.context import HospitalContext
 
 FLOWS = {

@@ -13,9 +13,9 @@ from analysis.registers import with_rows, written
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
 from reportgen.model.reports import Options
-from reportgen.report.desk import causes, happened, story
+from reportgen.report.desk.brief import causes, happened, story
+from reportgen.report.desk.brief.story import ProposalKind
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.story import ProposalKind
 from reportgen.report.sections import card
 
 DOUBTED = "†"

@@ -9,11 +9,12 @@ from unittest import mock
 import pytest
 
 from analysis.cases import sample
-from reportgen.report.desk import collection, doubts, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
+from reportgen.report.desk.tables import doubts
 from reportgen.report.sections.verdict import _no_points
 
-DAYS = collection.DAYS
+DAYS = outlook.COLLECTION_DAYS
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def praised() -> HospitalContext:
 
 @pytest.mark.parametrize("slower", [True, False])
 def test_days_that_the_story_tells_as_slower_are_no_strength(praised: HospitalContext, *, slower: bool):
-    found = collection.collection(praised)
+    found = outlook.collection(praised)
     assert found is not None
     assert found[0] > 0
 
@@ -40,7 +41,7 @@ def test_days_that_the_story_tells_as_slower_are_no_strength(praised: HospitalCo
         mock.patch.object(outlook, "lately", return_value=None),
         mock.patch.object(outlook, "endangered", return_value=[]),
         mock.patch.object(doubts, "doubted", return_value={}),
-        mock.patch.object(collection, "collection", return_value=told),
+        mock.patch.object(outlook, "collection", return_value=told),
     ):
         words = [one.words.en for one in outlook.strengths(praised)]
     assert any(one.startswith("Receivable days") for one in words) is not slower

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.report.desk.captions import Caption
-from reportgen.report.desk.sheet import LAST, MOST_TOGETHER, Table, TableColumn, TableRow
+from reportgen.report.desk.tables.sheet import LAST, MOST_TOGETHER, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 NAMES = (TableColumn(same("项目"), 60), TableColumn(same("说明"), 112))

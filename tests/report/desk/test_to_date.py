@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk import scale, to_date
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import grounds, scale
 from reportgen.report.sections.verdict import facts
 
 
@@ -34,16 +34,16 @@ def by_the_month(context: HospitalContext) -> HospitalContext:
     ],
 )
 def test_it_is_named_by_the_months_that_it_covers(october: HospitalContext, period: str, zh: str, en: str):
-    found = to_date.shortened(october, period)
+    found = grounds.shortened(october, period)
     assert (found.zh, found.en) == (zh, en)
 
 
 def test_a_month_that_is_judged_by_itself_has_its_own_name(october: HospitalContext):
     alone = by_the_month(october)
-    assert not to_date.is_to_date(alone)
-    assert to_date.shortened(alone, "2026-09").en == "Sep"
-    assert to_date.in_full(alone, "2026-09").en == "September 2026"
-    assert to_date.in_full(october, "2026-09").en == "January to September 2026"
+    assert not grounds.is_to_date(alone)
+    assert grounds.shortened(alone, "2026-09").en == "Sep"
+    assert grounds.in_full(alone, "2026-09").en == "September 2026"
+    assert grounds.in_full(october, "2026-09").en == "January to September 2026"
 
 
 def test_scale_and_bridges_say_so(october: HospitalContext):
@@ -60,5 +60,5 @@ def test_scale_and_bridges_say_so(october: HospitalContext):
 
 def test_a_year_is_a_year(materials: Callable[..., Material]):
     context = HospitalContext.of(materials("renhe", "2025"), "zh-en")
-    assert not to_date.is_to_date(context)
-    assert to_date.named(context, "2024").zh == "2024年"
+    assert not grounds.is_to_date(context)
+    assert grounds.named(context, "2024").zh == "2024年"

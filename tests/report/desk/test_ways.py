@@ -11,8 +11,8 @@ from reportgen.analysis.grade_path import PathToGrade, Threat, unaffordable
 from reportgen.analysis.material import Material
 from reportgen.analysis.signals.risks import is_pressed
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import ways
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import ways
 
 COSTLIEST = "asset_liability_ratio"
 

@@ -13,7 +13,7 @@ from reportgen import pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
-from reportgen.report.desk.alarms import Alarm
+from reportgen.report.desk.judgement.alarms import Alarm
 from reportgen.report.sections import needs
 
 LIANHE = Path(__file__).parents[3] / "samples" / "lianhe"

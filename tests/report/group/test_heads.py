@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.model.definition import Text
-from reportgen.report.desk import heads
+from reportgen.report.desk import captions
 from reportgen.report.section import Report
 
 ROOM_MM = 257.0
@@ -27,13 +27,13 @@ def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, grou
             for table in section.content.tables:
                 assert sum(table.widths) == pytest.approx(ROOM_MM, abs=0.1)
                 for head, width in zip(table.heads, table.widths[2:], strict=True):
-                    assert heads.head_mm(head.words, mode, head.parts) < width - AIR_MM, head.words.en
+                    assert captions.head_mm(head.words, mode, head.parts) < width - AIR_MM, head.words.en
                     tried += 1
         if section.name == "league":
             shown = section.content.abilities
             assert sum(section.content.widths) == pytest.approx(ROOM_MM, abs=0.1)
             for name, width in zip(shown, section.content.widths[-len(shown) :], strict=True):
-                assert heads.head_mm(name, mode) < width, name.en
+                assert captions.head_mm(name, mode) < width, name.en
                 tried += 1
     assert tried > 10
 
@@ -42,7 +42,7 @@ def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, grou
 def test_an_ability_of_few_characters_stands_on_one_line(group_reports: Callable[..., Report]):
     (league,) = [one.content for one in group_reports("lianhe", "zh").sections if one.name == "league"]
     for name, width in zip(league.abilities, league.widths[-len(league.abilities) :], strict=True):
-        assert len(name.zh) * heads.HAN_MM < width - AIR_MM, name.zh
+        assert len(name.zh) * captions.HAN_MM < width - AIR_MM, name.zh
 
 
 @pytest.mark.parametrize("style", ["league.css", "heat_table.css"])
@@ -54,16 +54,16 @@ def test_no_head_of_a_group_is_hyphenated(style: str):
 @pytest.mark.slow
 def test_chinese_heads_ask_for_nothing():
     words = Text(zh="应收款", en="Receivables share")
-    assert heads.head_mm(words, "zh") == 0
-    assert heads.head_mm(words, "zh-en") == heads.head_mm(Text(zh="款", en="Receivables"), "en") > 10
+    assert captions.head_mm(words, "zh") == 0
+    assert captions.head_mm(words, "zh-en") == captions.head_mm(Text(zh="款", en="Receivables"), "en") > 10
 
 
 @pytest.mark.slow
 def test_a_low_head_takes_two_lines_at_most():
     words, whole, short = (Text(zh="效", en=said) for said in ("Operations and efficiency", "Operations-and", "Growth"))
-    low = heads.head_mm(words, "en", is_low=True)
-    assert heads.head_mm(words, "en") < low < 1.1 * heads.head_mm(whole, "en")
-    assert heads.head_mm(short, "en", is_low=True) == heads.head_mm(short, "en")
+    low = captions.head_mm(words, "en", is_low=True)
+    assert captions.head_mm(words, "en") < low < 1.1 * captions.head_mm(whole, "en")
+    assert captions.head_mm(short, "en", is_low=True) == captions.head_mm(short, "en")
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_a_low_head_takes_two_lines_at_most():
 def test_columns_have_what_they_need_and_share_the_rest(
     needed: list[float], room: float, widest: float, found: tuple[float, ...]
 ):
-    assert heads.widths(needed, room, widest) == pytest.approx(found, abs=0.02)
+    assert captions.widths(needed, room, widest) == pytest.approx(found, abs=0.02)
 
 
 @pytest.mark.slow
 def test_columns_that_do_not_fit_stand_in_tables_of_about_the_same_length():
-    assert [len(run) for run in heads.runs([10.0] * 15, 150)] == [15]
-    assert [len(run) for run in heads.runs([10.0] * 16, 150)] == [8, 8]
-    assert [len(run) for run in heads.runs([10.0] * 31, 150)] == [10, 11, 10]
-    assert [len(run) for run in heads.runs([200.0, 200.0], 150)] == [1, 1]
+    assert [len(run) for run in captions.runs([10.0] * 15, 150)] == [15]
+    assert [len(run) for run in captions.runs([10.0] * 16, 150)] == [8, 8]
+    assert [len(run) for run in captions.runs([10.0] * 31, 150)] == [10, 11, 10]
+    assert [len(run) for run in captions.runs([200.0, 200.0], 150)] == [1, 1]
 
 
 def test_names_have_the_room_that_figures_leave_but_no_more_than_an_eye_can_cross():
-    assert heads.names_beside([9.0, 160.0]) == 88.0
-    assert heads.names_beside([9.0, 14.0, 14.0]) == heads.NAME_MOST_MM
+    assert captions.names_beside([9.0, 160.0]) == 88.0
+    assert captions.names_beside([9.0, 14.0, 14.0]) == captions.NAME_MOST_MM

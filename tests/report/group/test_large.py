@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from reportgen import pipeline
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.sections import deciles, league
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "lianhe"

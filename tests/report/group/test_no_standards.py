@@ -11,7 +11,7 @@ from rendered import material
 from reportgen.analysis.material import Material
 from reportgen.model.values import Reason
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import why_no_total
+from reportgen.report.desk.grades.gradings import why_no_total
 from reportgen.report.sections.verdict.facts import side_facts
 
 WHY = {Reason.NO_STANDARD: "standards", Reason.ZERO_DENOMINATOR: "zero", Reason.MISSING_INPUT: "data"}

@@ -13,8 +13,8 @@ from population.sketches import sketched
 from reportgen import pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.report import document
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.sheet import Paragraphs, Table
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.tables.sheet import Paragraphs, Table
 from reportgen.report.sections.group_verdict import group_verdict
 from reportgen.report.sections.needs import needs
 

@@ -9,7 +9,7 @@ from reportgen.model.finding import Finding
 from reportgen.report import lint
 from reportgen.report.charts import ControlLimits, MonthColumn, TrendPoint, budget_columns, trend, variance_columns
 from reportgen.report.charts.canvas import HATCH, Canvas
-from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
+from reportgen.report.charts.chart import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
 from reportgen.report.lint.drawing import drawing
 from reportgen.report.tokens import ink
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from report.lint.pages import html, survey
 from reportgen.model.printing import digits_of
+from reportgen.report.digits import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint import drawing
 from reportgen.report.lint.found import SheetArea, over
 from reportgen.report.lint.layout import joined
-from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint.rules.charts import meets
 from reportgen.report.lint.rules.pages import OVERLAP_MM, colliding
 from reportgen.report.tokens import contrast

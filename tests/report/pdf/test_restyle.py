@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tinyhtml5 import parse
 
-from reportgen.report.pdf.restyle import kept
+from reportgen.report.pdf.reach import kept
 
 BODY = "<h1>t</h1><section class='a' id='one'><p id='in'>x</p></section><section id='two'><p id='on'>y</p></section><p id='end'>z</p>"
 ALL = {"one", "in", "two", "on", "end"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import SectionContent, Table
+from reportgen.report.desk.tables.sheet import SectionContent, Table
 from reportgen.report.section import Report
 
 YEARS = {"renhe": "2025", "us-cms": "2021"}

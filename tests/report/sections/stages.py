@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from report.sections.subjects import tables
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 
 
 def stages(sheet: SectionContent) -> Mapping[str, dict[str, tuple[str, str]]]:

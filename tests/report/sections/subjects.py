@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from report.sections.ranking import wanting
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, SheetFigures, Table
+from reportgen.report.desk.tables.sheet import ChartFigure, Paragraphs, SectionContent, SheetFigures, Table
 from reportgen.report.section import Report
 
 SUBJECTS = (

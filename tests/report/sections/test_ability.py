@@ -10,9 +10,9 @@ import pytest
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk import selection
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.judgement import selection
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 from reportgen.report.sections.card import ability as ability_page

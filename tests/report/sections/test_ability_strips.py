@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model.schemes import Grade
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.section import Report
 from reportgen.report.sections import abilities as abilities_page
 

@@ -16,7 +16,7 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import LANDSCAPE_MM
+from reportgen.report.desk.tables.sheet import LANDSCAPE_MM
 from reportgen.report.section import Report
 from reportgen.report.sections import activity as section
 from reportgen.report.sections.activity import AIRY, MAIN, _items, activity

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from report.sections.reading import content
 from reportgen.analysis.material import Material
-from reportgen.report.desk import pictures
+from reportgen.report.desk.tables import pictures
 from reportgen.report.section import Report
 
 

@@ -16,7 +16,7 @@ from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.printing import half_up
 from reportgen.model.registers import Record, Register, Registers
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from report.sections.annual import amount, printed, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import group_causes, group_needs
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.group_needs import KindOfNeed
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement.group_needs import KindOfNeed
 from reportgen.report.section import Report
 from reportgen.report.sections.movers import attention
 

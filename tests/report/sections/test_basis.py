@@ -17,7 +17,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import Language, Text
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 from reportgen.report.section import Report
 from reportgen.report.sections import quality
 

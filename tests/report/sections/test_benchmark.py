@@ -13,7 +13,7 @@ from report.sections.subjects import alone, page, tables
 from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.sections.compared import peers
 from reportgen.report.sections.method.paragraphs import _peers
 from reportgen.report.sections.movements import _panels_note

@@ -12,7 +12,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")

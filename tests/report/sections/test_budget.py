@@ -14,10 +14,10 @@ from pages import page_of
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.desk import plans
+from reportgen.report.desk.brief import plans
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.pictures import month_columns, month_pictures, sense
+from reportgen.report.desk.tables.figures import item_figures
+from reportgen.report.desk.tables.pictures import month_columns, month_pictures, sense
 from reportgen.report.section import Report
 
 

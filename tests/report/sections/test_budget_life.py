@@ -15,7 +15,7 @@ from reportgen.analysis.budget.lessons import Lesson, LessonKind
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.sections.budget_life import _suggested
 
 

@@ -16,12 +16,12 @@ from pages import parts_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import alarms
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import is_quantitative
-from reportgen.report.desk.indicator_pictures import Series, trend_picture
-from reportgen.report.desk.outlook import earlier_grade, worsens
-from reportgen.report.desk.selection import weak
+from reportgen.report.desk.grades.gradings import is_quantitative
+from reportgen.report.desk.grades.indicator_pictures import Series, trend_picture
+from reportgen.report.desk.grades.outlook import earlier_grade, worsens
+from reportgen.report.desk.judgement import alarms
+from reportgen.report.desk.judgement.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections.card import _event, _trend_note, cause, place

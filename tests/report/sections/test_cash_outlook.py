@@ -18,7 +18,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Dataset
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import provenance
+from reportgen.report.desk.sources import provenance
 from reportgen.report.section import Report
 
 

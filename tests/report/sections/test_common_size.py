@@ -16,7 +16,7 @@ from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.section import Report
 
 

@@ -11,9 +11,9 @@ import pytest
 from report.sections.reading import BOTH, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import years
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.doubts import doubted
+from reportgen.report.desk.grades import years
+from reportgen.report.desk.tables.doubts import doubted
 from reportgen.report.sections.conclusion import conclusion
 
 

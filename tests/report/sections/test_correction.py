@@ -11,7 +11,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.standing import ChangedFigure, Correction, Standing, State, within
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.sections.control import correction, group_correction
 
 CHANGES = (

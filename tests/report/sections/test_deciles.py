@@ -7,8 +7,8 @@ from itertools import pairwise
 from unittest import mock
 
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.report.desk import group_causes
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes
 from reportgen.report.sections import deciles
 
 

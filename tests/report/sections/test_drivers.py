@@ -11,7 +11,7 @@ from report.sections.ranking import wanting
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import ChartFigure, SectionContent
+from reportgen.report.desk.tables.sheet import ChartFigure, SectionContent
 from reportgen.report.section import Report
 
 

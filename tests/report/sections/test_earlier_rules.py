@@ -12,8 +12,9 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import answers, happened
+from reportgen.report.desk.brief import happened
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables import answers
 from reportgen.report.section import Report
 from reportgen.report.sections import risk_watch
 from reportgen.report.sections.letter.text import text as letter_text

@@ -19,7 +19,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.casefile import Provenance
 from reportgen.model.definition import Text
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.furniture import editions
+from reportgen.report.desk.documents.furniture import editions
 from reportgen.report.section import Report
 from reportgen.report.sections.definitions import DIGITS, EMBEDDED, files
 

@@ -13,7 +13,7 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report import assembly, document
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.pictures import month_columns
+from reportgen.report.desk.tables.pictures import month_columns
 
 CASE = """entity: {id: stmary, name: {zh: 圣玛丽医院, en: St Mary Hospital}}
 regime: other

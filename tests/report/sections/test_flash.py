@@ -16,7 +16,7 @@ from rendered import MODES, Wanted, folder, material, paper, rendered
 from reportgen import pipeline
 from reportgen.model import printing
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.tables.figures import item_figures
 from reportgen.report.sections.verdict.flash import FlashPage, page
 from shell import reportgen
 

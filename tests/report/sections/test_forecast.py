@@ -14,7 +14,7 @@ from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.reports import Options
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import SectionContent, SheetFigures
+from reportgen.report.desk.tables.sheet import SectionContent, SheetFigures
 from reportgen.report.sections import forecast
 
 

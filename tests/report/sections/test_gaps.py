@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.annual import gap, rows, sheet, tables
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.section import Report
 
 

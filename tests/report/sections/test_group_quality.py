@@ -11,7 +11,7 @@ import yaml
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.checks.needs import items_needed
 from reportgen.model.definition import Text
-from reportgen.report.desk.group import short_names
+from reportgen.report.desk.grades.group import short_names
 from reportgen.report.section import Report
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "lianhe"

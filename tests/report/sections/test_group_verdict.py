@@ -12,8 +12,8 @@ from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import grade_counts
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import group_causes
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes
 from reportgen.report.section import Report
 from reportgen.report.sections.group_verdict import _notes
 

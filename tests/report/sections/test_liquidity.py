@@ -19,11 +19,11 @@ from reportgen.analysis.books import Books
 from reportgen.analysis.comparison.cash_bridge import LASTING, LENT, PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
-from reportgen.analysis.outlook import debts
+from reportgen.analysis.outlook import liquidity
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
-from reportgen.report.desk import brief, cash_page
-from reportgen.report.desk.cash_days import known_days, limits
+from reportgen.report.desk.brief import brief_pages, cash_page
+from reportgen.report.desk.brief.cash_days import known_days, limits
 from reportgen.report.desk.context import HospitalContext
 
 
@@ -223,13 +223,13 @@ def test_days_of_cash_of_a_fiscal_year_are_of_years_and_no_december(tmp_path: Pa
 
 def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     """Both beside each other left a scorecard of two rows alone on a page."""
-    monkeypatch.setattr(brief, "parts", lambda _: 1)
-    monkeypatch.setattr(brief, "fills_a_page", lambda _: False)
+    monkeypatch.setattr(brief_pages, "parts", lambda _: 1)
+    monkeypatch.setattr(brief_pages, "fills_a_page", lambda _: False)
     short = replace(
-        renhe, evaluation=replace(renhe.evaluation, indicators=renhe.evaluation.indicators[: brief.FEW - 1])
+        renhe, evaluation=replace(renhe.evaluation, indicators=renhe.evaluation.indicators[: brief_pages.FEW - 1])
     )
     joined = {
-        name: brief.is_joined(replace(HospitalContext.of(material, "zh"), anchors=frozenset(anchors)))
+        name: brief_pages.is_joined(replace(HospitalContext.of(material, "zh"), anchors=frozenset(anchors)))
         for name, material, anchors in (
             ("many", renhe, {"story", "scorecard"}),
             ("few", short, {"story", "scorecard"}),
@@ -242,12 +242,12 @@ def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material,
 
 def test_cash_in_three_rows_leaves_the_page_of_a_short_story(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     """One above the other, the last row of them stood on the next page."""
-    monkeypatch.setattr(brief, "parts", lambda _: 1)
+    monkeypatch.setattr(brief_pages, "parts", lambda _: 1)
     context = replace(HospitalContext.of(renhe, "zh"), anchors=frozenset({"story", "scorecard"}))
-    assert not brief.is_joined(context)
+    assert not brief_pages.is_joined(context)
 
-    monkeypatch.setattr(brief, "known_days", lambda _: None)
-    assert brief.is_joined(context)
+    monkeypatch.setattr(brief_pages, "known_days", lambda _: None)
+    assert brief_pages.is_joined(context)
 
 
 def test_every_line_that_money_can_move_has_a_name_for_a_column():
@@ -355,7 +355,7 @@ def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(
     def change(row: Record) -> Record | None:
         return written(row, due="2030-01-01") if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
 
-    monkeypatch.setattr(debts, "DUE", ())
+    monkeypatch.setattr(liquidity, "DUE", ())
 
     page = both(with_rows("debts", change))["liquidity"]
     assert "No loan falls due within a year." in page.text

@@ -14,9 +14,9 @@ import pytest
 
 from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.report.desk import group_causes
-from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes
+from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.report.html import write
 from reportgen.report.section import Report
 

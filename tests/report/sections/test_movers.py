@@ -10,7 +10,7 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import movers
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import SectionContent, Table, TableRow
+from reportgen.report.desk.tables.sheet import SectionContent, Table, TableRow
 from reportgen.report.html import write
 from reportgen.report.section import Report
 

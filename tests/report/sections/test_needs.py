@@ -19,11 +19,11 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
-from reportgen.report.desk import group_causes, group_needs
-from reportgen.report.desk.gradings import why_no_total
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.group_needs import KindOfNeed, needy
-from reportgen.report.desk.sheet import DrawnNumber, Paragraphs
+from reportgen.report.desk.grades.gradings import why_no_total
+from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement.group_needs import KindOfNeed, needy
+from reportgen.report.desk.tables.sheet import DrawnNumber, Paragraphs
 from reportgen.report.sections.needs import needs
 
 INCOME = "total_income"

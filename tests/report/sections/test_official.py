@@ -13,8 +13,9 @@ from reportgen import checks
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import doubts, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
+from reportgen.report.desk.tables import doubts
 from reportgen.report.sections.budget_statements import execution
 from reportgen.report.sections.letter import letter
 from reportgen.report.sections.letter.problems import reported

@@ -14,7 +14,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.reports import SectionEntry
 from reportgen.report import assembly
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.line_names import line_name
+from reportgen.report.sections.statement.table import line_name
 
 CASE = "entity: {id: m, name: {zh: 枫谷医院, en: Maple}}\nregime: other\ncurrency: USD\nscheme: none\n"
 QUARTERS = [

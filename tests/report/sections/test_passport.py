@@ -12,7 +12,7 @@ from report.sections.reading import BOTH, content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.passport_rows import parts, unrounded
+from reportgen.report.desk.sources.passport_rows import parts, unrounded
 from reportgen.report.section import Report
 
 

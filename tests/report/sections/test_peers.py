@@ -10,7 +10,7 @@ import pytest
 from pages import section_of
 from report.sections.annual import EACH, YEARS, gap, rows, sheet, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import SheetFigures
+from reportgen.report.desk.tables.sheet import SheetFigures
 from reportgen.report.section import Report
 from reportgen.report.sections import compared
 

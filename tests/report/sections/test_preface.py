@@ -12,7 +12,7 @@ from report.sections.subjects import page
 from reportgen.analysis.material import Material
 from reportgen.model.case_parts import CommentarySettings
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Paragraphs
+from reportgen.report.desk.tables.sheet import Paragraphs
 
 
 def prefaced(material: Material) -> Material:

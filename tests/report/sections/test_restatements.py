@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.dataset import Adjustment
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Paragraphs
+from reportgen.report.desk.tables.sheet import Paragraphs
 from reportgen.report.section import Report
 
 

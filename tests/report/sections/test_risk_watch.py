@@ -24,7 +24,7 @@ from reportgen.model.printing import half_up
 from reportgen.model.reports import ReportChoice
 from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.tokens import built_in, lightness

@@ -10,7 +10,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import alternatives, page, tables, told
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import SectionContent, SheetFigures
+from reportgen.report.desk.tables.sheet import SectionContent, SheetFigures
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_the_names_that_a_scheme_gives_its_grades_stand_in_badges_sentences_and_
 
 
 def test_names_that_begin_alike_are_told_apart_by_their_place(named: Material):
-    from reportgen.report.desk.gradings import letters
+    from reportgen.report.desk.grades.gradings import letters
 
     alike = {Grade.EXCELLENT: "High", Grade.POOR: "Heavy"}
     names = {grade: named.scheme.grade_names[grade].model_copy(update={"en": en}) for grade, en in alike.items()}
@@ -172,7 +172,7 @@ def test_the_best_of_named_peers_prints_whose_it_is_unless_names_are_withheld(fo
 
 @pytest.mark.serves("003-191", "003-188")
 def test_membership_with_its_validity_and_the_rounds_of_experts_are_printed(named: Material):
-    from reportgen.model.consultation import RoundAgreement
+    from reportgen.model.schemes import RoundAgreement
 
     degrees = (0.1, 0.4, 0.3, 0.15, 0.05)
     member = Membership(degrees, Grade.GOOD, tie=False, weak=False, value=3.3, value_level=Grade.FAIR, validity=0.25)

@@ -15,10 +15,10 @@ from reportgen.analysis.material import Material
 from reportgen.model.definitions import Direction
 from reportgen.model.printing import number
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings
+from reportgen.report.desk.brief.brief_pages import POINT_MM, lines
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.room import POINT_MM, lines
-from reportgen.report.desk.together import redistributed
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.together import redistributed
 from reportgen.report.lint.drawing import advance
 from reportgen.report.marks import LOSS_BAR_MM
 from reportgen.report.section import Report

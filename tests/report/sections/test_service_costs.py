@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,9 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.figures import FormLine, StatementCell
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.section import Report
 from reportgen.report.sections.statement import official, plain
 from reportgen.report.sections.statement.findings import RowFigure, income

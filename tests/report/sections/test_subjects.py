@@ -13,7 +13,7 @@ from report.sections.annual import printed
 from report.sections.reading import exact
 from report.sections.subjects import SUBJECTS, alone, alternatives, tables, told
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 from reportgen.report.section import Report
 
 EACH = pytest.mark.parametrize("name", SUBJECTS)

@@ -15,8 +15,8 @@ from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.printing import number
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook, ways
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections.summary import summary

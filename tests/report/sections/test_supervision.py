@@ -10,8 +10,8 @@ from report.sections.stages import missing, stages
 from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model import printing
-from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.judgement.alarms import alarms
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.shared import left_out, lessons
 from reportgen.analysis.group.tiers import tier_of
-from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.section import Report
 from reportgen.report.sections import movers
 from reportgen.report.sections.movers import transfer

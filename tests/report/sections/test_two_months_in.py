@@ -14,8 +14,10 @@ from reportgen.analysis.material import Material
 from reportgen.catalog.calendar_words import years_of
 from reportgen.model.period import years_beginning_in
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import correspondence, gradings, pictures
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.documents import correspondence
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.tables import pictures
 from reportgen.report.html import write
 
 CASE = """entity: {id: cedar, name: {zh: 雪松医院, en: Cedar Hospital}}

@@ -17,7 +17,7 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.reports import SectionEntry
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Paragraphs, SectionContent
+from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 
 
 @pytest.fixture(scope="module")

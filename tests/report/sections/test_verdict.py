@@ -20,10 +20,13 @@ from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import alarms, causes, doubts, evidence, gradings, outlook, ways, years
+from reportgen.report.desk.brief import causes
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import series
-from reportgen.report.desk.outlook import worsens
+from reportgen.report.desk.grades import gradings, outlook, ways, years
+from reportgen.report.desk.grades.indicator_pictures import series
+from reportgen.report.desk.grades.outlook import worsens
+from reportgen.report.desk.judgement import alarms, evidence
+from reportgen.report.desk.tables import doubts
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import verdict as first_page

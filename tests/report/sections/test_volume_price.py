@@ -10,9 +10,9 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.answers import scribe
+from reportgen.report.desk.tables.sheet import SectionContent
 from reportgen.report.sections import margins
 
 

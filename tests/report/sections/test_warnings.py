@@ -15,9 +15,9 @@ from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import gradings, outlook
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import Series
+from reportgen.report.desk.grades import gradings, outlook
+from reportgen.report.desk.grades.indicator_pictures import Series
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import warnings as section

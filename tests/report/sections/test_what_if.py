@@ -10,7 +10,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.tables.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")

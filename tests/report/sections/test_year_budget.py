@@ -12,7 +12,7 @@ from pages import page_of
 from report.sections.annual import amount, gap, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import ChartFigure
+from reportgen.report.desk.tables.sheet import ChartFigure
 from reportgen.report.section import Report
 
 LINES = {

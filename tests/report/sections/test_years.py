@@ -15,8 +15,8 @@ from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.printing import number
-from reportgen.report.desk import together
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import together
 from reportgen.report.section import Report
 from reportgen.report.sections import years
 

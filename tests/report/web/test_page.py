@@ -19,8 +19,7 @@ from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.report import overrides, page
 from reportgen.report.assembly import hospital
-from reportgen.report.web import web_page
-from reportgen.report.web.origins import ToldNumbers
+from reportgen.report.web import ToldNumbers, web_page
 from reportgen.report.web.tree import Album, FrameNames, apart, framed, inner, parsed, without_page_numbers
 
 Materials = Callable[[str], Material]

@@ -16,11 +16,11 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding
-from reportgen.report.charts.marks import FORECAST
+from reportgen.report.charts.chart import FORECAST
+from reportgen.report.digits import value_of
 from reportgen.report.lint.drawing import ChartInk, Corners, InkLabel, InkScale, Point, Shape, Stroke
 from reportgen.report.lint.found import WHITE, found, millimetres, normal
 from reportgen.report.lint.layout import LaidOutPages, LaidPage, LaidPicture
-from reportgen.report.lint.numbers import value_of
 from reportgen.report.setting import HAN_RUN
 from reportgen.report.tokens import contrast
 

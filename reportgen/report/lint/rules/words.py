@@ -19,9 +19,9 @@ from typing import Final
 from reportgen.model.definition import NOT
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.printing import DASH, digits_of
+from reportgen.report.digits import amounts_of, disagreement, is_rounded, is_rounding
 from reportgen.report.lint.found import BADGE, CODES, COMMENTARY, ENGLISH, FURNITURE, HEADINGS, NOTE, TILE, TITLE, found
 from reportgen.report.lint.layout import About, LaidBlock, LaidOutPages, LaidPage, LaidTable
-from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, is_rounding
 
 LEFTOVERS: Final = re.compile(r"\{\{|\}\}|\{%|\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|\bundefined\b|\bNone\b(?! [a-z])")
 HAN: Final = "\u3400-\u9fff"

@@ -16,13 +16,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.report.pdf.copying import keep_words
 from reportgen.report.pdf.documents import Facts
 from reportgen.report.pdf.patches import Traces
 from reportgen.report.pdf.structure.elements import marked_content, read
-from reportgen.report.pdf.structure.facts import bear_facts
 from reportgen.report.pdf.structure.roles import arrange, join, name, name_heads, place_notes
-from reportgen.report.pdf.structure.writing import add_signature_fields, write
+from reportgen.report.pdf.structure.writing import add_signature_fields, bear_facts, keep_words, write
 
 
 def repair(document: Any, pdf: Any, traces: Traces, facts: Facts) -> None:

@@ -16,10 +16,13 @@ from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import alarms, doubts, gradings, indicator_pictures, outlook, passport_rows, selection
-from reportgen.report.desk.figures import SUMS
-from reportgen.report.desk.indicator_pictures import full_series
-from reportgen.report.desk.together import weighed
+from reportgen.report.desk.grades import gradings, indicator_pictures, outlook
+from reportgen.report.desk.grades.indicator_pictures import full_series
+from reportgen.report.desk.grades.together import weighed
+from reportgen.report.desk.judgement import alarms, selection
+from reportgen.report.desk.sources import passport_rows
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.figures import SUMS
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.alarms import Undone
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.indicator_pictures import Series
-    from reportgen.report.desk.passport_rows import PassportRow
+    from reportgen.report.desk.grades.indicator_pictures import Series
+    from reportgen.report.desk.judgement.alarms import Undone
+    from reportgen.report.desk.sources.passport_rows import PassportRow
 
 
 def strip_note(context: HospitalContext, indicator: ScoredIndicator) -> Text:

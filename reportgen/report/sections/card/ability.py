@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report import marks, truths
+from reportgen.report import conditions, marks
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, scale, to_date, ways
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import (
+from reportgen.report.desk.grades import gradings, grounds, scale, ways
+from reportgen.report.desk.grades.together import weighed
+from reportgen.report.desk.grades.years import result, years
+from reportgen.report.desk.tables.drawings import ticks
+from reportgen.report.desk.tables.sheet import (
     Block,
     ChartFigure,
     DrawnNumber,
@@ -23,8 +25,6 @@ from reportgen.report.desk.sheet import (
     TableColumn,
     TableRow,
 )
-from reportgen.report.desk.together import weighed
-from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
 from reportgen.report.sections import card
 from reportgen.report.tokens import ink
@@ -133,7 +133,7 @@ def _years(context: HospitalContext, ability: ScoredAbility, anchor: str) -> Cha
         return None
     chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
-    note = truths.so(context, "ability_page.years.note", "ability_page.years.note.own")
+    note = conditions.so(context, "ability_page.years.note", "ability_page.years.note.own")
     return ChartFigure(caption, context.picture(anchor, chart), note)
 
 
@@ -209,7 +209,7 @@ def _table(context: HospitalContext, ability: ScoredAbility, members: list[Score
     drawn = [one for one in members if one.score is not None]
     has_past = any(_score_before(context, one) is not None for one in drawn)
     parts = ["no_total"] if context.evaluation.score is None else []
-    told = ".".join([*parts, *([] if has_past else ["alone"])]) or to_date.kind(context)
+    told = ".".join([*parts, *([] if has_past else ["alone"])]) or grounds.kind(context)
     bands = (say(f"ability_page.note.{told}"),) if drawn else ()
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (*bands, *notes.lines()))

@@ -16,10 +16,12 @@ from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.desk import gradings, group_causes, heads
+from reportgen.report.desk import captions
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import WEAK
-from reportgen.report.desk.scale import bullet_bands
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.grades.gradings import WEAK
+from reportgen.report.desk.grades.scale import bullet_bands
+from reportgen.report.desk.judgement import group_causes
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.group import Division, GroupContext
+    from reportgen.report.desk.grades.group import Division, GroupContext
     from reportgen.report.speech import Fact
 
 
@@ -274,11 +276,11 @@ def _widths(
     desk: GroupContext, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool
 ) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
-    whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
+    whole = [captions.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
     of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
     behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
-    name = heads.names_beside((RANK_MM, *moved, *behind))
+    name = captions.names_beside((RANK_MM, *moved, *behind))
     return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
 
 

@@ -13,8 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
-from reportgen.report.desk import correspondence
-from reportgen.report.desk.heads import CLOSES, OPENS, in_sense
+from reportgen.report.desk.captions import CLOSES, OPENS, in_sense
+from reportgen.report.desk.documents import correspondence
 from reportgen.report.section import Piece
 from reportgen.report.sections.letter.text import Paragraph, text
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
-
 
 BLOCK: Final = 442.2
 """Width of the text block in points (156 mm)."""

@@ -10,10 +10,14 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import correspondence, doubts, evidence, gradings, outlook, story
-from reportgen.report.desk.answers import called
-from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.passport_rows import TARGET
+from reportgen.report.desk.brief import story
+from reportgen.report.desk.documents import correspondence
+from reportgen.report.desk.grades import gradings, outlook
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.sources.passport_rows import TARGET
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import called
+from reportgen.report.desk.tables.figures import item_figures
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -22,8 +26,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.correspondence import Planned
-    from reportgen.report.desk.figures import ItemFigures
+    from reportgen.report.desk.documents.correspondence import Planned
+    from reportgen.report.desk.tables.figures import ItemFigures
 
 PAIR: Final = 2
 """Figures of a quotient: how each of them moved says where its change comes from."""

@@ -14,12 +14,16 @@ from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
-from reportgen.report import truths
-from reportgen.report.desk import correspondence, doubts, form_sheets, gradings, outlook, provenance, story, together
-from reportgen.report.desk.answers import called
-from reportgen.report.desk.figures import item_figures, unread
-from reportgen.report.desk.group import class_name
-from reportgen.report.desk.to_date import in_full
+from reportgen.report import conditions
+from reportgen.report.desk.brief import story
+from reportgen.report.desk.documents import correspondence, form_sheets
+from reportgen.report.desk.grades import gradings, outlook, together
+from reportgen.report.desk.grades.grounds import in_full
+from reportgen.report.desk.grades.group import class_name
+from reportgen.report.desk.sources import provenance
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.answers import called
+from reportgen.report.desk.tables.figures import item_figures, unread
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.sections.letter.problems import LetterParagraph
     from reportgen.report.speech import Fact
-
 
 NAME: Final = "letter"
 TOLERANCE: Final = 1e-9
@@ -288,7 +291,7 @@ def _drawn_from(context: HospitalContext, covered: Text, count: int) -> Text:
     source = context.material.case.file.data_source
     if source is None:
         keys = ("submission.basis.scored", "submission.basis.statements")
-        return truths.so(context, *keys, covered=covered, n=count)
+        return conditions.so(context, *keys, covered=covered, n=count)
     return context.say("submission.basis.sourced", covered=covered, n=count, source=source)
 
 
@@ -381,7 +384,7 @@ def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
     sourced = ".sourced" if context.material.case.file.data_source is not None else ""
     found = [say(f"submission.remark.{audited}{sourced}")]
     if sourced and not form_sheets.present(context, tuple(context.material.catalog.forms)):
-        found.append(truths.so(context, "submission.remark.unattached", "submission.remark.own_words"))
+        found.append(conditions.so(context, "submission.remark.unattached", "submission.remark.own_words"))
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
     found += _unscored(context)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
 from reportgen.report import marks
-from reportgen.report.desk import gradings, group_causes, outlook, ways
-from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.passport_rows import WARNING, cells
-from reportgen.report.desk.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.together import has_gaps, times, weight_of
+from reportgen.report.desk.grades import gradings, outlook, ways
+from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
+from reportgen.report.desk.grades.together import has_gaps, times, weight_of
+from reportgen.report.desk.judgement import group_causes
+from reportgen.report.desk.judgement.alarms import alarms
+from reportgen.report.desk.sources.passport_rows import WARNING, cells
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.rows import MemberIndicatorRow, chosen, has_level, indicator, standard_head
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.outlook import OutlookPoint
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.group import GroupContext
+    from reportgen.report.desk.grades.outlook import OutlookPoint
+    from reportgen.report.desk.grades.ways import Path
     from reportgen.report.speech import Fact
-
 
 FILES: Final = 3
 """Files that are named; of more there is the number too."""

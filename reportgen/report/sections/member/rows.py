@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.passport_rows import cells
+from reportgen.report.desk.grades import gradings
+from reportgen.report.desk.sources.passport_rows import cells
 from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.grades.group import GroupContext
 
 MOST: Final = 24
 """Indicators that a page holds; of more those that cost most."""

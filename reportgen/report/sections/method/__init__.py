@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, together
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
+from reportgen.report.desk.grades import gradings, together
+from reportgen.report.desk.grades.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.passport import ProvenanceEntry
-from reportgen.report.sections.method.captions import captions
 from reportgen.report.sections.method.paragraphs import (
     NamedStandard,
     StandardLine,
@@ -34,13 +33,14 @@ from reportgen.report.sections.method.weighting import (
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
 
 STEPS: Final = 3
+SECTION: Final = "method"
 
 
 @dataclass(frozen=True)
@@ -228,3 +228,22 @@ def _score_row(context: HospitalContext, indicator: ScoredIndicator, part: Score
         pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
         standard_pad=padding(context, indicator.id) if gradings.target(indicator) is not None else "pad-0",
     )
+
+
+def captions(context: HospitalContext, found: MethodAppendix) -> Mapping[str, Caption]:
+    """Of all its tables, by what they show."""
+    return {key: context.table(SECTION, words) for key, words in _titled(context, found)}
+
+
+def _titled(context: HospitalContext, found: MethodAppendix) -> Iterator[tuple[str, Text]]:
+    say = context.say
+    for part in found.parts:
+        yield f"scores.{part.id}", say("appendix.table", name=part.name)
+        if part.inspected:
+            yield f"checked.{part.id}", say("checked.title", name=part.name)
+    for place, table in enumerate(found.weights):
+        yield f"weights.{place}", table.title
+    if found.standards:
+        yield "standards", say("appendix.standards")
+    if found.named:
+        yield "named", say("named.title")

@@ -15,8 +15,8 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.report.desk import gradings, together, ways
-from reportgen.report.desk.gradings import padding
+from reportgen.report.desk.grades import gradings, together, ways
+from reportgen.report.desk.grades.gradings import padding
 from reportgen.scoring.sample import is_financial
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Scheme
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
-
 
 SURPLUS: Final = "surplus"
 MISSED: Final = "S30"

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
-from reportgen.report.desk import together
+from reportgen.report.desk.grades import together
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportgen.model.consultation import RoundAgreement
     from reportgen.model.definition import Text
-    from reportgen.model.ranking import Ranking
     from reportgen.model.results import Membership, ScoredIndicator, ScoredPart, WeightRow
+    from reportgen.model.schemes import Ranking, RoundAgreement
     from reportgen.report.desk.context import HospitalContext
-
 
 FINE: Final = 4
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report import truths
-from reportgen.report.desk import evidence, grounds
-from reportgen.report.desk.gradings import padding
-from reportgen.report.desk.ways import telling_apart
+from reportgen.report import conditions
+from reportgen.report.desk.grades import grounds
+from reportgen.report.desk.grades.gradings import padding
+from reportgen.report.desk.grades.ways import telling_apart
+from reportgen.report.desk.judgement import evidence
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
-
 
 MOST: Final = 8
 
@@ -244,7 +244,7 @@ def robustness(context: HospitalContext) -> RobustnessRobustness:
     return RobustnessRobustness(
         headline=_headline(context, found),
         fixed_note=grounds.note(context),
-        relative_note=truths.so(context, "sure.relative.note", "sure.relative.counts"),
+        relative_note=conditions.so(context, "sure.relative.note", "sure.relative.counts"),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
         draws=tuple(_draw(context, one) for one in found.draws),
         draws_note=_draws_note(context, found),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing, rates
-from reportgen.report.desk.figures import SUMS
-from reportgen.report.desk.happened import SLIGHT, is_slight
+from reportgen.model import printing, values
+from reportgen.report.desk.brief.happened import SLIGHT, is_slight
+from reportgen.report.desk.tables.figures import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.printing import PrintedNumber
     from reportgen.report.desk.context import HospitalContext
-
 
 INCOME, EXPENSE, SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
 
@@ -35,7 +34,7 @@ class RowFigure:
     @property
     def share(self) -> PrintedNumber | None:
         """Its change in percent, where the column has one."""
-        rate = rates.growth(self.now, self.base)
+        rate = values.growth(self.now, self.base)
         return None if rate is None else printing.percent(rate, sign=True)
 
 
@@ -69,7 +68,7 @@ def went(context: HospitalContext, name: Text, row: RowFigure) -> Text:
     """That a figure grew, fell or was flat, as printed."""
     share = row.share
     assert share is not None
-    bare = printing.percent(abs(rates.growth(row.now, row.base) or 0.0))
+    bare = printing.percent(abs(values.growth(row.now, row.base) or 0.0))
     way = "flat" if str(bare) == str(printing.percent(0.0)) else "up" if share.value > 0 else "down"
     return context.say(f"statement.found.rate.{way}", name=name, share=bare)
 

@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
+from reportgen.model.definitions import FormRow
 from reportgen.model.submitted import submitted
-from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import form_sheets
+from reportgen.report.desk.brief.plans import composed
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
-from reportgen.report.desk.furniture import short_name
-from reportgen.report.desk.plans import composed
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.documents.furniture import short_name
+from reportgen.report.desk.tables import figures as desk_figures
+from reportgen.report.desk.tables.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.sections.statement.findings import RowFigure, income, position
-from reportgen.report.sections.statement.natures import EXPENSES, natures
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.model.definitions import Form, FormColumn
     from reportgen.model.period import Period
+    from reportgen.model.place import Place
     from reportgen.report.desk.context import HospitalContext
-
 
 FIRST, POSITION, PLAIN = "income", "position", "other"
 MARKERS: Final = (
@@ -56,6 +56,9 @@ FULL: Final = 0.5
 """Share of its rows with a figure from which a statement is printed row by row; below, it is short and mostly blank."""
 MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
+EXPENSES: Final = "total_expense"
+FUNCTIONS: Final = "expense"
+"""The structure whose parts are expenses by function."""
 
 
 def statements(context: HospitalContext) -> tuple[StatementPage, ...]:
@@ -354,3 +357,43 @@ def budget_gap(figures: ItemFigures) -> float | None:
     if figures.now is None or figures.budget_to_date is None or figures.item.kind in BALANCES:
         return None
     return figures.now - figures.budget_to_date
+
+
+def natures(context: HospitalContext, form: Form) -> tuple[FormRow, ...]:
+    """A row for each, in the order of the sheet; none in exact amounts, which are the form as it is filed.
+
+    Nor where an expense by function that holds those of every nature was submitted: they are parts of it then.
+    """
+    found = {item: place for item, place in _stated(context) if place is not None}
+    functions = context.material.catalog.structures[FUNCTIONS].by_nature
+    total, rows = found.get(EXPENSES), {row.item for row in (*form.rows, *form.right_rows)}
+    if context.exact or total is None or EXPENSES not in rows or {*found} & {*functions}:
+        return ()
+    sheet = (total.file, total.sheet)
+    lines = [(place, item) for item, place in found.items()
+             if (place.file, place.sheet) == sheet and item not in rows and _is_expense(context, item)]  # fmt: skip
+    items = context.material.catalog.items
+    return tuple(FormRow(label=items[item].name.zh, item=item, level=1) for _, item in sorted(lines, key=_down))
+
+
+def _down(line: tuple[Place, str]) -> tuple[int, str]:
+    return line[0].row or 0, line[1]
+
+
+def _stated(context: HospitalContext) -> Iterator[tuple[str, Place | None]]:
+    """What was read of the period, with its cell."""
+    material = context.material
+    for item, view in material.dataset.known(material.entity, material.period):
+        key = (item, material.entity, material.period, view)
+        if view in {"", "ytd"} and not material.dataset.derived(key):
+            yield item, material.dataset.place(key)
+
+
+def _is_expense(context: HospitalContext, item: str) -> bool:
+    """Whether a line belongs to total expense, at whatever remove."""
+    items, seen = context.material.catalog.items, set[str]()
+    at: str | None = item
+    while at is not None and at in items and at not in seen | {EXPENSES}:
+        seen.add(at)
+        at = items[at].parent
+    return at == EXPENSES

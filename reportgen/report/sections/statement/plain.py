@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import own_lines
+from reportgen.analysis import amounts as own_lines
 from reportgen.analysis.footing import (
     EQUAL,
     LAST,
@@ -24,16 +24,16 @@ from reportgen.analysis.footing import (
     stepped,
 )
 from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
-from reportgen.model import printing, rates
+from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import BALANCES, states_itself_alone
-from reportgen.report.desk import doubts, figures
+from reportgen.model.values import growth
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import FormLine, StatementCell
-from reportgen.report.desk.line_names import line_name
+from reportgen.report.desk.tables import doubts, figures
+from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.findings import RowFigure, went
-from reportgen.report.sections.statement.table import StatementHead, StatementPage
+from reportgen.report.sections.statement.table import StatementHead, StatementPage, line_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -116,7 +116,7 @@ def _headline(context: HospitalContext, years: tuple[str, ...], shown: Amounts) 
     parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
         for identifier, (before, now) in ((one, shown[one][-2:]) for one in choices if one in shown):
-            if rates.growth(now, before) is not None:
+            if growth(now, before) is not None:
                 name = line_name(context, identifier)
                 name = context.say.within(name) if parts else name
                 parts.append(went(context, name, RowFigure(now, before)))

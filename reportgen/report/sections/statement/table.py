@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.amounts import line_place
 from reportgen.catalog.calendar_words import period_name
+from reportgen.intake.words.labels import normalised
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
-from reportgen.report.desk import figures, form_sheets
-from reportgen.report.desk.figures import FormLine, StatementCell
-from reportgen.report.desk.furniture import short_name
-from reportgen.report.desk.heads import Breaks
+from reportgen.report.desk.captions import Breaks
+from reportgen.report.desk.documents import form_sheets
+from reportgen.report.desk.documents.furniture import short_name
+from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -52,6 +55,14 @@ MANY: Final = 9
 """Columns of amounts on one landscape page, from which on each is as wide as its amounts are long."""
 LEAST: Final = 9
 """Characters of the narrowest column, for the words of its head."""
+BETWEEN: Final = "/"
+HEAD_LINE: Final = 5
+SPAN_LINE: Final = 10
+"""Characters on a line of a head, of one column and of two."""
+ORDINAL: Final = re.compile(r"^\d+\W\s*")
+HAN: Final = re.compile("[\u3400-\u9fff]")
+BRACKETS: Final = str.maketrans("()", "\uff08\uff09")
+"""Those of Chinese, which names lose where they are compared."""
 
 
 @dataclass(frozen=True)
@@ -170,13 +181,6 @@ class StatementPage:
         return (CAPTION_MM, *(round(each * length, 2) for length in longest))
 
 
-BETWEEN: Final = "/"
-HEAD_LINE: Final = 5
-SPAN_LINE: Final = 10
-"""Characters on a line of a head, of one column and of two."""
-ORDINAL: Final = re.compile(r"^\d+\W\s*")
-
-
 def matrices(context: HospitalContext, form: Form, identifier: str) -> list[StatementPage]:
     """One table for each period of the form that has any figure: this year's, then last year's."""
     found = [_matrix(context, form, column, identifier) for column in form.annual or (None,)]
@@ -266,3 +270,30 @@ def _heads(context: HospitalContext, form: Form) -> Iterator[StatementHead]:
 def _said(context: HospitalContext, words: str) -> Text:
     key = f"submission.head.{words}"
     return context.say(key) if key in context.say.words else same(words)
+
+
+if TYPE_CHECKING:
+    from reportgen.report.desk.context import HospitalContext
+
+
+def line_name(context: HospitalContext, identifier: str) -> Text:
+    """The name of a line as the newest statement up to the period writes it, else that of the catalogue.
+
+    A figure that is made of several lines bears none of their names. In the other language than the statement's it is
+    that of the catalogue, or on a page in that language alone what the hospital's table of English names says. The
+    number of a line and remarks on its sign, which belong to the order of the sheet, are left out.
+    """
+    known, written = context.caption(identifier), _written(context, identifier)
+    if not written:
+        return known
+    if not HAN.search(written):
+        return Text(zh=known.zh, en=written)
+    english = context.own(written).en
+    chinese = context.material.catalog.respell(normalised(written).translate(BRACKETS))
+    return Text(zh=chinese, en=known.en if english == written else english)
+
+
+def _written(context: HospitalContext, identifier: str) -> str:
+    material = context.material
+    place = line_place(material.dataset, material.entity, context.period, identifier)
+    return material.dataset.labels[place] if place is not None else ""

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import causes, doubts, evidence, gradings, outlook, story, to_date, together, ways, years
-from reportgen.report.desk.furniture import KeyFigure, key_figures
-from reportgen.report.desk.scale import scale
+from reportgen.report.desk.brief import causes, story
+from reportgen.report.desk.documents.furniture import KeyFigure, key_figures
+from reportgen.report.desk.grades import gradings, grounds, outlook, together, ways, years
+from reportgen.report.desk.grades.scale import scale
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.tables import doubts
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
@@ -26,10 +29,10 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.evidence import RedLines
-    from reportgen.report.desk.outlook import OutlookPoint
-    from reportgen.report.desk.scale import GradeScale
-    from reportgen.report.desk.ways import Path
+    from reportgen.report.desk.grades.outlook import OutlookPoint
+    from reportgen.report.desk.grades.scale import GradeScale
+    from reportgen.report.desk.grades.ways import Path
+    from reportgen.report.desk.judgement.evidence import RedLines
     from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
     from reportgen.report.speech import Fact
 
@@ -91,9 +94,9 @@ def _moved(context: HospitalContext, course: years.ScoreCourse) -> Text:
     kind = "whole" if course.shared is None else "shared"
     earlier = course.earlier.period
     name = (
-        to_date.spoken(context, earlier)
+        grounds.spoken(context, earlier)
         if course.key == "before"
-        else context.say(f"verdict.than.{to_date.kind(context)}", period=to_date.named(context, earlier))
+        else context.say(f"verdict.than.{grounds.kind(context)}", period=grounds.named(context, earlier))
     )
     change = context.points(abs(course.change), sign=False)
     direction = verdict_facts.direction(context, course.change)
@@ -252,7 +255,7 @@ def asked(context: HospitalContext) -> tuple[Ask, ...]:
 
 
 def _legend(context: HospitalContext) -> Text:
-    words = context.say(f"verdict.legend.{to_date.kind(context) if context.before else 'alone'}")
+    words = context.say(f"verdict.legend.{grounds.kind(context) if context.before else 'alone'}")
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
@@ -334,12 +337,12 @@ def changes(context: HospitalContext) -> list[TotalChange]:
 
 def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
     period, score = course.earlier.period, context.score(course.then)
-    name = (to_date.shortened if course.key == "before" else to_date.named)(context, period)
+    name = (grounds.shortened if course.key == "before" else grounds.named)(context, period)
     if course.shared is not None:
         now = context.score(course.now)
         words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, now=now)
     else:
-        words = context.say(f"verdict.change.{course.key}.{to_date.kind(context)}", score=score, period=name)
+        words = context.say(f"verdict.change.{course.key}.{grounds.kind(context)}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
             words = context.say("verdict.change.short", zh=words, period=name)
     return TotalChange(context.points(course.change), (course.change > 0) - (course.change < 0), words)

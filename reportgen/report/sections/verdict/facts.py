@@ -14,8 +14,8 @@ from reportgen.model.printing import half_up
 from reportgen.report import marks
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
-from reportgen.report.desk import gradings, to_date, together, years
-from reportgen.report.desk.scale import band_of, bullet_bands
+from reportgen.report.desk.grades import gradings, grounds, together, years
+from reportgen.report.desk.grades.scale import band_of, bullet_bands
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -201,8 +201,8 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],
         BridgeRow(course.now, context.score(course.now), is_total=True),
     ]
-    before = (to_date.shortened if course.key == "before" else to_date.named)(context, course.earlier.period)
-    now, key = to_date.shortened(context, context.evaluation.period), f"{course.key}.{to_date.kind(context)}"
+    before = (grounds.shortened if course.key == "before" else grounds.named)(context, course.earlier.period)
+    now, key = grounds.shortened(context, context.evaluation.period), f"{course.key}.{grounds.kind(context)}"
     title = context.say(f"bridge.against.{key}", change=context.points(course.change), period=before)
     chart = draw_bridge(rows, _alternative(context, title, course, named), ink(), *size)
     return VerdictBridge(

@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name, period_with_year
-from reportgen.model import printing, rates
+from reportgen.model import printing, values
 from reportgen.model.definition import Text
-from reportgen.report import truths
+from reportgen.report import conditions
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import doubts, evidence, happened, together, ways
+from reportgen.report.desk.brief import happened
+from reportgen.report.desk.brief.cash_days import DAYS
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.cash_days import DAYS
-from reportgen.report.desk.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
-from reportgen.report.desk.figures import scale as table_unit
-from reportgen.report.desk.furniture import FIXED_SENSE, KEY_ITEMS
-from reportgen.report.desk.scale import scale
+from reportgen.report.desk.documents.furniture import FIXED_SENSE, KEY_ITEMS
+from reportgen.report.desk.grades import together, ways
+from reportgen.report.desk.grades.scale import scale
+from reportgen.report.desk.judgement import evidence
+from reportgen.report.desk.tables import doubts
+from reportgen.report.desk.tables.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
+from reportgen.report.desk.tables.figures import scale as table_unit
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections import verdict
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.desk.evidence import RedLines
-    from reportgen.report.desk.scale import GradeScale
+    from reportgen.report.desk.grades.scale import GradeScale
+    from reportgen.report.desk.judgement.evidence import RedLines
 
 SECTION: Final = "verdict"
 NUMBERS: Final = 8
@@ -154,7 +157,9 @@ def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Not
     say = context.say
     absent = [] if all(table.past for table in tables) else [say("flash.no.past")]
     lacking = [f"flash.no.{BESIDE[table.key]}" for table in tables if not table.beside]
-    absent += [truths.so(context, key, f"{key}.other") if f"{key}.other" in say.words else say(key) for key in lacking]
+    absent += [
+        conditions.so(context, key, f"{key}.other") if f"{key}.other" in say.words else say(key) for key in lacking
+    ]
     told = [say(f"flash.basis.{context.span}"), *absent, *notes.lines()]
     return say("flash.note", words=say.join(told, "list.stops"))
 
@@ -265,7 +270,7 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
     if one.now is not None:
         value = context.enter(ProvenanceEntry(f"flash.{one.id}", name, value, SECTION, one.now))
     if has_past:
-        missing = say(rates.why(one.last_year))
+        missing = say(values.why(one.last_year))
         last_year = amount(one.last_year, absent if one.now is None else missing)
         change = notes.absent(missing) if rate is None else printing.percent(rate, 1, sign=True)
     if beside:
@@ -287,7 +292,7 @@ def _why_no_plan(context: HospitalContext, name: str) -> str:
 
 def _rate(one: _Number) -> float | None:
     """The change as a fraction, where it can be said."""
-    return rates.growth(one.now, one.last_year)
+    return values.growth(one.now, one.last_year)
 
 
 def _indicator_row(

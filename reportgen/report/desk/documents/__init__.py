@@ -1,0 +1,1 @@
+"""What stands around the pages: their furniture, the letter, forms to the hundredth."""

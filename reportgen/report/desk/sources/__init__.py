@@ -1,0 +1,1 @@
+"""Where printed numbers come from: their passport, the files behind them."""
