@@ -162,6 +162,8 @@ def _moved_up(
             tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
             words = manner.split()
             if WHOLE in words and not _fits_a_page(at, sections, pages):
+                if _holds_closer(sections[at - 1], titles_of(sections), pages):
+                    continue
                 words.remove(WHOLE)
             found[at] = " ".join(words) + ("" if WHOLE in words else tighter)
     return found
@@ -294,7 +296,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         if torn is None:
             continue
         is_first = at > 0 and PART in sections[at - 1].words
-        if torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last and COMPACT not in manner:
+        if _holds_closer(section, titles, pages):
             found[at] = " ".join([*manner, COMPACT])
         elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
@@ -307,6 +309,12 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             more = AIRIER if AIRY in manner else AIRY
             found[at] = " ".join([*(word for word in manner if word != COMPACT), more])
     return found
+
+
+def _holds_closer(section: FlowSection, titles: set[str], pages: Sequence[PageText]) -> bool:
+    """Whether a section that may stand closer holds on its pages then what little it leaves for a last one."""
+    torn = _torn(section.title, titles, pages) if section.title and COMPACT not in section.words else None
+    return torn is not None and torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last
 
 
 def _closed_up(sections: Sequence[FlowSection], at: int) -> Iterator[int]:
