@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
-from reportgen.cli import scheme_page
+from reportgen.cli import compare
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import LanguageOption
 from reportgen.errors import Refused
@@ -216,4 +216,4 @@ def _head(column: str, speech: Language) -> str:
 
 
 apps: Final[Mapping[str, typer.Typer]] = {name: _app(name) for name in SHELVES}
-apps["schemes"].command("compare", help=help_text("compare"))(scheme_page.compare)
+apps["schemes"].command("compare", help=help_text("compare"))(compare.compare)
