@@ -107,7 +107,7 @@ def _names(*sides: ComparedSide) -> Callable[[str], frozenset[str]]:
     return of
 
 
-def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, ReadFigure]:
+def printed_figures(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, ReadFigure]:
     """Every figure of a cell that the pages print; what was added up from several cells is none.
 
     A main number comes first, before the same figure elsewhere, known again by its value alone.
@@ -238,7 +238,7 @@ def _of_paper(name: str, paper: Paper) -> ComparedSide:
         name, ComparingKind.REPORT, found,
         definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
         sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
-        printed=printed(_json(paper, "numbers.json"), definitions, Period.parse(str(found["period"]))),
+        printed=printed_figures(_json(paper, "numbers.json"), definitions, Period.parse(str(found["period"]))),
     )  # fmt: skip
 
 

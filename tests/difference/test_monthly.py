@@ -14,7 +14,7 @@ import pytest
 from rendered import SAMPLES, Wanted, checked, material, paper
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
-from reportgen.difference import Difference, between, printed
+from reportgen.difference import Difference, between, printed_figures
 from reportgen.difference import Wanted as Asked
 from reportgen.difference.comparing import IndicatorChange, ReadFigure
 from reportgen.difference.printed import standards
@@ -106,13 +106,13 @@ def test_a_key_of_a_printed_number_says_which_figure_it_is(key: str, period: str
     numbers = {"numbers": [{"key": key, "value": 1.0, "places": ["a!B1"]}]}
     own = {"items": {"own_income": {"kind": "flow"}}}
 
-    assert list(printed(numbers, own, Period.parse(period))) == ([] if found is None else [found])
+    assert list(printed_figures(numbers, own, Period.parse(period))) == ([] if found is None else [found])
 
 
 def test_what_was_added_up_from_several_cells_is_no_figure_of_a_cell():
     numbers = {"numbers": [{"key": "item.total_income", "value": 1.0, "places": []}]}
 
-    assert not printed(numbers, {}, Period.parse("2026-10"))
+    assert not printed_figures(numbers, {}, Period.parse("2026-10"))
 
 
 def test_a_range_is_the_same_after_json():

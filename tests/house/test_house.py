@@ -48,6 +48,14 @@ def evaluated_annotations(_: Path, text: str) -> Iterator[str]:
         yield ": annotations are evaluated"
 
 
+def named_as_a_module_in_it(module: Path, text: str) -> Iterator[str]:
+    """Whoever loads the module later has it take the place of what the package means by the name."""
+    inside = {one.stem for one in module.parent.iterdir()} if module.name == "__init__.py" else set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in inside:
+            yield f": {node.name}"
+
+
 def test_every_module_fits_the_eye():
     assert offenders(beyond_the_eye) == []
 
@@ -75,6 +83,12 @@ def test_words_for_readers_stand_in_the_catalogue_not_in_python():
 
 def test_annotations_are_never_evaluated():
     assert offenders(evaluated_annotations) == []
+
+
+def test_no_package_has_a_function_of_the_name_of_a_module_in_it(tmp_path: Path):
+    (tmp_path / "printed.py").touch()
+    assert list(named_as_a_module_in_it(tmp_path / "__init__.py", "def printed(): ...\n")) == [": printed"]
+    assert offenders(named_as_a_module_in_it) == []
 
 
 @pytest.mark.parametrize(
