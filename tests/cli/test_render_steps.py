@@ -85,11 +85,11 @@ def test_a_failure_names_its_step_and_its_file(case: Path, spoil: object, more: 
 
 PROBE = """
 import sys
-from reportgen.cli import app, steps
-say = steps._say
+from reportgen.cli import app, manner
+say = manner._say
 def told(out, words, **how):
     say(out, f"{words} [{'reportgen.pipeline' in sys.modules}]", **how)
-steps._say = told
+manner._say = told
 sys.argv = ["reportgen", *sys.argv[1:]]
 app.main()
 """
