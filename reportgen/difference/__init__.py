@@ -107,7 +107,9 @@ def _names(*sides: ComparedSide) -> Callable[[str], frozenset[str]]:
     return of
 
 
-def printed_figures(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, ReadFigure]:
+def printed_figures(
+    numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period
+) -> dict[CellKey, ReadFigure]:
     """Every figure of a cell that the pages print; what was added up from several cells is none.
 
     A main number comes first, before the same figure elsewhere, known again by its value alone.
