@@ -36,7 +36,7 @@ from reportgen.scoring.methods import (
 )
 from reportgen.scoring.panel import PanelScores, beside_peers, of_values, score_panel
 from reportgen.scoring.parts import PartScores, ScoredPeers, assemble
-from reportgen.scoring.ranked_part import ranked_part
+from reportgen.scoring.ranked_part import scores_of_objects
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
 from reportgen.scoring.sample import gather, standing, usable
 from reportgen.scoring.scheme_rules import contradictions, doubts, insist, scheme_findings
@@ -159,7 +159,7 @@ def _by_values(
 def _ranked(context: ScoringContext, part: SchemePart, weights: Weights, _: Mapping[str, UsedReference]) -> PartScores:
     """A part in which hospitals are judged against one another."""
     sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
-    scores = ranked_part(context, part, sample, weights)
+    scores = scores_of_objects(context, part, sample, weights)
     if context.peers is None:
         return scores
     return replace(scores, peers=ScoredPeers.of(scores.total[1:], sample.values[1:], scores.scores[1:]))

@@ -42,7 +42,7 @@ class RankedField:
     ranked: Ranked
 
 
-def ranked_part(context: ScoringContext, part: SchemePart, sample: Sample, weights: Weights) -> PartScores:
+def scores_of_objects(context: ScoringContext, part: SchemePart, sample: Sample, weights: Weights) -> PartScores:
     """Judge the hospital and its peers, or its own periods, by a method of RANKINGS_OF_OBJECTS.
 
     Indicators that the hospital lacks are left out for all, their weight redistributed; objects that lack one of the
