@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,14 @@ import typer
 
 from reportgen.catalog.messages import grade_name
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import CaseArgument, EntityOption, LanguageOption, PeriodOption
+from reportgen.cli.options import (
+    CaseArgument,
+    EntityOption,
+    LanguageOption,
+    PeriodOption,
+    TableFormat,
+    TableFormatOption,
+)
 from reportgen.model.printing import DASH, number
 
 if TYPE_CHECKING:
@@ -25,16 +31,6 @@ SecondArgument = Annotated[str, typer.Argument(metavar="B", help=help_text("opti
 FurtherArgument = Annotated[list[str] | None, typer.Argument(metavar="[C]...", help=help_text("option.scheme_id"))]
 
 
-class CompareFormat(StrEnum):
-    """How the comparison is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormatOption = Annotated[CompareFormat, typer.Option("--format", help=help_text("option.format"))]
-
-
 def compare(  # noqa: PLR0913 - options of the command line
     case: CaseArgument,
     first: FirstArgument,
@@ -42,7 +38,7 @@ def compare(  # noqa: PLR0913 - options of the command line
     further: FurtherArgument = None,
     period: PeriodOption = None,
     entity: EntityOption = None,
-    form: FormatOption = CompareFormat.TABLE,
+    form: TableFormatOption = TableFormat.TABLE,
     lang: LanguageOption = None,
 ) -> None:
     """Evaluate one hospital by some schemes and print totals, grades, ranks and shared indicators beside each other."""
@@ -53,7 +49,7 @@ def compare(  # noqa: PLR0913 - options of the command line
     others = [
         pipeline.evaluate(checked, period=one.period, entity=entity, scheme=name) for name in (second, *(further or ()))
     ]
-    if form is CompareFormat.JSON:
+    if form is TableFormat.JSON:
         typer.echo(json.dumps(_document((one, *others)), ensure_ascii=False, indent=1, allow_nan=False))
     else:
         _print((one, *others), language(lang))

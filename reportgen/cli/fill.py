@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,8 @@ from reportgen.cli.options import (
     PeriodOption,
     SchemeOption,
     StrictOption,
+    TableFormat,
+    TableFormatOption,
 )
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
@@ -43,16 +44,6 @@ FormOption = Annotated[
 FOLDER = "business"
 
 
-class FilledFormat(StrEnum):
-    """How the list of filled cells is told."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormatOption = Annotated[FilledFormat, typer.Option("--format", help=help_text("option.format"))]
-
-
 def fill(  # noqa: PLR0913 - options of the command line
     case: CaseArgument,
     template: TemplateArgument,
@@ -61,7 +52,7 @@ def fill(  # noqa: PLR0913 - options of the command line
     entity: EntityOption = None,
     scheme: SchemeOption = None,
     cells: CellsOption = None,
-    form: FormatOption = FilledFormat.TABLE,
+    form: TableFormatOption = TableFormat.TABLE,
     lang: LanguageOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
@@ -87,7 +78,7 @@ def fill(  # noqa: PLR0913 - options of the command line
     ending = verdict((*checked.findings, *found.findings), checked.catalog)
     if not (strict and ending is not ExitCode.DONE):
         write(output, found.content, force=force)
-    if form is FilledFormat.JSON:
+    if form is TableFormat.JSON:
         deliver(text(document(found, checked.catalog)).encode(), None)
     else:
         _print(found, checked.catalog, speech)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +18,8 @@ from reportgen.cli.options import (
     LanguageOption,
     OutputOption,
     StrictOption,
+    TableFormat,
+    TableFormatOption,
     case_folder,
 )
 from reportgen.cli.render import ReportLanguageOption
@@ -156,22 +157,12 @@ def _mode(checked: Checked) -> LanguageMode:
     return spoken(checked.case.file.mode, checked.catalog.languages).mode
 
 
-class StatusFormat(StrEnum):
-    """How it is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormatOption = Annotated[StatusFormat, typer.Option("--format", help=help_text("option.format"))]
-
-
 def status(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     period: StatusPeriodOption = None,
     entity: EntityOption = None,
     date: AsOfOption = None,
-    form: FormatOption = StatusFormat.TABLE,
+    form: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = None,
     strict: StrictOption = False,
@@ -181,7 +172,7 @@ def status(  # noqa: PLR0913 - options of the command line
     from reportgen.cli.writing import ready
 
     speech, today = language(lang), dt.date.fromisoformat(moment(date)[:10])
-    ready(output, "json" if form is StatusFormat.JSON else "", force=force)
+    ready(output, "json" if form is TableFormat.JSON else "", force=force)
     with starting():
         from reportgen import pipeline
         from reportgen.cli.options import deliver, verdict
@@ -192,7 +183,7 @@ def status(  # noqa: PLR0913 - options of the command line
     with step("read"):
         checked = pipeline.check(case)
     found = year.statuses(checked, period, entity, today)
-    if form is StatusFormat.JSON:
+    if form is TableFormat.JSON:
         deliver(text(year.document(found)).encode(), output, force=force)
     else:
         _print(found, speech)

@@ -43,6 +43,13 @@ class ReportLanguage(StrEnum):
     BOTH = "zh-en"
 
 
+class TableFormat(StrEnum):
+    """How a command shows what has a form for people and one for programs."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class EmbedChoice(StrEnum):
     """What a report carries inside."""
 
@@ -69,6 +76,7 @@ PeriodOption = Annotated[str | None, typer.Option("--period", "-p", metavar="PER
 EntityOption = Annotated[str | None, typer.Option("--entity", metavar="ID", help=help_text("option.entity"))]
 SchemeOption = Annotated[str | None, typer.Option("--scheme", metavar="SCHEME", help=help_text("option.scheme"))]
 LanguageOption = Annotated[MessageLanguage | None, typer.Option("--lang", help=help_text("option.lang"))]
+TableFormatOption = Annotated[TableFormat, typer.Option("--format", help=help_text("option.format"))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.output"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("option.force"))]
 EmbedOption = Annotated[EmbedChoice | None, typer.Option("--embed", help=help_text("option.embed"))]

@@ -20,6 +20,8 @@ from reportgen.cli.options import (
     OutputOption,
     PeriodOption,
     SchemeOption,
+    TableFormat,
+    TableFormatOption,
 )
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
@@ -44,23 +46,13 @@ FamilyOption = Annotated[str, typer.Option("--family", metavar="NAME", help=help
 COLUMNS = ("n", "mean", "p10", "p25", "p50", "p75", "p90", "best")
 
 
-class AlikeFormat(StrEnum):
-    """How they are told."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-AlikeFormatOption = Annotated[AlikeFormat, typer.Option("--format", help=help_text("option.format"))]
-
-
 def alike(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     by: VariableOption = None,
     count: CountOption = 10,
     period: PeriodOption = None,
     entity: EntityOption = None,
-    form: AlikeFormatOption = AlikeFormat.TABLE,
+    form: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -86,7 +78,7 @@ def alike(  # noqa: PLR0913 - options of the command line
     found = found_by(material, material.peer_figures, by or (), count)
     if found is None or not found.found:
         raise Refused([Finding("G72", Place(""), {"names": tuple(by or ())})])
-    if form is AlikeFormat.JSON or output is not None:
+    if form is TableFormat.JSON or output is not None:
         deliver(text(_document(found, material)).encode(), output, force=force)
     else:
         _print_alike(found, material, speech)

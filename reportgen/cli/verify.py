@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,7 +12,14 @@ import typer
 from reportgen.cli.catalogue import ListFormat
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.manner import step
-from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, ReportLanguage
+from reportgen.cli.options import (
+    ForceOption,
+    LanguageOption,
+    OutputOption,
+    ReportLanguage,
+    TableFormat,
+    TableFormatOption,
+)
 from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -39,20 +45,10 @@ ListFormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text
 COLUMNS: Final = ("page", "printed", "value", "key", "element")
 
 
-class VerifyFormat(StrEnum):
-    """How the answers are given."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormatOption = Annotated[VerifyFormat, typer.Option("--format", help=help_text("option.format"))]
-
-
 def verify(  # noqa: PLR0913 - options of the command line
     report: ReportArgument,
     case: CaseOption = None,
-    form: FormatOption = VerifyFormat.TABLE,
+    form: TableFormatOption = TableFormat.TABLE,
     lang: ReportLanguageOption = None,
     trust: TrustOption = None,
     revocation: RevocationOption = None,
@@ -73,7 +69,7 @@ def verify(  # noqa: PLR0913 - options of the command line
         services = _services(case, trust or [], revocation or [], online=online)
         found = verified(content, report.name, Given(case, services))
     catalog = load_catalog()
-    if form is VerifyFormat.JSON:
+    if form is TableFormat.JSON:
         _deliver(found, catalog, output, force=force)
     else:
         for spoken in ("zh", "en") if lang is ReportLanguage.BOTH else (language(lang),):

@@ -35,7 +35,7 @@ from reportgen.scoring.methods import (
     weighting_name,
 )
 from reportgen.scoring.panel import PanelScores, beside_peers, of_values, score_panel
-from reportgen.scoring.parts import PartScores, ScoredPeers, assemble
+from reportgen.scoring.parts import PartPeers, PartScores, assemble
 from reportgen.scoring.ranked_part import scores_of_objects
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
 from reportgen.scoring.sample import gather, standing, usable
@@ -162,7 +162,7 @@ def _ranked(context: ScoringContext, part: SchemePart, weights: Weights, _: Mapp
     scores = scores_of_objects(context, part, sample, weights)
     if context.peers is None:
         return scores
-    return replace(scores, peers=ScoredPeers.of(scores.total[1:], sample.values[1:], scores.scores[1:]))
+    return replace(scores, peers=PartPeers.of(scores.total[1:], sample.values[1:], scores.scores[1:]))
 
 
 def _opinions(context: ScoringContext, part: SchemePart) -> tuple[Floats, tuple[int, ...]]:

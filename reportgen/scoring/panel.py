@@ -21,7 +21,7 @@ from reportgen.scoring import standards, weighing
 from reportgen.scoring.arrays import Booleans, Floats, Integers
 from reportgen.scoring.context import ScoringContext
 from reportgen.scoring.methods import GIVEN, JOINT, VALUED, direction_of, weighting_name
-from reportgen.scoring.parts import PartScores, ScoredPeers, score_values
+from reportgen.scoring.parts import PartPeers, PartScores, score_values
 from reportgen.scoring.ranked_part import panel_totals
 from reportgen.scoring.sample import Sample, of_panel, usable
 from reportgen.scoring.scheme_rules import insist
@@ -167,7 +167,7 @@ def _shown_only(values: IndicatorValues, name: str, period: str, scheme: Scheme)
 
 
 @dataclass(frozen=True, eq=False)
-class ScoredPanel:
+class PartPanel:
     """All hospitals of a panel in one period, scored by a part.
 
     Attributes:
@@ -179,24 +179,22 @@ class ScoredPanel:
     rows: Mapping[str, int]
     values: Floats
     scores: Floats
-    peers: ScoredPeers
+    peers: PartPeers
 
     @staticmethod
-    def of(sample: Sample, scores: PartScores) -> ScoredPanel:
+    def of(sample: Sample, scores: PartScores) -> PartPanel:
         """What was found of a panel's sample."""
         rows = {entity: row for row, entity in enumerate(sample.entities)}
-        return ScoredPanel(
-            rows, sample.values, scores.scores, ScoredPeers.of(scores.total, sample.values, scores.scores)
-        )
+        return PartPanel(rows, sample.values, scores.scores, PartPeers.of(scores.total, sample.values, scores.scores))
 
-    def without(self, entity: str) -> ScoredPeers:
+    def without(self, entity: str) -> PartPeers:
         """The others, for one that may be among them."""
         row = self.rows.get(entity)
         if row is None:
             return self.peers
         values = (one.without(value) for one, value in zip(self.peers.values, self.values[row], strict=True))
         scores = (one.without(score) for one, score in zip(self.peers.scores, self.scores[row], strict=True))
-        return ScoredPeers(np.delete(self.peers.totals, row), tuple(values), tuple(scores))
+        return PartPeers(np.delete(self.peers.totals, row), tuple(values), tuple(scores))
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,12 +217,12 @@ class _Question:
 
 KEPT: Final = 16
 """Answers that are kept: parts by periods by classes of hospitals of a few panels."""
-_answers: Final[deque[tuple[_Question, ScoredPanel]]] = deque(maxlen=KEPT)
+_answers: Final[deque[tuple[_Question, PartPanel]]] = deque(maxlen=KEPT)
 
 
 def beside_peers(
     context: ScoringContext, part: SchemePart, weights: Weights, used: Mapping[str, UsedReference]
-) -> ScoredPeers | None:
+) -> PartPeers | None:
     """The peers of the hospital, scored as it is: by its weights, standards and remarks on indicators; None without."""
     if context.peers is None:
         return None
@@ -241,7 +239,7 @@ def beside_peers(
     for known, answer in tuple(_answers):
         if known.same(asked):
             return answer.without(context.entity)
-    answer = ScoredPanel.of(sample, of_values(context, part, sample, weights, used, sample.inapplicable))
+    answer = PartPanel.of(sample, of_values(context, part, sample, weights, used, sample.inapplicable))
     _answers.append((asked, answer))
     return answer.without(context.entity)
 

@@ -102,7 +102,7 @@ TOLERANCE: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class ScoredPeers:
+class PartPeers:
     """What a part's results are held against.
 
     Attributes:
@@ -115,9 +115,9 @@ class ScoredPeers:
     scores: tuple[OrderedValues, ...]
 
     @staticmethod
-    def of(totals: Floats, values: Floats, scores: Floats) -> ScoredPeers:
+    def of(totals: Floats, values: Floats, scores: Floats) -> PartPeers:
         """Those of n peers, each a row of values and of scores."""
-        return ScoredPeers(totals, tuple(map(OrderedValues.of, values.T)), tuple(map(OrderedValues.of, scores.T)))
+        return PartPeers(totals, tuple(map(OrderedValues.of, values.T)), tuple(map(OrderedValues.of, scores.T)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +146,7 @@ class PartScores:
     joint: Floats | None = None
     additive: bool = True
     ranking: Ranking | None = None
-    peers: ScoredPeers | None = None
+    peers: PartPeers | None = None
 
     @property
     def total(self) -> Floats:
