@@ -47,6 +47,41 @@ OWN: Final = (View.PERIOD, View.YEAR_TO_DATE)
 """Columns of a period's own amounts."""
 
 
+class EarlierResults(Mapping[str, "Evaluation"]):
+    """Results by period, each judged when it is first asked for: a table of many hospitals asks for none."""
+
+    def __init__(self, periods: Iterable[str], judge: Callable[[str], Evaluation]) -> None:
+        """Nothing is judged yet."""
+        self._periods = tuple(periods)
+        self._judge = judge
+        self._judged: dict[str, Evaluation] = {}
+
+    def __getitem__(self, period: str) -> Evaluation:
+        """The result of a period.
+
+        Raises:
+            KeyError: if it is not among them.
+            Refused: if the scheme breaks its rules in the period.
+        """
+        if period not in self._periods:
+            raise KeyError(period)
+        if period not in self._judged:
+            self._judged[period] = self._judge(period)
+        return self._judged[period]
+
+    def __iter__(self) -> Iterator[str]:
+        """The periods, in their order."""
+        return iter(self._periods)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._periods)
+
+    def __contains__(self, period: object) -> bool:
+        """Whether there is such a period; nothing is judged for it."""
+        return period in self._periods
+
+
 @dataclass(frozen=True)
 class DigestedFile:
     """A file of the case that was read: path relative to the case, and the digest of its content."""

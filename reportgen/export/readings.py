@@ -24,6 +24,7 @@ from reportgen.model.dataset import Observation
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import escaped
 from reportgen.model.place import Place
+from reportgen.model.values import REASONS, Reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,10 +99,29 @@ def frame(materials: Sequence[Material]) -> pd.DataFrame:
     """One row a hospital; values in the base unit, a gap where there is none (its reason in a column beside it)."""
     import pandas as pd
 
-    return pd.DataFrame([_tables_row(material) for material in materials])
+    results, scores = map(pd.DataFrame, zip(*map(_results_and_scores, materials), strict=True))
+    return pd.concat([results, _figures(materials), scores], axis=1)
 
 
-def _tables_row(material: Material) -> dict[str, Any]:
+def _figures(materials: Sequence[Material]) -> pd.DataFrame:
+    """Each indicator of the catalogue beside its reason; the indicators of all hospitals at once."""
+    import numpy as np
+    import pandas as pd
+
+    first = materials[0]
+    numbers, codes = first.values.of_rows([(one.entity, one.period) for one in materials])
+    names = [name for name, definition in first.catalog.indicators.items() if not definition.obsolete]
+    reasons = np.array([None, *map(str, REASONS)], dtype=object)
+    columns: dict[str, Any] = {}
+    for name in names:
+        there = name in numbers.columns
+        columns[name] = numbers[name].to_numpy() if there else np.nan
+        columns[f"{name}.reason"] = reasons[codes[name]] if there else str(Reason.MISSING_INPUT)
+    return pd.DataFrame(columns, index=range(len(materials)))
+
+
+def _results_and_scores(material: Material) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns before the figures of the catalogue, and those after."""
     evaluation, name = material.evaluation, entity_name(material)
     row: dict[str, Any] = {
         "schema": WIDE_SCHEMA,
@@ -117,18 +137,11 @@ def _tables_row(material: Material) -> dict[str, Any]:
     if evaluation.grade is not None and material.scheme.grade_names:
         named = grade_name(evaluation.grade, material.scheme, material.catalog.words)
         row |= {"grade_name_zh": named.zh, "grade_name_en": named.en}
-    for identifier, definition in material.catalog.indicators.items():
-        if definition.obsolete:
-            continue
-        now = material.values.at(identifier, material.entity, material.period)
-        row[identifier] = now.value
-        row[f"{identifier}.reason"] = str(now.reason) if now.reason else None
-    for indicator in evaluation.indicators:
-        row[f"{indicator.id}.score"] = indicator.score
+    scores: dict[str, Any] = {f"{indicator.id}.score": indicator.score for indicator in evaluation.indicators}
     for part in evaluation.parts:
         if part.ranking is not None:
-            row |= {f"{part.id}.result": part.ranking.result, f"{part.id}.rank": part.ranking.rank}
-    return row
+            scores |= {f"{part.id}.result": part.ranking.result, f"{part.id}.rank": part.ranking.rank}
+    return row, scores
 
 
 def wide_csv(table: pd.DataFrame) -> bytes:

@@ -5,7 +5,7 @@ Why a value is not there, and remarks on values that are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -127,6 +127,32 @@ class IndicatorValues:
             return found
         told = self._year_before.at(indicator, entity, later)
         return found if told.value is None else told
+
+    def of_rows(self, rows: Sequence[tuple[str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What `at` says of all indicators in some rows (entity, period), taken together.
+
+        Returns:
+            Values (float64, NaN where there is none) and codes of reasons (int8, 0 where there is a value), each of one
+            line a row and one column an indicator.
+        """
+        import numpy as np
+        import pandas as pd
+
+        asked = pd.MultiIndex.from_tuples(rows)
+        codes = self.reasons.reindex(asked, fill_value=CODES[Reason.MISSING_INPUT])
+        numbers = self.values.reindex(asked).mask(codes != 0)
+        for line in (line for line, row in enumerate(rows) if self._is_told_elsewhere(row)):
+            found = [self.at(str(indicator), *rows[line]) for indicator in codes.columns]
+            numbers.iloc[line] = [np.nan if one.value is None else one.value for one in found]
+            codes.iloc[line] = np.array([CODES[one.reason] if one.reason else 0 for one in found], dtype=np.int8)
+        return numbers, codes
+
+    def _is_told_elsewhere(self, row: tuple[str, str]) -> bool:
+        """Whether another row may tell what this one has not: its year, or the sheets of a year later."""
+        entity, period = row
+        return row not in self._reasons.rows or (
+            self.year_before is not None and (entity, _year_later(period)) in self._reasons.rows
+        )
 
     @cached_property
     def _year_before(self) -> IndicatorValues:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
-from reportgen.analysis.material import DigestedFile, Material
+from reportgen.analysis.material import DigestedFile, EarlierResults, Material
 from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
 from reportgen.compute.consolidation import BELOW
@@ -181,7 +181,7 @@ class Evaluator:
             scheme_id=self.scheme_id,
             scheme=self.scheme,
             evaluation=now,
-            history={at: judge(at, weights_of=now) for at in earlier},
+            history=EarlierResults(earlier, partial(judge, weights_of=now)),
             findings=findings,
             quality=self._quality(entity, period, findings),
             derive=partial(self._derive, compute.Cells(dataset, checked.catalog.items, entity, self.terms), now=period),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import isnan
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction, Indicator, Item, Kind
 from reportgen.model.place import Place
 from reportgen.model.terms import Terms
-from reportgen.model.values import Derivation, Measured
+from reportgen.model.values import Derivation, Measured, reason_of
 
 FORM = "会政财01"
 KINDS = {
@@ -124,6 +125,9 @@ class Computed:
         found = values.at("it", "renhe", period)
         tree = self.tree(period)
         assert (found.value, found.reason) == (tree.value, tree.reason)
+        numbers, codes = values.of_rows([("renhe", period)])
+        number = numbers["it"].iloc[0]
+        assert (None if isnan(number) else number, reason_of(int(codes["it"].iloc[0]))) == (found.value, found.reason)
         return found
 
     def tree(self, period: str) -> Derivation:

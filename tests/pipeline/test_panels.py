@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bench.hospitals import untidy_panel
-from reportgen import compute, intake, pipeline
+from reportgen import compute, intake, pipeline, scoring
 from reportgen.compute import nil
-from reportgen.export import results
+from reportgen.export import readings, results
 from reportgen.scoring import scheme_rules
 
 CMS = Path(__file__).parents[2] / "samples" / "us-cms"
@@ -73,6 +73,34 @@ def test_a_hospital_of_a_panel_has_the_results_that_it_has_alone_and_keeps_no_va
         assert results.text(results.document(material)) == results.text(results.document(alone))
         assert any(one.peer and one.peer.values for one in alone.evaluation.indicators)
         assert not any(one.peer.values for one in material.evaluation.indicators if one.peer)
+
+
+def test_a_table_of_many_hospitals_judges_no_earlier_year_and_a_result_that_is_asked_for_is_judged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    judged: list[str] = []
+    evaluate = scoring.evaluate
+
+    def counted(*words: Any, **facts: Any) -> Any:
+        judged.append(words[-1])
+        return evaluate(*words, **facts)
+
+    monkeypatch.setattr(scoring, "evaluate", counted)
+    checked = pipeline.check(untidy_panel(tmp_path / "panel", 3))
+    materials = pipeline.evaluate_all(checked)
+    readings.wide_csv(readings.frame(materials))
+    at_first = set(judged)
+    history = materials[0].history
+    (before,) = history
+    twice = [history[before], history[before]]
+
+    assert at_first == {materials[0].period}
+    assert judged.count(before) == 1
+    assert twice[0] is twice[1]
+    assert twice[0].period == before
+    assert before in history
+    assert "1999" not in history
+    assert history.get("1999") is None
 
 
 @pytest.mark.slow
