@@ -8,7 +8,7 @@ with it, the ratings of experts, and the months that a form leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.checks.complete_set import absent, complete_set
+from reportgen.checks.telling import counted, filled, listed
 from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells, cells_of
 from reportgen.compute.figures import tells_year_end
@@ -148,10 +149,18 @@ class Lacking:
 
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
-    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None, regime: str | None = None, in_group: bool = False,
+    dataset: Dataset,
+    catalog: Catalog,
+    scheme: Scheme,
+    entity: str,
+    period: str,
+    *,
+    is_rated: bool,
+    first_year: int | None = None,
+    regime: str | None = None,
+    in_group: bool = False,
     not_applicable: Container[str] = (),
-) -> tuple[Lacking, ...]:  # fmt: skip
+) -> tuple[Lacking, ...]:
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
 
     In a group, what all others have of earlier periods, it may have too.
@@ -363,38 +372,14 @@ def told(one: Lacking, catalog: Catalog) -> Text:
     if one.kind is MissingKind.STATEMENT and one.form is not None:
         name = complete_set().statements[one.form].name
         form = Text(zh=catalog.respell(name.zh), en=name.en)
-    facts = {
-        "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
-        "periods": _listed([period_with_year(period) for period in one.periods]) if one.periods else None,
-    }  # fmt: skip
-    said = {
-        language: words.in_language(language).format(
-            **{name: fact.in_language(language) if fact else "" for name, fact in facts.items()}
-        )
-        for language in ("zh", "en")
-    }
+    items = counted([catalog.items[name].name for name in one.items], catalog, MOST)
+    periods = listed([period_with_year(period) for period in one.periods]) if one.periods else None
+    said = filled(words, form=form, items=items, periods=periods)
     if not one.indicators:
-        return Text(**said)
-    names = [catalog.indicators[name].short or catalog.indicators[name].name
-             for name in one.indicators if name in catalog.indicators]  # fmt: skip
-    n, listed = len(one.indicators), _named(names, catalog)
+        return said
+    known = [catalog.indicators[name] for name in one.indicators if name in catalog.indicators]
+    names = counted([indicator.short or indicator.name for indicator in known], catalog, MOST)
+    n = len(one.indicators)
     unlocked = catalog.words[f"lacking.unlocks{'.one' if n == 1 else ''}"]
-    return Text(
-        zh=said["zh"] + unlocked.zh.format(n=n, names=listed.zh if listed else ""),
-        en=said["en"] + unlocked.en.format(n=n, names=listed.en if listed else ""),
-    )
-
-
-def _named(names: list[Text], catalog: Catalog) -> Text | None:
-    if not names:
-        return None
-    shown = names[:MOST]
-    found = _listed(shown)
-    if len(names) <= MOST:
-        return found
-    words = catalog.words["check.and_more"]
-    return Text(zh=words.zh.format(names=found.zh, n=len(names)), en=words.en.format(names=found.en, n=len(names)))
-
-
-def _listed(names: Sequence[Text]) -> Text:
-    return Text(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
+    more = filled(unlocked, n=n, names=names)
+    return Text(zh=said.zh + more.zh, en=said.en + more.en)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.telling import listed
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.formula.functions import nearest
@@ -118,7 +119,7 @@ class _RegisterTable:
         for column, needed in self.definition.wants.items():
             lost = [self._head(name) for name in needed if not row.text(name)]
             if (amount := row.number(column)) and lost:
-                yield self._found("K35", row, column, value=Money(amount), lost=_listed(lost))
+                yield self._found("K35", row, column, value=Money(amount), lost=listed(lost))
         for share in self.definition.shares:
             value, of = row.number(share.column) or 0.0, row.number(share.of)
             if of and value < of * share.least - row.step and not row.text(share.unless):
@@ -216,14 +217,13 @@ class _RegisterTable:
 
     def _found(self, rule: str, row: Record, column: str, **facts: Fact) -> Finding:
         own: dict[str, Fact] = {
-            "table": self.definition.name, "name": self._name(row), "column": self._head(column),
-            "period": row.period, "entity": row.entity,
-        }  # fmt: skip
+            "table": self.definition.name,
+            "name": self._name(row),
+            "column": self._head(column),
+            "period": row.period,
+            "entity": row.entity,
+        }
         return Finding(rule, row.place(column), {**own, **facts})
-
-
-def _listed(names: Sequence[Text]) -> Text:
-    return Text(zh="、".join(one.zh for one in names), en=", ".join(one.en for one in names))
 
 
 def _money(value: float, kind: ColumnKind) -> float:
@@ -331,15 +331,20 @@ def _differing(rows: list[Record], known: dict[str, Record], catalog: Catalog) -
         moved = fsum(granted(row) for row in rows if row.text("applied_line") == line)
         if abs(adjusted - approved - moved) > record.step:
             facts: dict[str, Fact] = {
-                "value": Money(adjusted), "approved": Money(approved), "granted": Money(moved),
+                "value": Money(adjusted),
+                "approved": Money(approved),
+                "granted": Money(moved),
                 "right": Money(approved + moved),
-            }  # fmt: skip
+            }
             yield _found("K38", record, catalog.registers[LINES], "adjusted", facts)
 
 
 def _found(rule: str, row: Record, definition: RegisterDefinition, column: str, facts: Mapping[str, Fact]) -> Finding:
     own: dict[str, Fact] = {
-        "table": definition.name, "name": row.text(definition.key[0]), "column": definition.columns[column].name,
-        "period": row.period, "entity": row.entity,
-    }  # fmt: skip
+        "table": definition.name,
+        "name": row.text(definition.key[0]),
+        "column": definition.columns[column].name,
+        "period": row.period,
+        "entity": row.entity,
+    }
     return Finding(rule, row.place(column), {**own, **facts})

@@ -25,6 +25,8 @@ from reportgen.model.place import NOWHERE, Place
 from reportgen.model.printing import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.catalog import Catalog
     from reportgen.checks.rules import HeldClaim
     from reportgen.formula.context import NameContext
@@ -43,9 +45,9 @@ def told(right: Text, tried: HeldClaim, row: int, catalog: Catalog) -> Text:
     blank = _blank_parts(tried, row, catalog) if tried.claim.is_equation else []
     if not blank:
         return right
-    words = catalog.words["check.blank"]
-    names = _named(sorted(blank, key=lambda name: not _has_figures(tried, row, name)), catalog)
-    return Text(zh=words.zh.format(right=right.zh, names=names.zh), en=words.en.format(right=right.en, names=names.en))
+    likeliest = sorted(blank, key=lambda name: not _has_figures(tried, row, name))
+    names = counted([catalog.items[name].name for name in likeliest], catalog, MOST)
+    return filled(catalog.words["check.blank"], right=right, names=names)
 
 
 def _blank_parts(tried: HeldClaim, row: int, catalog: Catalog) -> list[str]:
@@ -65,16 +67,24 @@ def _has_figures(tried: HeldClaim, row: int, name: str) -> bool:
     return any(dataset.value(name, entity, period, view) for period in dataset.periods(entity) for view in View)
 
 
-def _named(names: list[str], catalog: Catalog) -> Text:
-    said = [catalog.items[name].name for name in names[:MOST]]
-    found = Text(zh=JOINT["zh"].join(name.zh for name in said), en=JOINT["en"].join(name.en for name in said))
-    if len(names) <= MOST:
-        return found
-    words = catalog.words["check.and_more"]
-    return Text(
-        zh=words.zh.format(names=found.zh, n=len(names)),
-        en=words.en.format(names=found.en, n=len(names)),
-    )
+def counted(names: Sequence[Text], catalog: Catalog, most: int) -> Text | None:
+    """So many of some names, with the number of all where there are more; None without any."""
+    if len(names) <= most:
+        return listed(names) if names else None
+    return filled(catalog.words["check.and_more"], names=listed(names[:most]), n=len(names))
+
+
+def listed(names: Sequence[Text]) -> Text:
+    """Names one after another."""
+    return Text(zh=JOINT["zh"].join(name.zh for name in names), en=JOINT["en"].join(name.en for name in names))
+
+
+def filled(words: Text, **facts: Text | int | None) -> Text:
+    """Words with facts in their language; what is not there leaves a gap."""
+    said = {name: "" if fact is None else fact for name, fact in facts.items()}
+    chinese = {name: fact.zh if isinstance(fact, Text) else fact for name, fact in said.items()}
+    english = {name: fact.en if isinstance(fact, Text) else fact for name, fact in said.items()}
+    return Text(zh=words.zh.format(**chinese), en=words.en.format(**english))
 
 
 PERCENT: Final = 100.0
@@ -124,7 +134,10 @@ class FindingBuilder:
         if not doubted and not tried.claim.rule.forms:
             return None
         left_out = [name for name, context in tried.claim.right_names if not tried.ledger.has(name, context, row)]
-        known = _named(left_out, self.catalog) if tried.claim.rule.forms else None  # else no form says which there are
+        named = [self.catalog.items[one].name for one in left_out]
+        known = (
+            counted(named, self.catalog, MOST) if tried.claim.rule.forms else None
+        )  # else no form says which there are
         facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
 

@@ -66,8 +66,9 @@ class Cells:
     @cached_property
     def _sheets(self) -> Mapping[bool, Mapping[tuple[str, str], Place]]:
         """Where the filled forms stand, by form and period: those of whole periods, and those of their ends."""
-        return {whole: {(form.form, form.period): form.place for form in self.dataset.filled(throughout=whole)
-                        if form.entity == self.entity} for whole in (True, False)}  # fmt: skip
+        filled = {whole: self.dataset.filled(throughout=whole) for whole in (True, False)}
+        own = {whole: [form for form in forms if form.entity == self.entity] for whole, forms in filled.items()}
+        return {whole: {(form.form, form.period): form.place for form in forms} for whole, forms in own.items()}
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row.
@@ -329,10 +330,9 @@ class Places:
         """The reason for a figure that is not there."""
         if (reason := self.against(item, context)) is not None:
             return reason
-        year = self.period(context).year
-        wrong = (Period.parse(period).year for name, entity, period in self.terms.invalid
-                 if (name, entity) == (item, self.cells.entity))  # fmt: skip
-        return Reason.INVALID_INPUT if year in wrong else context.when_missing
+        year, asked = self.period(context).year, (item, self.cells.entity)
+        wrong = (period for name, entity, period in self.terms.invalid if (name, entity) == asked)
+        return Reason.INVALID_INPUT if year in {Period.parse(one).year for one in wrong} else context.when_missing
 
     def annual(self, context: NameContext) -> tuple[float, LocatedFigure | None]:
         """The factor to a whole year, and the cell where a source states the days of a year of odd length."""

@@ -15,6 +15,7 @@ from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks import needs
 from reportgen.checks.needs import MissingKind, told
+from reportgen.checks.telling import counted
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
 from reportgen.model.place import NOWHERE
@@ -85,7 +86,7 @@ def test_six_names_are_spelled_out_and_of_more_it_is_told_how_many_there_are(
     catalog: Catalog, count: int, *, more: bool
 ) -> None:
     names = [catalog.indicators[name].name for name in list(catalog.indicators)[:count]]
-    said = needs._named(names, catalog)
+    said = counted(names, catalog, needs.MOST)
 
     assert said is not None
     assert [name.en in said.en for name in names] == [True] * 6 + [False] * (count - 6)

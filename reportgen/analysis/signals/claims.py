@@ -41,8 +41,13 @@ SAME: Final = (0.01, 0.005)
 NOISE: Final = 1e-9
 HALF: Final = 0.5
 MONEY: Final[Mapping[str, float]] = {
-    "one": 1.0, "thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9,
-}  # fmt: skip
+    "one": 1.0,
+    "thousand": 1e3,
+    "ten_thousand": 1e4,
+    "million": 1e6,
+    "hundred_million": 1e8,
+    "billion": 1e9,
+}
 HUNDREDTH: Final = 1 / printing.PERCENT
 ALSO: Final = "claims.also"
 WAYS: Final = ("up", "down", "flat", "better", "worse")
@@ -83,10 +88,9 @@ class _Moved:
 
 def claims(material: Material) -> tuple[Finding, ...]:
     """What of the commentary on the period does not hold; nothing where nothing was written."""
-    found = []
-    scored, own = frozenset(one.id for one in material.evaluation.indicators), _own_names(material)
+    found, scored = [], frozenset(one.id for one in material.evaluation.indicators)
     for language in get_args(Language):
-        reader = ClauseReader(material.catalog, language, scored, own)
+        reader = ClauseReader(material.catalog, language, scored, _own_names(material))
         for remarks in material.commentary.get(language, ()):
             for clause in reader.clauses(remarks):
                 found += list(_held(material, remarks, clause))
@@ -309,8 +313,7 @@ class ClauseReader:
         subject, start = "", 0
         for end in [*self._pattern("parts").finditer(line), None]:
             stop = len(line) if end is None else end.start()
-            text = line[start:stop]
-            found = self._clause(number, start, text, subject)
+            found = self._clause(number, start, line[start:stop], subject)
             subject = found.subject if found is not None else subject
             if found is not None and (found.way or found.numbers):
                 yield found
@@ -329,11 +332,10 @@ class ClauseReader:
         is_aside = any(self._pattern(one).search(unnamed) for one in ("aside", "dated"))
         said = {way for _, way in ways}
         way = said.pop() if len(said) == 1 and not is_aside else ""
-        column, size = start + len(text) - len(text.lstrip()) + 1, self._one_of(SIZES, text)
-        return Clause(
-            number, column, text.strip(), subject, way, size, self._one_of(BASES, text),
-            () if is_aside else tuple(self._numbers(text)), self._rate(text, ways),
-        )  # fmt: skip
+        column = start + len(text) - len(text.lstrip()) + 1
+        size, base = (self._one_of(keys, text) for keys in (SIZES, BASES))
+        numbers = () if is_aside else tuple(self._numbers(text))
+        return Clause(number, column, text.strip(), subject, way, size, base, numbers, self._rate(text, ways))
 
     def _goes_on(self, text: str, ways: list[tuple[int, str]]) -> bool:
         """Whether a clause without a name has no other subject either: little stands before what it says."""
@@ -346,9 +348,7 @@ class ClauseReader:
         """The name nearest before what is said of it, else the first one."""
         first = min(ways)[0] if ways else None
         earlier = [name for place, name in names if first is None or place < first]
-        if earlier:
-            return earlier[-1]
-        return names[0][1] if names else ""
+        return earlier[-1] if earlier else names[0][1] if names else ""
 
     @staticmethod
     def _rate(text: str, ways: list[tuple[int, str]]) -> str:
@@ -374,8 +374,8 @@ class ClauseReader:
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         words = self.catalog.words.under("claims")
-        return {key: re.compile(text.in_language(self.language), re.IGNORECASE) for key, text in words.items()
-                if "." not in key}  # fmt: skip
+        plain = {key: text.in_language(self.language) for key, text in words.items() if "." not in key}
+        return {key: re.compile(words_of, re.IGNORECASE) for key, words_of in plain.items()}
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -34,9 +34,16 @@ if TYPE_CHECKING:
 
 NAME: Final = "score_table"
 HEADS: Final = (
-    ("indicator", "row", 58.0), ("unit", "c", 11.0), ("value", "n", 17.0), ("standard", "n", 21.0),
-    ("median", "n", 0.0), ("weight", "n", 13.0), ("score", "n", 12.5), ("points", "n", 13.5), ("grade", "c", 10.0),
-)  # fmt: skip
+    ("indicator", "row", 58.0),
+    ("unit", "c", 11.0),
+    ("value", "n", 17.0),
+    ("standard", "n", 21.0),
+    ("median", "n", 0.0),
+    ("weight", "n", 13.0),
+    ("score", "n", 12.5),
+    ("points", "n", 13.5),
+    ("grade", "c", 10.0),
+)
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
 OPENING: Final = "\uff08"
@@ -234,10 +241,8 @@ def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) 
         return ()
     if indicator.peer is not None:
         return (official_tables.number(context.printed(indicator.id, indicator.peer.median)),)
-    rated = not gradings.is_quantitative(context, indicator)
-    return (
-        official_tables.number(notes.absent(context.say(f"submission.scores.{'experts' if rated else 'no_median'}"))),
-    )
+    why = "no_median" if gradings.is_quantitative(context, indicator) else "experts"
+    return (official_tables.number(notes.absent(context.say(f"submission.scores.{why}"))),)
 
 
 CALCULATION_TABLE_NAME: Final = "calculation_table"
@@ -264,13 +269,11 @@ def calculation_table_pieces(context: HospitalContext, options: Options) -> list
 
 def _figures(context: HospitalContext, counted: list[ScoredIndicator]) -> OfficialTable:
     notes = Notes()
-    rows = [line for indicator in counted for line in _calculation_table_indicator(context, indicator, notes)]
+    rows = [line for indicator in counted for line in _indicator_rows(context, indicator, notes)]
     return _calculation_table_sheet(context, "figures", FIGURES, rows, notes)
 
 
-def _calculation_table_indicator(
-    context: HospitalContext, indicator: ScoredIndicator, notes: Notes
-) -> list[OfficialRow]:
+def _indicator_rows(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> list[OfficialRow]:
     """The indicator with its formula and value, then the figures it rests on."""
     name = context.name(indicator.id)
     if indicator.value is None:
@@ -281,11 +284,11 @@ def _calculation_table_indicator(
     formula = formula_text(context, indicator.id)
     head = context.say("submission.calculation.formula", name=name, formula=formula, value=value)
     if beside := list(_beside(context, indicator)):
-        head = context.say(
-            "submission.calculation.beside", told=head, beside=context.say.join(beside, "list.comma_only")
-        )
-    return [official_tables.group(head, len(FIGURES)), *(_figure(row.name, row.printed, row.place or row.origin)
-                                                for row in parts(context, indicator.id, in_full=True))]  # fmt: skip
+        listed = context.say.join(beside, "list.comma_only")
+        head = context.say("submission.calculation.beside", told=head, beside=listed)
+    rows = parts(context, indicator.id, in_full=True)
+    figures = (_figure(row.name, row.printed, row.place or row.origin) for row in rows)
+    return [official_tables.group(head, len(FIGURES)), *figures]
 
 
 def _beside(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:
@@ -367,11 +370,9 @@ def _paragraphs(context: HospitalContext) -> list[Text]:
     say, scheme = context.say, context.material.scheme
     source = gradings.source_of(context, scheme.source)
     found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
-    shares = [
-        say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))
-        for part in context.evaluation.parts
-    ]
-    found.append(say("submission.scheme.parts", parts=say.join(shares, "list.comma")))
+    shares = [(part.name, printing.percent(part.share, 0)) for part in context.evaluation.parts]
+    listed = [say("submission.scheme.part", name=name, share=share) for name, share in shares]
+    found.append(say("submission.scheme.parts", parts=say.join(listed, "list.comma")))
     for part in context.evaluation.parts:
         key = f"weighting.{part.weighting}"
         if key in say.words:

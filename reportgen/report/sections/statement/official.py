@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 
 FIRST, POSITION, PLAIN = "income", "position", "other"
 MARKERS: Final = (
-    (FIRST, "period_surplus"), (PLAIN, "period_balance_2012"), (PLAIN, "balance_1998"),
-    (POSITION, "total_assets"), ("cash", "cf_net_increase"),
-)  # fmt: skip
+    (FIRST, "period_surplus"),
+    (PLAIN, "period_balance_2012"),
+    (PLAIN, "balance_1998"),
+    (POSITION, "total_assets"),
+    ("cash", "cf_net_increase"),
+)
 """Kinds of statements, and an item that only this form has as a row; a statement of income by earlier rules knows no
 surplus to be told of, and is printed like any other form."""
 INCOMES: Final = "total_income"
@@ -365,15 +368,13 @@ def natures(context: HospitalContext, form: Form) -> tuple[FormRow, ...]:
     Nor where an expense by function that holds those of every nature was submitted: they are parts of it then.
     """
     found = {item: place for item, place in _stated(context) if place is not None}
-    functions = context.material.catalog.structures[FUNCTIONS].by_nature
+    catalog = context.material.catalog
     total, rows = found.get(EXPENSES), {row.item for row in (*form.rows, *form.right_rows)}
-    if context.exact or total is None or EXPENSES not in rows or {*found} & {*functions}:
+    if context.exact or total is None or EXPENSES not in rows or {*found} & {*catalog.structures[FUNCTIONS].by_nature}:
         return ()
-    sheet = (total.file, total.sheet)
-    lines = [(place, item) for item, place in found.items()
-             if (place.file, place.sheet) == sheet and item not in rows and _is_expense(context, item)]  # fmt: skip
-    items = context.material.catalog.items
-    return tuple(FormRow(label=items[item].name.zh, item=item, level=1) for _, item in sorted(lines, key=_down))
+    beside = {item: place for item, place in found.items() if (place.file, place.sheet) == (total.file, total.sheet)}
+    lines = [(place, item) for item, place in beside.items() if item not in rows and _is_expense(context, item)]
+    return tuple(FormRow(label=catalog.items[item].name.zh, item=item, level=1) for _, item in sorted(lines, key=_down))
 
 
 def _down(line: tuple[Place, str]) -> tuple[int, str]:
