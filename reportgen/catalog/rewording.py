@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from reportgen.catalog.strict_yaml import Trail
 from reportgen.model.definition import Text
+from reportgen.model.place import Place
 
 T = TypeVar("T")
 Speak = Callable[[Text], Text]
@@ -21,7 +22,7 @@ def said(value: T, speak: Speak) -> T:
 
 
 def _said(value: Any, speak: Speak) -> Any:  # noqa: PLR0911 - one for each kind of value
-    if isinstance(value, str | int | float | None):  # by far the most: neither of them is a text in two languages
+    if isinstance(value, str | int | float | Place | None):  # by far the most: none of them has a text in two languages
         return value
     match value:
         case Text():

@@ -174,6 +174,10 @@ def tolerance(text: str) -> tuple[float, bool]:
     return float(tolerated["share"] or 0) / PERCENT, bool(tolerated["exact"])
 
 
+OperandCells = tuple[str, Rows, str]
+"""An item, the row from which each row takes it, and its view."""
+
+
 @dataclass(eq=False)
 class OperandTable:
     """The operands of one column.
@@ -250,10 +254,17 @@ class OperandTable:
 
     def key(self, name: str, context: NameContext, row: int) -> Key | None:
         """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
-        at = int(self._rows(context)[row])
-        if at == NO_ROW:
-            return None
-        return name, *self.dataset.rows[at], self._view(context)
+        return self.key_at(self.cells(name, context), row)
+
+    def cells(self, name: str, context: NameContext) -> OperandCells:
+        """Where a name is read from in all rows, for who asks for many of them."""
+        return name, self._rows(context), self._view(context)
+
+    def key_at(self, cells: OperandCells, row: int) -> Key | None:
+        """The same of one row of such cells."""
+        name, rows, view = cells
+        at = int(rows[row])
+        return None if at == NO_ROW else (name, *self.dataset.rows[at], view)
 
     def _view(self, context: NameContext) -> str:
         return {Aspect.BASIS: self.view, Aspect.MONTH: ""}.get(context.aspect, str(context.aspect))

@@ -3,6 +3,8 @@
 What the rule names and is there; for a line that is not, the lines that make it. A hospital's own items count where
 their parent is the total, or where they stand among its lines. In a statement whose lines stand above their total, what
 stands below it is no line of it: gains below the result of operations are none of operating revenue.
+
+What rounding explains where a total and its lines differ.
 """
 
 from __future__ import annotations
@@ -16,15 +18,20 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.catalog import builtin_catalog
 from reportgen.checks.complete_set import column_of, sheet_of
 from reportgen.formula.context import HERE
+from reportgen.model.period import MONTHS, Period
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.checks.rules import Claim, OperandTable
+    from reportgen.checks.outcome import Marks
+    from reportgen.checks.rules import Claim, OperandCells, OperandTable
+    from reportgen.model.dataset import Dataset, Key
     from reportgen.model.place import Place
 
 SIGNS: Final = {"+": 1.0, "-": -1.0}
 CENT: Final = 0.01
 """What two sums of the same amounts may be apart, added in another order."""
+NOISE: Final = 1e-6
+"""What adding leaves of amounts that are equal."""
 
 
 def is_sum_of_lines(claim: Claim) -> bool:
@@ -218,3 +225,41 @@ def _own_items(catalog: Catalog) -> tuple[str, ...]:
 
 def _in_column(place: Place, whole: Place) -> bool:
     return sheet_of(place) == sheet_of(whole) and column_of(place) == column_of(whole)
+
+
+@dataclass(frozen=True, eq=False)
+class Rounding:
+    """What rounding explains of a gap: half a unit of the last place for every figure, at least one unit.
+
+    A figure that was added up of months has the rounding of each of them.
+    """
+
+    claim: Claim
+    ledger: OperandTable
+
+    def explains(self, gap: float, row: int) -> bool:
+        """Whether a gap in a row is no more than that."""
+        dataset = self.ledger.dataset
+        keys = [self.ledger.key_at(cells, row) for cells in self._cells]
+        steps = sorted(((dataset.step(key), key) for key in keys if key), reverse=True)
+        unit = next((step for step, key in steps if dataset.place(key)), CENT)
+        if gap > unit * max(1.0, len(keys) * MONTHS / 2) + NOISE:  # nearly all that do not tie
+            return False
+        there = [key for key, present in zip(keys, self._present, strict=True) if present[row]]
+        most = sum(_roundings(key, dataset) if unit > CENT else 1 for key in there)
+        return gap <= max(unit, unit * most / 2) + NOISE
+
+    @cached_property
+    def _cells(self) -> list[OperandCells]:
+        return [self.ledger.cells(*figure) for figure in (*self.claim.left_names, *self.claim.right_names)]
+
+    @cached_property
+    def _present(self) -> list[Marks]:
+        return [self.ledger.present(*figure) for figure in (*self.claim.left_names, *self.claim.right_names)]
+
+
+def _roundings(key: Key | None, dataset: Dataset) -> int:
+    """How many printed figures one was made of: the months of a year to date, or two years to date of a month."""
+    if key is None or not dataset.derived(key):
+        return 1
+    return max(2, Period.parse(key[2]).months_elapsed)

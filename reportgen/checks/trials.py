@@ -17,7 +17,7 @@ import numpy as np
 
 from reportgen.checks.outcome import CheckResult, Marks
 from reportgen.checks.rules import Claim, HeldClaim, OperandTable, SumTerm
-from reportgen.checks.some_lines import LinesOfTotal, is_sum_of_lines
+from reportgen.checks.some_lines import NOISE, LinesOfTotal, Rounding, is_sum_of_lines
 from reportgen.checks.telling import FindingBuilder
 from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.compute.peer_groups import Matrix
@@ -25,7 +25,7 @@ from reportgen.formula import Symbol, parse
 from reportgen.formula.context import Values
 from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
-from reportgen.model.dataset import Dataset, FormReading, Key
+from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
 from reportgen.model.definitions import IN_FORCE, NO_RULES, SINCE
 from reportgen.model.expression import Binary, Expression
@@ -236,10 +236,6 @@ def holding(text: str, ledger: OperandTable) -> Marks:
     return marks
 
 
-CENT: Final = 0.01
-NOISE: Final = 1e-6
-
-
 @dataclass(eq=False)
 class RuleChecker:
     """Everything that claims are tried on."""
@@ -327,8 +323,9 @@ class RuleChecker:
             suspects = checked & (gap > np.maximum(NOISE, claim.share * np.abs(left)))
         if claim.exact:
             return suspects
+        rounding = Rounding(claim, ledger)
         for row in np.flatnonzero(suspects).tolist():
-            suspects[row] = gap[row] > _rounding(claim, ledger, row) + NOISE
+            suspects[row] = not rounding.explains(float(gap[row]), row)
         return suspects
 
     def _ledger(self, claim: Claim) -> OperandTable:
@@ -360,27 +357,6 @@ def _lines_there(claim: Claim, ledger: OperandTable) -> Values:
     for term in claim.right_terms or ():
         total = total + term.sign * np.nan_to_num(ledger.raw(term.name, term.context))
     return total
-
-
-def _rounding(claim: Claim, ledger: OperandTable, row: int) -> float:
-    """Half a unit of the last place for every figure, at least one unit: what rounding can explain.
-
-    A figure that was added up of months has the rounding of each of them.
-    """
-    figures = [*claim.left_names, *claim.right_names]
-    keys = [ledger.key(name, context, row) for name, context in figures]
-    dataset = ledger.dataset
-    steps = [dataset.step(key) for key in keys if key and dataset.place(key)]
-    unit = max(steps, default=CENT)
-    there = [key for figure, key in zip(figures, keys, strict=True) if ledger.has(*figure, row)]
-    return max(unit, unit * sum(_roundings(key, dataset) if unit > CENT else 1 for key in there) / 2)
-
-
-def _roundings(key: Key | None, dataset: Dataset) -> int:
-    """How many printed figures one was made of: the months of a year to date, or two years to date of a month."""
-    if key is None or not dataset.derived(key):
-        return 1
-    return max(2, Period.parse(key[2]).months_elapsed)
 
 
 def _all(marks: list[Marks]) -> Marks:
