@@ -1,9 +1,4 @@
-"""The budget's whole life: from what was asked for to what was booked, its steps, its adjustments, its lessons.
-
-Execution of the budget by item and by department, against the part of the year that is over; the flexible budget.
-
-Projects and carry-overs: money and results against their targets, and what was carried from year to year.
-"""
+"""The budget's whole life: from what was asked for to what was booked, its steps, its adjustments, its lessons."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a visit, a bed day, a case and a point of case weight bring and cost; disease groups; departments at work.
-
-What services cost beside their prices, and indirect cost month by month.
-"""
+"""What a visit, a bed day, a case and a point of case weight bring and cost; disease groups; departments at work."""
 
 from __future__ import annotations
 

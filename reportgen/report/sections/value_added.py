@@ -1,7 +1,5 @@
 """Value added, Z-scores and financial risk, with the caveats that a public hospital needs.
 
-Preservation of state assets: net assets over the year so far, and what is held in kind.
-
 What money does not say: environment, intangibles, strategy, staff and patients.
 """
 

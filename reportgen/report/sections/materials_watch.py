@@ -1,9 +1,4 @@
-"""Contracts: fulfilled and paid beside the time that has run, what asks for a look, who answers for which figure.
-
-Large equipment: use, return and payback; purchases of the year; appraisal of capital projects.
-
-Materials and drugs watched: purchasing against its lines, what was bought without need, stocks.
-"""
+"""Materials and drugs watched: purchasing against its lines, what was bought without need, stocks."""
 
 from __future__ import annotations
 
@@ -24,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.tables.answers import CellWriter
     from reportgen.report.desk.tables.sheet import Block, Table
 
-MATERIALS_WATCH_SECTION: Final = "materials_watch"
+SECTION: Final = "materials_watch"
 MOST: Final = 5
 
 
@@ -33,22 +28,22 @@ def materials_watch(context: HospitalContext) -> SectionContent:
     found: Consumables = context.material.analysis["business.consumables"]
     stocks: Inventory | Unavailable = context.material.analysis["business.inventory"]
     lacks = [one for one in (found.purchasing, found.departments, stocks) if isinstance(one, Unavailable)]
-    writer = scribe(context, MATERIALS_WATCH_SECTION)
+    writer = scribe(context, SECTION)
     known = [one for one in found.monitor if one.value.value is not None]
     blocks: list[Block] = [_monitor(writer, known)] if known else []
     if not isinstance(found.purchasing, Unavailable):
         blocks += _pointed(writer, found.purchasing)
     if not isinstance(found.departments, Unavailable):
         most = found.departments[: 2 * MOST]
-        blocks += [*_materials_watch_figure(writer, most), _departments(writer, most)]
+        blocks += [*_figure(writer, most), _departments(writer, most)]
     if not isinstance(stocks, Unavailable):
         blocks.append(_stocks(writer, stocks))
     if not blocks:
-        return unanswered(context, MATERIALS_WATCH_SECTION, *lacks)
-    return SectionContent(_materials_watch_headline(writer, found, known), (*blocks, *left_out(context, lacks)))
+        return unanswered(context, SECTION, *lacks)
+    return SectionContent(_headline(writer, found, known), (*blocks, *left_out(context, lacks)))
 
 
-def _materials_watch_headline(writer: CellWriter, found: Consumables, known: Sequence[Monitored]) -> Text:
+def _headline(writer: CellWriter, found: Consumables, known: Sequence[Monitored]) -> Text:
     say = writer.context.say
     if isinstance(found.purchasing, Unavailable):
         return say("materials_watch.headline.plain", n=len(known), beyond=len(found.beyond))
@@ -99,7 +94,7 @@ def _pointed(writer: CellWriter, found: Purchasing) -> list[Table]:
     return [table.grid("pointed", heads, lines, note, unit=figures.unit(context))]
 
 
-def _materials_watch_figure(writer: CellWriter, found: Sequence[PerHundred]) -> list[ChartFigure]:
+def _figure(writer: CellWriter, found: Sequence[PerHundred]) -> list[ChartFigure]:
     """Consumables for each hundred of income, last year and now."""
     rows = [
         DumbbellRow(
