@@ -34,7 +34,7 @@ check: lint ## Format, lint, types, import order, templates, styles, docs, and e
 	@$(MAKE) --no-print-directory test TIER=
 
 bench: setup ## Measure reports, commands, reading, checks, scoring and trust, each against its bar; other engines too
-	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.trust bench.scale bench.suite; do \
+	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.trust bench.scale bench.workbench bench.suite; do \
 	  $(BIN)/python -m $$part || missed="$$missed $$part"; done; test -z "$$missed" || { echo "missed:$$missed"; exit 1; }
 
 docs: setup ## Write the generated parts of the documents anew
