@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PROGRAM: Final = "reportgen"
 CARRIED: Final = ("results.json", "numbers.json")
 """What every issued report carries inside."""
-DATA: Final = frozenset({"json", "yaml", "yml", "csv", "tsv", "txt", "md", "xlsx", "xls", "xlsb", "ods", "html", "css",
-                         "png", "svg", "parquet"})  # fmt: skip
+DATA: Final = frozenset({"json", "yaml", "yml", "csv", "tsv", "txt", "md", "xlsx", "xls", "xlsb", "ods", "fods", "html",
+                         "css", "png", "svg", "parquet"})  # fmt: skip
 """Kinds of attached files that are data and run nothing."""
 
 

@@ -284,6 +284,8 @@ class Vocabulary(Definition):
     ratio_words: tuple[str, ...]
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
+    expense_words: tuple[str, ...]
+    profit_words: tuple[str, ...]
     prefixes: tuple[str, ...]
     label_notes: tuple[str, ...]
     currency_notes: tuple[str, ...]
