@@ -181,6 +181,12 @@ def says(text: str, marks: tuple[str, ...]) -> bool:
     return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)
 
 
+@lru_cache(maxsize=8192)
+def says_so_far(text: str) -> bool:
+    """Whether a title says that it speaks of the time since the year began: Fiscal Year-to-Date."""
+    return any(word in bare(text).lower().replace("-", "") for word in vocabulary().so_far)
+
+
 def says_ratio(label: str) -> bool:
     """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
     folded = bare(label).lower().partition("(")[0].rstrip("%")
