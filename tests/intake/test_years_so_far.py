@@ -11,6 +11,7 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
+from reportgen.intake.periods import spans
 
 ENTITY = "示例医院"
 LINES = {"门急诊人次": 900, "入院人数": 30, "出院人数": 29, "实际占用总床日数": 300, "实有床位数": 40}
@@ -84,6 +85,26 @@ def test_a_title_that_says_year_to_date_heads_no_whole_year_and_no_month_alone(
 
     found = {(one.period, str(one.view)): one.value for one in reading.values() if one.item == "total_income"}
     assert found == {("2026-03", "ytd"): 950, ("2026-03", "comp"): 930}
+
+
+@pytest.mark.parametrize(
+    ("title", "first_month", "read_as"),
+    [
+        ("First nine months 2025", 1, "Nine months ended September 30, 2025"),
+        ("First nine months of fiscal 2026", 7, "Nine months ended March 31, 2026"),
+        ("Statement of operations, 2025 through September", 1, "Statement of operations, Nine months ended September 30, 2025"),
+        ("FY2026 through December", 7, "Six months ended December 31, 2025"),
+        ("FY2026 through July", 7, "July 2025"),
+        ("Half-year ended 31 December 2025", 7, "six months ended 31 December 2025"),
+        ("Half-year to 31 December 2025", 7, "six months ended 31 December 2025"),
+        ("June 2025 through September 2025", 1, "Four months ended September 30, 2025"),
+        ("March 31, 2025 through September 30, 2025", 1, "March 31, 2025 through September 30, 2025"),
+        ("2025 through 2027", 1, "2025 through 2027"),
+    ],
+)  # fmt: skip
+def test_months_since_a_year_began_are_no_year(title: str, first_month: int, read_as: str) -> None:
+    """“Half-year ended” holds the words “year ended”, and the others named a year: each was read as all of it."""
+    assert spans.with_months_counted(title, first_month) == read_as
 
 
 @pytest.mark.parametrize(
