@@ -42,6 +42,7 @@ DATA: Final = frozenset(
         "xls",
         "xlsb",
         "ods",
+        "fods",
         "html",
         "css",
         "png",

@@ -202,7 +202,7 @@ def packed(book: Workbook) -> bytes:
 
 
 WITH_FORMATS: Final = frozenset({".xlsx", ".xlsm"})
-VALUES_ALONE: Final = frozenset({".xls", ".xlsb", ".ods", ".et"})
+VALUES_ALONE: Final = frozenset({".xls", ".xlsb", ".ods", ".fods", ".et"})
 LARGEST: Final = 100_000_000
 """Bytes of an unpacked workbook that is still copied with its formats."""
 OVERVIEW: Final = "findings.xlsx"

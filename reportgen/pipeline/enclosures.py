@@ -121,6 +121,7 @@ MEDIA: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xls": "application/vnd.ms-excel",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     ".csv": "text/csv",
     ".yaml": "application/yaml",
     ".md": "text/markdown",

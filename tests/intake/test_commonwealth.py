@@ -580,3 +580,43 @@ def test_a_quarter_beside_the_year_to_date_is_one_of_the_fiscal_year(
     assert held == {"": 1_000_000, "ytd": 2_000_000, "comp": 1_850_000}
     assert sorted(one.rule for one in reading.findings if one.rule[0] == "I") == ["I116", "I117", "I117", "I98"]
     assert {one.period for one in reading.values()} == {quarter}
+
+
+BILINGUAL: Final[Rows] = [
+    ["Harbour View Hospital Limited 海景醫院有限公司"], ["Statement of profit or loss 損益表"],
+    ["Year ended 31 December 2025"], ["HK$'000"], ["", "2025", "2024"],
+    ["Revenue 收益", 812, 790], ["Staff costs 員工成本", -402, -390], ["Depreciation 折舊", -60, -59],
+    ["Inventories 藥品", -7, -6], ["Finance costs 財務費用", -5, -5], ["Profit before tax 除稅前溢利", 338, 330],
+    ["Income tax expense 所得稅開支", -15, -14], ["Profit for the year 年度溢利", 323, 316],
+]  # fmt: skip
+
+
+def test_a_name_in_both_languages_is_read_where_they_agree_and_asked_about_where_they_do_not(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """What stands behind an English name may be a part of it, and financial expense is not all interest."""
+    reading = read(written(tmp_path, {"result": BILINGUAL}, "HKD"), catalog)
+
+    found = figures(reading, "2025")
+    assert (found["personnel_expense"], found["depreciation_expense"]) == (402_000, 60_000)
+    assert (found["income_tax_expense"], found["period_surplus"]) == (15_000, 323_000)
+    assert not {"inventories", "drug_inventory", "interest_expense", "finance_expense"} & found.keys()
+    unread = {one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}}
+    assert {"Inventories 藥品", "Finance costs 財務費用"} <= unread
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("Net cash flows from operating activities", "net_operating_cash_flow"),
+        ("Net cash generated from/(used in) operating activities", "net_operating_cash_flow"),
+        ("Net cash flows used in investing activities", "net_investing_cash_flow"),
+        ("Net cash (used in)/from financing activities", "net_financing_cash_flow"),
+        ("Increase/(decrease) in cash and cash equivalents", "cf_net_increase"),
+    ],
+)
+def test_cash_flows_are_called_as_ias_7_does(tmp_path: Path, catalog: Catalog, label: str, item: str) -> None:
+    head: Rows = [["Statement of cash flows"], ["Year ended 31 December 2025"], ["£000"], ["", "2025", "2024"]]
+    rows: Rows = [*head, [label, -251, 221], ["Cash and cash equivalents at 31 December", 40, 38]]
+
+    assert figures(read(written(tmp_path, {"flows": rows}, "GBP"), catalog), "2025")[item] == -251_000

@@ -47,6 +47,8 @@ def told(found: Checked) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("unit", "currency", "factor"),
     [("RM'000", "MYR", 1e3), ("RM million", "MYR", 1e6), ("(RM)", "MYR", 1), ("in millions of ringgit", "MYR", 1e6),
+     ("單位：新臺幣仟元", "TWD", 1e3), ("(Expressed in thousands of New Taiwan Dollars)", "TWD", 1e3), ("NT$'000", "TWD", 1e3),
+     ("MOP'000", "MOP", 1e3), ("in thousands of patacas", "MOP", 1e3), ("(Amounts in Philippine Peso)", "PHP", 1),
      ("R million", "ZAR", 1e6), ("Rm", "ZAR", 1e6), ("in R'000", "ZAR", 1e3), ("Amounts in Rand", "ZAR", 1),
      ("PHP millions", "PHP", 1e6), ("₱ in millions", "PHP", 1e6), ("pesos in thousands", "MXN", 1e3),
      ("THB million", "THB", 1e6), ("AED '000", "AED", 1e3), ("in thousands of UAE dirhams", "AED", 1e3)],

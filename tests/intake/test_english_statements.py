@@ -199,6 +199,19 @@ def test_a_credit_among_expenses_stays_a_credit(tmp_path: Path) -> None:
     assert "I96" not in {one.rule for one in reading.findings}
 
 
+@pytest.mark.parametrize(("costs", "interest"), [((-430_000, -416_000), 8_400_000), ((430_000, 416_000), -8_400_000)])
+def test_lines_that_are_no_items_say_as_well_how_a_statement_prints_expenses(
+    tmp_path: Path, costs: tuple[int, int], interest: int
+) -> None:
+    """The interest of a statement whose other expenses have names of its own was read as below zero, and not told."""
+    others = [["Costs of the wards", *costs], ["Estates expenditure", -500, -400]]
+    lines = [*LINES[:3], *others, ["Interest expense", -8_400, -8_250], ["Loss before financing costs", -1, 2]]
+    reading = with_lines(tmp_path, lines)
+
+    assert reading.dataset.value("interest_expense", "h", "2025", "") == interest
+    assert ("I96" in {one.rule for one in reading.findings}) is (interest > 0)
+
+
 def test_where_all_expenses_stand_in_brackets_none_is_below_zero(tmp_path: Path) -> None:
     taken_off = {"Interest", "Total operating expenses"}
     lines = [[name, -one, -two] if name in taken_off else [name, one, two] for name, one, two in LINES]

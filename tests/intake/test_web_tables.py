@@ -138,3 +138,38 @@ def test_text_in_utf_16_without_its_mark_is_read(encoding: str, tmp_path: Path, 
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))
 
     assert intake.read_paths([tmp_path], catalog).dataset.value("total_income", "甲院", "2025") == 12_005_000
+
+
+def flat(rows: list[list[str]], before: str = "") -> bytes:
+    """An OpenDocument spreadsheet in one file, laid out as LibreOffice saves it."""
+    cells = '<table:table-cell office:value-type="string" calcext:value-type="string">\n<text:p>{}</text:p>\n</table:table-cell>'
+    lines = "\n".join(f"<table:table-row>\n{''.join(map(cells.format, row))}\n</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    table = f'<table:table table:name="表">\n{lines}\n</table:table>'
+    body = f"<office:body>\n<office:spreadsheet>\n{table}\n</office:spreadsheet>\n</office:body>"
+    return f'<?xml version="1.0"?>\n{before}<office:document {spaces} office:mimetype="x">\n{body}\n</office:document>'.encode()
+
+
+@pytest.mark.parametrize(("name", "told"), [("a.fods", ["W20"]), ("a.xml", ["W20"]), ("a.xls", ["I51", "W20"])])
+def test_an_open_document_in_one_file_is_read_as_one_in_a_package(
+    tmp_path: Path, catalog: Catalog, name: str, told: list[str]
+) -> None:
+    """It was called neither a workbook nor a text table."""
+    (tmp_path / name).write_bytes(flat([["收入费用表"], *ROWS]))
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_expense", "甲院", "2025") == 10_000_000
+    assert next(v.place for v in reading.values() if v.item == "total_expense").cell == "B6"
+    assert rules(reading) == told
+
+
+def test_an_open_document_in_one_file_that_declares_entities_or_is_cut_off_is_refused(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    (tmp_path / "a.fods").write_bytes(flat(ROWS, '<!DOCTYPE a [<!ENTITY b "c">]>'))
+    (tmp_path / "b.fods").write_bytes(flat(ROWS)[:-300])
+
+    assert rules(intake.read_paths([tmp_path], catalog)) == ["I49", "I03"]

@@ -242,6 +242,20 @@ def test_of_a_consolidation_the_hospitals_own_column_or_else_that_of_all_is_read
     assert len(told.facts["heads"]) == len(names) - 1
 
 
+@pytest.mark.parametrize("corner", ["", "Account"])
+@pytest.mark.parametrize("above", [["As of December 31, 2025"], ["December 31, 2025"]], ids=["as of", "a day alone"])
+@pytest.mark.parametrize(("names", "cells"), [(OWN, "nsssooooo"), (ALL, "ssssnooooo")], ids=["own", "all"])
+def test_companies_side_by_side_head_their_columns_below_a_day_that_is_told_once(
+    tmp_path: Path, names: list[str], cells: str, corner: str, above: list[str]
+) -> None:
+    """A consolidating statement names its day in the title: its head was none, and nothing of it was read."""
+    reading = read(tmp_path, [above, [corner, *names]], cells[: len(names)])
+    (told,) = (finding for finding in reading.findings if finding.rule == "W58")
+
+    assert of_years(reading) == {"2025": READ["2025"]}
+    assert len(told.facts["heads"]) == len(names) - 1
+
+
 def test_a_case_of_many_hospitals_reads_each_column_of_a_consolidation(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(globals(), "AMERICAN", AMERICAN.replace("entity: {id: h, name: {zh: 甲, en: A}}\n", ""))

@@ -15,7 +15,7 @@ from reportgen.model.foreign_text import in_unicode, is_unicode
 from reportgen.model.place import Place
 
 WORKBOOKS: Final = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".htm", ".html", ".xml"}
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", ".xltx", ".xlt", ".htm", ".html", ".xml"}
 )
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 TABLES: Final = WORKBOOKS | TEXTS | {".parquet"}

@@ -22,6 +22,7 @@ from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
 from reportgen.intake.periods.spans import QUARTER, Span, counted_in
 from reportgen.intake.words.figures import comes_to, figure
+from reportgen.intake.words.labels import says_so_far
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -124,6 +125,8 @@ def of_months(
     None of months that are neither a quarter nor began with the year, where no head tells which of them it holds.
     """
     stated, columns = table.banner.stated, [column for side in table.sides for column in side.columns]
+    if base is not None and base.kind is not PeriodKind.YEAR and any(map(says_so_far, table.banner.texts)):
+        return base, True
     if stated is None or base is None or base.kind is not PeriodKind.MONTH or stated.is_to_date:
         return base, bool(stated and stated.is_to_date and base and base.kind is PeriodKind.MONTH)
     if span is None or not span.is_said or span.months == 1 or all(column.stated for column in columns):
@@ -163,6 +166,7 @@ def _is_one_part(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame)
         return False
     is_said = frame.span.months in {1, spans.QUARTER} if frame.span else stated.day is None
     speak = any(one.says_to_date or one.is_to_date or one.role in {Role.YEAR_TO_DATE, Role.YEAR} for one in columns)
+    speak = speak or any(map(says_so_far, table.banner.texts))
     return is_said and not speak and all("".join(one.words).isascii() for one in columns)
 
 

@@ -171,6 +171,22 @@ def heads_donors(cells: Iterable[Cell]) -> bool:
     )
 
 
+def heads_companies(cells: Iterable[Cell]) -> bool:
+    """Whether a row names companies, eliminations and the whole of them, and no other column of figures or period."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip() and role_of(cell) not in NO_FIGURES]
+    takes_off = [text for text in texts if any(part in bare(text).lower() for part in vocabulary().eliminations)]
+    named = [text for text in texts if text not in takes_off and not _is_total(text)]
+    return bool(takes_off and named) and any(map(_is_total, texts)) and {role_of(text) for text in named} <= PARTS
+
+
+def _of_companies(columns: Sequence[HeadColumn]) -> list[HeadColumn]:
+    """The columns of such a row, each with the figures of the company that it names."""
+    return [
+        one if one.role in NO_FIGURES or not one.written else replace(one, role=Role.ENTITY, entity=one.written[-1])
+        for one in columns
+    ]
+
+
 def with_donors(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """Columns with what they are: totals of the periods that they name, parts, and parts whose total is missing."""
     columns = _alone(_of_totals(columns))
@@ -305,7 +321,9 @@ def total_of(sheet: Sheet, row: int, heads: Sequence[tuple[int, str]]) -> Parts 
 
 
 def with_totals(sheet: Sheet, row: int, columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
-    """The columns of a head, totals with the figures and their parts as such."""
+    """The columns of a head, totals with the figures and their parts as such; of companies, each with its own."""
+    if heads_companies(sheet.rows[row]) and not any(one.stated for one in columns):
+        return _of_companies(columns)
     groups = proved_totals(sheet, row)
     parts = {column for _, group in groups for column in group}
     totals = {total for total, _ in groups}

@@ -97,8 +97,8 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Tabl
 
 
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
-    """Whether a row names columns, or the parts and the total of a period that is named above."""
-    if head_columns.heads_donors(sheet.rows[row]):
+    """Whether a row names columns, or the parts and the total of a period that is named above; or so companies."""
+    if head_columns.heads_donors(sheet.rows[row]) or head_columns.heads_companies(sheet.rows[row]):
         return row + 1 == len(sheet.rows) or not _names_columns(sheet, row + 1, extra)
     return _names_columns(sheet, row, extra)
 

@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.intake.periods import short_dates
 from reportgen.intake.periods.short_dates import arabic
 from reportgen.intake.words.figures import Cell
-from reportgen.intake.words.labels import bare, is_month_name, month_names, month_number
+from reportgen.intake.words.labels import bare, is_month_name, month_names, month_number, says_so_far
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.period import Period, PeriodKind
 
@@ -49,7 +49,7 @@ def found_span(folded: str) -> MonthSpan | None:
         if match := pattern.search(folded):
             year = int(match["year"])
             last_year = int(match["until"] or year)
-            return MonthSpan(year, int(match["since"]), int(match["month"]), *match.span(), last_year)
+            return MonthSpan(year, int(match["since"] or 1), int(match["month"]), *match.span(), last_year)
     if match := _years().search(folded):
         return MonthSpan(int(match["year"]), 1, YEAR, *match.span(), int(match["until"]))
     for pattern, first, last in _halves():
@@ -92,6 +92,10 @@ def _stem(name: str = "year") -> str:
     return rf"(?P<{name}>(?:19|20)\d{{2}})"
 
 
+def _of_year() -> str:
+    return rf"(?:{'|'.join(vocabulary().year_suffixes)})\(?"
+
+
 def _marked(name: str, *, again: bool = False) -> str:
     """A month behind a mark, with or without a day; the second time behind the same mark."""
     mark = "(?P=mark)" if again else "(?P<mark>[-./])"
@@ -101,7 +105,7 @@ def _marked(name: str, *, again: bool = False) -> str:
 @lru_cache(maxsize=1)
 def _ranges() -> tuple[re.Pattern[str], ...]:
     words = vocabulary()
-    year, month, day = words.year, words.month, words.day
+    year, month, day = _of_year(), words.month, words.day
     begin = rf"(?<!\d){_stem()}"
     days = rf"(?:\d{{1,2}}{day})?{words.begin}?"
     return tuple(
@@ -109,6 +113,7 @@ def _ranges() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{begin}{year}(?P<since>\d{{1,2}}){month}{days}{_to()}(?:{_stem('until')}{year})?(?P<month>\d{{1,2}}){month}(?:\d{{1,2}}{day})?",
             rf"{begin}{year}(?P<until>(?!))?(?P<since>\d{{1,2}}){_to()}(?P<month>\d{{1,2}}){month}",
+            rf"{begin}{year}{words.up_to_month}(?P<until>(?!))?(?P<since>(?!))?(?P<month>\d{{1,2}}){month}",
             rf"{begin}{_marked('since')}{_to()}{_stem('until')}{_marked('month', again=True)}(?!\d)",
         )
     )
@@ -125,7 +130,7 @@ def _years() -> re.Pattern[str]:
 def _halves() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     words = vocabulary()
     return tuple(
-        (re.compile(rf"(?<!\d){_stem()}{words.year}?(?:{'|'.join(names)})"), first, last)
+        (re.compile(rf"(?<!\d){_stem()}(?:{_of_year()})?(?:{'|'.join(names)})"), first, last)
         for names, first, last in ((words.second_half, HALF + 1, YEAR), (words.first_half, 1, HALF))
     )
 
@@ -135,7 +140,7 @@ def _quarters() -> re.Pattern[str]:
     """A quarter, or the first quarters of a year."""
     words = vocabulary()
     of = rf"(?P<from>{words.up_to}|{words.ordinal}?1{words.quarter}?{_to()})?{words.ordinal}?(?P<quarter>[1-4])"
-    return re.compile(rf"(?<!\d){_stem()}(?:{'|'.join(words.year_suffixes)})?{of}{words.quarter}")
+    return re.compile(rf"(?<!\d){_stem()}(?:{_of_year()})?{of}{words.quarter}")
 
 
 @lru_cache(maxsize=1)
@@ -203,7 +208,7 @@ def named(text: str) -> Stated | None:
         return _of_span(span)
     in_numbers = _of_day(short_dates.found(folded))
     for found in (in_numbers,) if in_numbers else _searched(folded):
-        ends_year = any(words in folded.lower() for words in vocabulary().year_ended)
+        ends_year = any(words in folded.lower() for words in vocabulary().year_ended) and not says_so_far(folded)
         return Stated(found.period.fiscal_year) if ends_year else found
     return None
 
@@ -340,7 +345,7 @@ def _ends() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = vocabulary()
-    year, month, day = words.year, words.month, words.day
+    year, month, day = _of_year(), words.month, words.day
     stem = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
     return tuple(
         re.compile(pattern)
@@ -354,7 +359,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?<!\w)[Qq](?P<quarter>[1-4])[-/,]?(?:FY|fy)?(?P<year>(?:19|20)\d{2})(?!\d)",  # Q3 2025
             r"(?<!\w)(?P<quarter>[1-4])[Qq][-/,]?(?:FY|fy)?(?P<year>(?:19|20)\d{2})(?!\d)",  # 3Q 2025
             rf"{stem}(?P<month>0[1-9]|1[0-2])(?!\d)",  # 202510
-            rf"{stem}(?:{year}|(?!\d))",  # 2025
+            rf"{stem}(?:{words.year}|(?!\d))",  # 2025
         )
     )
 

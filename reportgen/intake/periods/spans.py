@@ -153,6 +153,7 @@ def ended_quarter(year: int, month: int, year_end: int) -> Period | None:
 
 CENTURY: Final = 2000
 TO: Final = r"\s*(?:to|through|thru|until|till|[-–—~])\s*"
+HALF_ENDED: Final = re.compile(r"\bhalf[\s-]years?\s+(?:ended|ending|to(?=\s+\d))\b", re.IGNORECASE)
 MONTH_AND_YEAR: Final = re.compile(r"\b(month) and (?:fiscal )?years? (ended|ending)\b", re.IGNORECASE)
 """Of the last month of a year: the sheet is of the month, and its year to date is the year."""
 Month = tuple[int, int]
@@ -163,12 +164,48 @@ Month = tuple[int, int]
 def with_months_counted(text: str, first_month: int) -> str:
     """A text with its range of months as months that end; as it stands where it names none."""
     text = _up_to().sub(r"\1 months ended \2", MONTH_AND_YEAR.sub(r"\1 and year to date \2", text))
+    text = HALF_ENDED.sub("six months ended", text)
+    for pattern in _since_the_first():
+        text = pattern.sub(partial(_so_many, first_month), text)
     found = _in_words().sub(_in_english, text)
     if found != text or first_month == 1 or text.isascii():
         return found
     folded = arabic(bare(text))
     written = _in_chinese().sub(_of_numbers, folded)
     return text if written == folded else written
+
+
+def _so_many(first_month: int, match: re.Match[str]) -> str:
+    """The months since a year began, by how many they are or by the last one, as months that end."""
+    said, numbers = match.groupdict(), vocabulary().months_ended.numbers
+    if said["first"]:  # months from one that is named to another
+        return match[0]
+    if said["last"]:
+        last = month_number(said["last"])
+        count = (last - first_month) % MONTHS + 1
+    else:
+        count = numbers.get(said["count"].lower()) or int(said["count"])
+        last = (first_month + count - 2) % MONTHS + 1
+    year = int(said["year"]) - (first_month > 1 and last >= first_month)
+    name = vocabulary().months_in_words[last - 1].title()
+    words = {number: word for word, number in numbers.items()}
+    ended = f"{words[count].title()} months ended {name} {calendar.monthrange(year, last)[1]}, {year}"
+    return ended if count > 1 else f"{name} {year}"
+
+
+@lru_cache(maxsize=1)
+def _since_the_first() -> tuple[re.Pattern[str], ...]:
+    """“First nine months of 2025”, “FY2025 through September”: counted from the month in which the year begins."""
+    count = rf"(?P<count>{'|'.join(vocabulary().months_ended.numbers)}|1[0-2]|[1-9])"
+    year, no_count, no_month = r"(?:fy\s*)?(?P<year>20\d\d)", r"(?P<count>(?!))?", r"(?P<last>(?!))?(?P<first>(?!))?"
+    first = rf"(?P<first>\b(?:{month_names()})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)?"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\bfirst\s+{count}\s+months?(?:\s+of)?(?:\s+fiscal(?:\s+year)?)?,?\s+{year}\b{no_month}",
+            rf"{first}(?<![\w/-]){year}\s+through\s+(?P<last>{month_names()})\b(?!\.?\s*\d){no_count}",
+        )
+    )
 
 
 def _in_english(match: re.Match[str]) -> str:

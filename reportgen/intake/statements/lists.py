@@ -29,7 +29,7 @@ from reportgen.intake.statements import (
     proposals,
     signs,
 )
-from reportgen.intake.words.labels import unpunctuated
+from reportgen.intake.words.labels import in_both_languages, unpunctuated
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import View
@@ -59,6 +59,7 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
     if not found and context.regime == NO_RULES:
         others = (*_left_of(line.key), *_without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
+        found = found or _agreed(line.label, context)
     if len(found) != 1 and not _is_said(context, line.key):
         by_group = (context.items_for(line.key, group, sure=False) for group in groups)
         found = next((known for one in by_group if (known := _of_today(one, context, line.key))), found)
@@ -264,6 +265,18 @@ def text(sheet: Sheet, row: int, column: int | None) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
+
+
+def _agreed(label: str, context: ReadingContext) -> tuple[str, ...]:
+    """The items that both the English and the Chinese name of a label mean; none where one is not known, or is other.
+
+    What stands behind a name in another language may be a part of it: “Inventories 药品”.
+    """
+    names = in_both_languages(label)
+    if names is None:
+        return ()
+    english, chinese = (context.items_for(name, LISTS) for name in names)
+    return tuple(item for item in english if item in chinese)
 
 
 def _left_of(key: str) -> tuple[str, ...]:

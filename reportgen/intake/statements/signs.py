@@ -13,7 +13,8 @@ table of another make, an export or a form, may as well mean that nobody knows: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
@@ -68,7 +69,7 @@ def righted(
     by_item: dict[str, list[float]] = {}
     for cell in found:
         by_item.setdefault(cell.item, []).append(cell.figure.value or 0.0)
-    throughout = _are_bracketed(by_item.get(TOTAL, [])) or _are_all_bracketed(by_item, opened.context.catalog)
+    throughout = _are_bracketed(by_item.get(TOTAL, [])) or _are_all_bracketed(by_item, opened, labels)
     owed = {item for item in by_item if _is_owed(item, opened.context.catalog)}
     owed = owed if _are_bracketed(value for item in owed for value in by_item[item]) else set()
     apart = below.keys() | _after_the_total(by_item, opened, labels)
@@ -84,10 +85,28 @@ def righted(
     return [cell.turned if cell.item in turned else cell for cell in found]
 
 
-def _are_all_bracketed(by_item: Mapping[str, list[float]], catalog: Catalog) -> bool:
-    """Whether every expense of a statement that prints no total of them stands in brackets, and there are some."""
+def _are_all_bracketed(by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]) -> bool:
+    """Whether every expense of a statement that prints no total of them stands in brackets, and there are some.
+
+    A line that is no item and calls itself an expense says as well how the statement prints one.
+    """
+    catalog = opened.context.catalog
     expenses = [values for item, values in by_item.items() if is_deducted(item, catalog) and any(values)]
-    return TOTAL not in by_item and len(expenses) >= FEWEST and all(map(_are_bracketed, expenses))
+    if TOTAL in by_item or not all(map(_are_bracketed, expenses)):
+        return False
+    others = list(_of_unread_expenses(opened, {line.row for line in labels.values()}))
+    return len(expenses) + len(others) >= FEWEST and all(map(_are_bracketed, others))
+
+
+def _of_unread_expenses(opened: OpenTable, read: AbstractSet[int]) -> Iterator[list[float]]:
+    """The amounts of each line that is no item and whose name is that of an expense and of no result."""
+    words, sheet = vocabulary(), opened.table.sheet
+    for side in opened.table.sides:
+        for line in (one for one in side.lines if one.row not in read):
+            said = bare(line.label).lower()
+            if any(one in said for one in words.expense_words) and not any(one in said for one in words.profit_words):
+                values = [figure(sheet.at(line.row, column)).value or 0.0 for column in opened.filled(side, line)]
+                yield from [values] if any(values) else ()
 
 
 def _is_owed(item: str, catalog: Catalog) -> bool:

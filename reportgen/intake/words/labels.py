@@ -29,6 +29,9 @@ PUNCTUATION: Final[dict[int, None]] = dict.fromkeys(map(ord, ",.-'’"))
 TRANSLATION: Final = re.compile(
     r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
 )  # behind a Chinese name
+BOTH: Final = re.compile(
+    r"([A-Za-z][A-Za-z ,.'’&:/()-]*[A-Za-z)])[\s/|]+([\u3400-\u9fff][\u3400-\u9fff\s()（）/、—-]*)"
+)  # an English name before its Chinese translation
 TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 HAN: Final = r"\u3400-\u9fff"
 SYLLABLES: Final = rf"[A-Za-z{TONED}{TONED.upper()}'’·-]"
@@ -97,6 +100,13 @@ def without_sounds(folded: str) -> str:
 def without_translation(folded: str) -> str:
     """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
     return folded if folded.isascii() else TRANSLATION.sub("", without_sounds(folded))
+
+
+@lru_cache(maxsize=65536)
+def in_both_languages(label: str) -> tuple[str, str] | None:
+    """The English and the Chinese name that a label writes one behind the other, as they compare; None of any other."""
+    found = BOTH.fullmatch(label.strip())
+    return (normalised(found[1]), normalised(found[2])) if found else None
 
 
 @lru_cache(maxsize=65536)
@@ -169,6 +179,12 @@ def says(text: str, marks: tuple[str, ...]) -> bool:
     """Whether a text begins with one of the marks followed by a colon, or is one of them."""
     folded = bare(text)
     return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)
+
+
+@lru_cache(maxsize=8192)
+def says_so_far(text: str) -> bool:
+    """Whether a title says that it speaks of the time since the year began: Fiscal Year-to-Date."""
+    return any(word in bare(text).lower().replace("-", "") for word in vocabulary().so_far)
 
 
 def says_ratio(label: str) -> bool:

@@ -216,6 +216,7 @@ class Vocabulary(Definition):
     versions: tuple[str, ...]
     superseded: tuple[str, ...]
     after_closing: tuple[str, ...]
+    so_far: tuple[str, ...]
     to_date: tuple[str, ...]
     of_a_part: tuple[str, ...]
     of_a_year: tuple[str, ...]
@@ -245,6 +246,7 @@ class Vocabulary(Definition):
     quarter: str
     issue: str
     ordinal: str
+    up_to_month: str
     up_to: str
     date_prefixes: tuple[str, ...]
     printing: tuple[str, ...]
@@ -284,6 +286,8 @@ class Vocabulary(Definition):
     ratio_words: tuple[str, ...]
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
+    expense_words: tuple[str, ...]
+    profit_words: tuple[str, ...]
     prefixes: tuple[str, ...]
     label_notes: tuple[str, ...]
     currency_notes: tuple[str, ...]

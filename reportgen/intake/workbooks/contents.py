@@ -238,6 +238,7 @@ DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<head|<div)", re.IGNORECASE)
 XHTML: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*(?:<!doctype html[^>]*>\s*)?<html", re.IGNORECASE)
 SPREADSHEET: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+FLAT: Final = re.compile(rb"<office:document\b")
 ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 REPEATED: Final = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
@@ -256,6 +257,7 @@ class FileKind(StrEnum):
     WORD = "word"
     XML = "xml"
     SPREADSHEET_XML = "spreadsheet_xml"
+    FLAT_DOCUMENT = "flat_document"  # an OpenDocument in one file: fods
     WEB_ARCHIVE = "web_archive"
     EMPTY = "empty"
 
@@ -291,6 +293,8 @@ def _marked_up(start: bytes) -> FileKind:
         return FileKind.SPREADSHEET_XML
     if HTML.match(start) or XHTML.match(start):
         return FileKind.HTML
+    if FLAT.search(start) and start.lstrip().startswith(b"<"):
+        return FileKind.FLAT_DOCUMENT
     return FileKind.XML if start.lstrip().startswith(b"<?xml") else FileKind.TEXT
 
 

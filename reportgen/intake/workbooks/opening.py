@@ -21,6 +21,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -131,6 +132,14 @@ def text_sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, 
 
 
 PAGES: Final = frozenset({".htm", ".html", ".xml"})
+FLAT: Final = frozenset({".fods", ".xml"})
+LAID_OUT: Final = re.compile(rb">\s*\n\s*<")
+"""What stands between the elements of a document in one file, one below the other; it is no text."""
+PACKED: Final = {
+    "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": b'<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+}
+"""What a package of an OpenDocument has beside its content (OpenDocument 1.3 part 2, 2.2)."""
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
@@ -143,6 +152,8 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         return (), (Finding("I48", Place(file), {"what": f"@intake.kind_{kind}"}),)
     if kind in {FileKind.HTML, FileKind.SPREADSHEET_XML}:
         return _marked_up(content, file, kind)
+    if kind is FileKind.FLAT_DOCUMENT:
+        return _flat_document(content, file)
     if kind is FileKind.PARQUET:
         return parquet_sheets(content, file)
     is_text = PurePosixPath(file).suffix.lower() in TEXTS
@@ -173,6 +184,18 @@ def _marked_up(content: bytes, file: str, kind: FileKind) -> tuple[tuple[Sheet, 
     if as_named:
         return found, findings
     return found, (*findings, Finding("I51", Place(file), {"what": f"@intake.kind_{kind}"}))
+
+
+def _flat_document(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """The sheets of an OpenDocument spreadsheet in one file, read as the package that it stands for."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, part in {**PACKED, "content.xml": LAID_OUT.sub(b"><", content)}.items():
+            package.writestr(name, part)
+    found, findings = spreadsheets.sheets(packed.getvalue(), file)
+    is_as_named = PurePosixPath(file).suffix.lower() in FLAT or not found
+    told = () if is_as_named else (Finding("I51", Place(file), {"what": "@intake.kind_flat_document"}),)
+    return found, (*findings, *told)
 
 
 def parquet_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:

@@ -51,7 +51,7 @@ from reportgen.report.pdf.references import (
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
-from reportgen.report.typography import justified, shifted, spaced, to_be_drawn
+from reportgen.report.typography.shaping import justified, shifted, spaced, to_be_drawn
 
 OWN_ORIGIN: Final = "user agent"
 """Where the engine's own sheet comes from, in its words."""

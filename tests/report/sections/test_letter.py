@@ -18,6 +18,7 @@ from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.case_parts import Arrangement, Letter, Submission
 from reportgen.model.definition import Text
+from reportgen.model.printing import PrintedNumber
 from reportgen.model.registers import Registers
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
@@ -414,6 +415,18 @@ def test_figures_that_moved_an_indicator_to_its_standard_are_no_cause_of_its_fal
     assert f"比上年的{earlier * 100:.2f}%有改善" in words.zh
     assert "实际占用总床日数" not in words.zh
     assert "to be established" in words.en
+
+
+def test_a_change_that_does_not_show_in_print_is_no_improvement(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stay of 5.7 days had “improved from 5.7 days a year earlier”."""
+    material = materials("us-cms", "2021")
+    assert "has improved from" in words_of(letter_of(material, "zh-en"), "en")
+
+    monkeypatch.setattr(HospitalContext, "printed", lambda _self, _id, value, _more=0: PrintedNumber("5.7", value))
+
+    assert "has improved from" not in words_of(letter_of(material, "zh-en"), "en")
 
 
 def test_the_opening_names_the_ability_that_moved_the_score_and_whether_its_figures_are_in_question(

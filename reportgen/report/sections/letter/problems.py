@@ -147,10 +147,12 @@ def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 
 def _improved_from(context: HospitalContext, indicator: ScoredIndicator) -> float | None:
-    """The value of a year ago, where the indicator has since moved away from its problem."""
+    """The value of a year ago, where the indicator has since moved away from its problem, and it shows in print."""
     material, before = context.material, str(context.period.previous_year())
     earlier = material.values.at(indicator.id, material.entity, before).value
     if earlier is None or indicator.value is None:
+        return None
+    if context.printed(indicator.id, earlier) == context.printed(indicator.id, indicator.value):
         return None
     change = indicator.value - earlier
     side = _kind(context, indicator)
