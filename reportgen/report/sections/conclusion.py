@@ -264,11 +264,11 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
         if part.experts and part.score is not None:
             share = printing.percent(part.share, 0)
             yield context.say("conclusion.doubt.judged", share=share, n=part.experts)
-    kept = min((one.kept for one in context.robustness.draws), default=1.0)
+    worst = min(context.robustness.draws, key=lambda one: one.kept, default=None)
     grade = context.evaluation.grade
-    if kept < 1 and grade is not None:
-        share = printing.percent(1 - kept, evidence.SHARE)
-        yield context.say("conclusion.doubt.draws", share=share, grade=context.grade(grade))
+    if worst is not None and worst.kept < 1 and grade is not None:
+        share = printing.percent(1 - worst.kept, evidence.SHARE)
+        yield context.say(f"conclusion.doubt.draws.{worst.what}", share=share, grade=context.grade(grade))
     if asked := doubts.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
     yield from _by_one_alone(context)
