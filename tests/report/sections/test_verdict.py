@@ -30,7 +30,7 @@ from reportgen.report.desk.tables import doubts
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import verdict as first_page
-from reportgen.report.sections.verdict import headline
+from reportgen.report.sections.verdict import facts, headline
 
 
 @pytest.mark.serves("000-23")
@@ -510,3 +510,22 @@ def test_a_scenario_that_helps_is_neither_called_adverse_nor_said_to_change_noth
     assert renhe.evaluation.grade is Grade.GOOD
     assert zh in evidence.evidence(HospitalContext.of(renhe, "zh")).zh
     assert en in evidence.evidence(HospitalContext.of(renhe, "en")).en
+
+
+@pytest.mark.parametrize(("moved", "zh", "en"), [(False, "全部3项", "All 3"), (True, "其余2项", "Other 2")])
+def test_the_others_of_a_bridge_are_others_than_some(
+    renhe: Material,
+    monkeypatch: pytest.MonkeyPatch,
+    moved: bool,  # noqa: FBT001
+    zh: str,
+    en: str,
+):
+    """Where nothing moved the total, '其余3项 0.00' was all that stood between two equal scores."""
+    context = HospitalContext.of(renhe, "zh-en")
+    names = [one.id for one in renhe.evaluation.indicators if one.score is not None][:3]
+    steps = tuple((name, 1.0 if moved and not at else 0.0) for at, name in enumerate(names))
+    course = replace(years.courses(context)[0], steps=steps)
+    monkeypatch.setattr(years, "courses", lambda _: (course,))
+    labels = facts.bridges(context, beside=True)[0].labels
+
+    assert (labels[-2].zh, labels[-2].en) == (zh, en)
