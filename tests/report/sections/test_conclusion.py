@@ -192,3 +192,15 @@ def test_of_draws_it_tells_those_that_keep_the_grade_least_and_what_they_move(
         line for line in doubts(material) if line.startswith(said)
     ]
     assert any(line.startswith(said) for line in doubts(material))
+
+
+def test_where_no_ability_has_a_score_no_table_of_them_is_announced(materials: Callable[..., Material]):
+    """A real hospital with one indicator had a head of a table with a legend and no row."""
+    material = materials("us-cms", "2021")
+    bare = tuple(replace(one, score=None, grade=None) for one in material.evaluation.abilities)
+    without = replace(material.evaluation, grade=None, score=None, abilities=bare)
+    found = conclusion(HospitalContext.of(replace(material, evaluation=without), "zh"))
+
+    assert not [one for one in found.blocks if hasattr(one, "lines") and hasattr(one, "columns")]
+    assert found.lead[0].zh.endswith("也没有一项能力有得分。")
+    assert "下表" not in found.lead[0].zh
