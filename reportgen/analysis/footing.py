@@ -247,7 +247,7 @@ def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collectio
         one
         for one in printed
         if any(sign == 0 and above in sides for above, sign in _footing_steps(one, items, printed))
-    )  # fmt: skip
+    )
 
 
 def outside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:

@@ -90,8 +90,11 @@ def unaffordable(
     Advice to spend would be bad advice there.
     """
     rows = {one.id: (one, catalog.indicators[one.id]) for one in evaluation.indicators if one.id in catalog.indicators}
-    solvency = [(one.score, one.effective_weight) for one, defined in rows.values()
-                if defined.ability == SOLVENCY and one.score is not None]  # fmt: skip
+    solvency = [
+        (one.score, one.effective_weight)
+        for one, defined in rows.values()
+        if defined.ability == SOLVENCY and one.score is not None
+    ]
     weight = sum(part for _, part in solvency)
     if not is_pressed:
         if not weight or not scheme.grades:

@@ -141,10 +141,17 @@ class Material:
         from reportgen.checks import lacking
 
         return lacking(
-            self.dataset, self.catalog, self.scheme, self.entity, self.period,
-            is_rated=self.opinions is not None, first_year=self.terms.first_year, regime=self.case.file.regime,
-            in_group=in_group, not_applicable=self.case.file.not_applicable,
-        )  # fmt: skip
+            self.dataset,
+            self.catalog,
+            self.scheme,
+            self.entity,
+            self.period,
+            is_rated=self.opinions is not None,
+            first_year=self.terms.first_year,
+            regime=self.case.file.regime,
+            in_group=in_group,
+            not_applicable=self.case.file.not_applicable,
+        )
 
     def compared(self, earlier: Evaluation) -> Comparability:
         """What of an earlier result compares with this one, and why the rest does not."""
@@ -229,10 +236,11 @@ class Analyses(Mapping[str, Any]):
             if items[name].unit == "money" and not is_made and found[-1] is not None:
                 amounts[name] = found
         return footing_members(
-            items, amounts,
+            items,
+            amounts,
             lambda total, at, rest: known.dataset.is_left_out(rest, self.books.place_to_date(total, years[at])),
             own_lines.rows(known.dataset, known.entity, self.books.now, amounts),
-        )  # fmt: skip
+        )
 
     def records(self, table: str, period: str | None = None) -> list[Record]:
         """The rows of a register of the hospital, as they were entered."""

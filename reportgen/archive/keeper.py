@@ -236,9 +236,7 @@ def release(archive: Storage, number: str, entity: str | None, said: RecordedAct
             raise _refused("P34", known)
         if said.day < known.held.placed.day:
             raise _refused("P44", known, day=said.day)
-        holds = tuple(
-            one if one.released else one.model_copy(update={"released": said}) for one in known.holds
-        )  # fmt: skip
+        holds = tuple(one if one.released else one.model_copy(update={"released": said}) for one in known.holds)
         return _put(archive, _with_holds(known, holds), {}, said, f"release: {said.why}")
 
 

@@ -161,7 +161,7 @@ def extended(
     versions = dict(before.versions) if before else {}
     return ObjectInventory(
         id=identifier, head=head, manifest=manifest, versions=versions | {head: Version(state=state, **version)}
-    )  # fmt: skip
+    )
 
 
 def version_of(path: str) -> str | None:

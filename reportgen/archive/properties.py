@@ -29,8 +29,26 @@ if TYPE_CHECKING:
 PROGRAM: Final = "reportgen"
 CARRIED: Final = ("results.json", "numbers.json")
 """What every issued report carries inside."""
-DATA: Final = frozenset({"json", "yaml", "yml", "csv", "tsv", "txt", "md", "xlsx", "xls", "xlsb", "ods", "html", "css",
-                         "png", "svg", "parquet"})  # fmt: skip
+DATA: Final = frozenset(
+    {
+        "json",
+        "yaml",
+        "yml",
+        "csv",
+        "tsv",
+        "txt",
+        "md",
+        "xlsx",
+        "xls",
+        "xlsb",
+        "ods",
+        "html",
+        "css",
+        "png",
+        "svg",
+        "parquet",
+    }
+)
 """Kinds of attached files that are data and run nothing."""
 
 
@@ -189,11 +207,19 @@ def _safe(record: ArchivedReport, paper: PaperFacts) -> list[RecordCheck]:
     return [
         RecordCheck("active", kind, _verdict(holds=paper.readable and not paper.active), {"actions": paper.active}),
         RecordCheck("attached", kind, _verdict(holds=paper.readable and not strange), {"names": strange}),
-        RecordCheck("term", kind, CheckVerdict.HOLDS, {"mark": record.keeping.mark, "since": record.keeping.since,
-                                            "until": record.keeping.until or "@archive.for_good"}),
+        RecordCheck(
+            "term",
+            kind,
+            CheckVerdict.HOLDS,
+            {
+                "mark": record.keeping.mark,
+                "since": record.keeping.since,
+                "until": record.keeping.until or "@archive.for_good",
+            },
+        ),
         *([_held(hold)] if hold else ()),
         *([RecordCheck("paper", kind, CheckVerdict.OPEN)] if record.keeping.paper else ()),
-    ]  # fmt: skip
+    ]
 
 
 def _held(hold: Hold) -> RecordCheck:
@@ -225,9 +251,13 @@ def keeping(term: RetentionTerm, period: str, first_month: int = 1) -> Keeping:
         since = Period.parse(period).fiscal_year.end() + dt.timedelta(days=1)
     until = None if term.years is None else since.replace(year=since.year + term.years) - dt.timedelta(days=1)
     return Keeping(
-        mark=term.mark, years=term.years, since=str(since), until=str(until) if until else None,
-        paper=term.paper, source=term.source,
-    )  # fmt: skip
+        mark=term.mark,
+        years=term.years,
+        since=str(since),
+        until=str(until) if until else None,
+        paper=term.paper,
+        source=term.source,
+    )
 
 
 def chosen(

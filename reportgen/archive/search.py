@@ -108,9 +108,13 @@ def _value(row: Mapping[str, Any]) -> ArchivedValue:
     five = standards if len(standards) == len(row.get("standards") or ()) and "excellent" in standards else {}
     value = row.get("value")
     return ArchivedValue(
-        None if value is None else float(value), row.get("printed"), str(row.get("unit") or ""), row.get("reason"),
-        row.get("level"), five,
-    )  # fmt: skip
+        None if value is None else float(value),
+        row.get("printed"),
+        str(row.get("unit") or ""),
+        row.get("reason"),
+        row.get("level"),
+        five,
+    )
 
 
 def _bound(value: Any) -> Bound:

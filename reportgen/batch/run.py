@@ -30,9 +30,21 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "reportgen/batch/1"
 COLUMNS: Final = (
-    "case", "hospital", "entity", "report", "period", "language", "status", "score", "grade", "errors", "warnings",
-    "file", "why", "fix",
-)  # fmt: skip
+    "case",
+    "hospital",
+    "entity",
+    "report",
+    "period",
+    "language",
+    "status",
+    "score",
+    "grade",
+    "errors",
+    "warnings",
+    "file",
+    "why",
+    "fix",
+)
 WIDTHS: Final = (18, 28, 12, 10, 10, 8, 10, 8, 8, 8, 8, 44, 60, 60)
 NUMBERS: Final = frozenset({"errors", "warnings"})
 
@@ -266,9 +278,16 @@ def _made(found: Outcome, catalog: Catalog) -> LeafletTable:
         cells = (*_who(report), made["period"], made["score"] or "", grade, words[f"batch.status.{report.status}"])
         rows.append(LeafletRow((*cells, str(made["counts"].get("error", 0)), made["file"]), MARKS[report.status]))
     columns = _columns(
-        catalog, ("case", 12, ""), ("hospital", 20, ""), ("period", 9, ""), ("score", 8, "n"), ("grade", 9, ""),
-        ("status", 10, "mark"), ("errors", 7, "n"), ("file", 25, "place"),
-    )  # fmt: skip
+        catalog,
+        ("case", 12, ""),
+        ("hospital", 20, ""),
+        ("period", 9, ""),
+        ("score", 8, "n"),
+        ("grade", 9, ""),
+        ("status", 10, "mark"),
+        ("errors", 7, "n"),
+        ("file", 25, "place"),
+    )
     return LeafletTable(words["batch.there"], columns, tuple(rows), None if rows else words["batch.none_there"])
 
 

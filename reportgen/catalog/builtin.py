@@ -109,9 +109,15 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
         undivided |= dict.fromkeys(file.undivided)
         wholes |= file.wholes
     return Aliases(
-        names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil, parts=parts,
-        undivided=tuple(undivided), wholes=wholes,
-    )  # fmt: skip
+        names=names,
+        contextual=contextual,
+        forbidden=forbidden,
+        follows=follows,
+        nil=nil,
+        parts=parts,
+        undivided=tuple(undivided),
+        wholes=wholes,
+    )
 
 
 FOLDER: Final = Path(__file__).parent

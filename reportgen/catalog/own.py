@@ -226,9 +226,10 @@ def _blocks(overlay: Overlay, base: Known) -> Iterator[Finding]:
     and for a part in another unit than its total; D04 and D11 for bounds that any value, or none, lies within.
     """
     known: dict[str, Mapping[str, object]] = {
-        "indicators": {**base.indicators, **overlay.indicators}, "items": {**base.items, **overlay.items},
+        "indicators": {**base.indicators, **overlay.indicators},
+        "items": {**base.items, **overlay.items},
         "reports": {**base.reports, **overlay.reports},
-    }  # fmt: skip
+    }
     fitting = sorted(reports.holding_blocks({**base.reports, **overlay.reports}))
     for identifier, block in overlay.blocks.items():
         where = partial(_in_block, overlay, identifier)

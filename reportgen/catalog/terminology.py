@@ -122,9 +122,10 @@ def spoken(catalog: Catalog, regime: str, currency: str) -> Catalog:
         return catalog
     base, known = builtin_catalog(), _of_builtin(regime, currency)
     own = {name: getattr(catalog, name) for name in SPOKEN}
-    return replace(catalog, **{
-        name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()
-    })  # fmt: skip
+    return replace(
+        catalog,
+        **{name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()},
+    )
 
 
 @cache

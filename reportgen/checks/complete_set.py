@@ -106,9 +106,12 @@ def findings(
         for name in absent(dataset, catalog, entity, str(period), not_applicable):
             statement = complete_set().statements[name]
             facts: dict[str, Fact] = {
-                "entity": entity, "period": str(period), "statement": statement.name, "item": statement.items[0],
+                "entity": entity,
+                "period": str(period),
+                "statement": statement.name,
+                "item": statement.items[0],
                 "hospital": _name(dataset, entity) if several else None,
-            }  # fmt: skip
+            }
             yield Finding("W56", NOWHERE, facts)
 
 
@@ -204,11 +207,23 @@ class MistakenSheet:
         whole = [finding for finding in everything if finding.rule in WHOLE_SHEET]
         two_values = [places_of(finding) for finding in everything if whole and finding.rule in TWO_VALUES]
         return tuple(
-            MistakenSheet(one, frozenset({one.place.sheet, *(each.sheet for each in one.places), *(
-                place.sheet for places in two_values if any(is_on(each, one) for each in places) for place in places
-            )}))
+            MistakenSheet(
+                one,
+                frozenset(
+                    {
+                        one.place.sheet,
+                        *(each.sheet for each in one.places),
+                        *(
+                            place.sheet
+                            for places in two_values
+                            if any(is_on(each, one) for each in places)
+                            for place in places
+                        ),
+                    }
+                ),
+            )
             for one in whole
-        )  # fmt: skip
+        )
 
     @property
     def reference(self) -> tuple[str, Place]:

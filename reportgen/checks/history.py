@@ -123,8 +123,12 @@ class History(DatedFigures):
         entity, period = self.dataset.rows[row]
         value = Money(self.matrix.figures[row, self.matrix.at[name, ""]])
         facts |= {
-            "item": self.catalog.items[name].name, "value": value, "entity": entity, "period": period, "items": (name,),
-        }  # fmt: skip
+            "item": self.catalog.items[name].name,
+            "value": value,
+            "entity": entity,
+            "period": period,
+            "items": (name,),
+        }
         return Finding(rule, self.dataset.place((name, entity, period, "")) or NOWHERE, facts)
 
 

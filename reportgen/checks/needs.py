@@ -148,10 +148,18 @@ class Lacking:
 
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
-    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None, regime: str | None = None, in_group: bool = False,
+    dataset: Dataset,
+    catalog: Catalog,
+    scheme: Scheme,
+    entity: str,
+    period: str,
+    *,
+    is_rated: bool,
+    first_year: int | None = None,
+    regime: str | None = None,
+    in_group: bool = False,
     not_applicable: Container[str] = (),
-) -> tuple[Lacking, ...]:  # fmt: skip
+) -> tuple[Lacking, ...]:
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
 
     In a group, what all others have of earlier periods, it may have too.
@@ -364,9 +372,10 @@ def told(one: Lacking, catalog: Catalog) -> Text:
         name = complete_set().statements[one.form].name
         form = Text(zh=catalog.respell(name.zh), en=name.en)
     facts = {
-        "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
+        "form": form,
+        "items": _named([catalog.items[name].name for name in one.items], catalog),
         "periods": _listed([period_with_year(period) for period in one.periods]) if one.periods else None,
-    }  # fmt: skip
+    }
     said = {
         language: words.in_language(language).format(
             **{name: fact.in_language(language) if fact else "" for name, fact in facts.items()}
@@ -375,8 +384,11 @@ def told(one: Lacking, catalog: Catalog) -> Text:
     }
     if not one.indicators:
         return Text(**said)
-    names = [catalog.indicators[name].short or catalog.indicators[name].name
-             for name in one.indicators if name in catalog.indicators]  # fmt: skip
+    names = [
+        catalog.indicators[name].short or catalog.indicators[name].name
+        for name in one.indicators
+        if name in catalog.indicators
+    ]
     n, listed = len(one.indicators), _named(names, catalog)
     unlocked = catalog.words[f"lacking.unlocks{'.one' if n == 1 else ''}"]
     return Text(

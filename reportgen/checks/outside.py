@@ -67,9 +67,15 @@ def issued_restated(file: str, content: str, catalog: Catalog, computed: Callabl
         if not same(before, now):
             was, is_now = _apart(before, now, is_fraction=catalog.indicators[identifier].unit == "percent")
             facts: dict[str, Fact] = {
-                "indicator": catalog.indicators[identifier].name, "issued": was, "value": is_now, "file": file,
-                "entity": entity, "period": period, "indicators": (identifier,), "hospital": _name(hospital),
-            }  # fmt: skip
+                "indicator": catalog.indicators[identifier].name,
+                "issued": was,
+                "value": is_now,
+                "file": file,
+                "entity": entity,
+                "period": period,
+                "indicators": (identifier,),
+                "hospital": _name(hospital),
+            }
             yield Finding(RULES[issued["schema"]], Place(file), facts)
 
 
@@ -224,9 +230,13 @@ def _difference(supplied: Supplied, catalog: Catalog, computed: Callable[[str, s
     if gap <= max(SHARE * abs(ours), supplied.step) + NOISE:
         return None
     facts: dict[str, Fact] = {
-        "indicator": catalog.indicators[supplied.indicator].name, "supplied": supplied.value, "value": ours,
-        "entity": supplied.entity, "period": supplied.period, "indicators": (supplied.indicator,),
-    }  # fmt: skip
+        "indicator": catalog.indicators[supplied.indicator].name,
+        "supplied": supplied.value,
+        "value": ours,
+        "entity": supplied.entity,
+        "period": supplied.period,
+        "indicators": (supplied.indicator,),
+    }
     return Finding("W31", Place(FILE, line=supplied.line), facts)
 
 

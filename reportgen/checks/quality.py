@@ -359,9 +359,12 @@ def sentence(judged: Judged, catalog: Catalog) -> Text:
     words = catalog.words["findings.quality" if found.grade is not None else "findings.ungraded"]
     grade = catalog.words[f"grade.{found.grade or Grade.POOR}"]  # said only where there is one
     facts = {
-        "share": half_up(PERCENT * found.completeness, 1), "checked": found.equations_checked,
-        "failed": found.equations_failed, "errors": found.errors, "warnings": found.warnings,
-    }  # fmt: skip
+        "share": half_up(PERCENT * found.completeness, 1),
+        "checked": found.equations_checked,
+        "failed": found.equations_failed,
+        "errors": found.errors,
+        "warnings": found.warnings,
+    }
     period = as_in_data(judged.period)
     return Text(
         zh=words.zh.format(period=period.zh, grade=grade.zh, **facts),

@@ -216,9 +216,12 @@ class _RegisterTable:
 
     def _found(self, rule: str, row: Record, column: str, **facts: Fact) -> Finding:
         own: dict[str, Fact] = {
-            "table": self.definition.name, "name": self._name(row), "column": self._head(column),
-            "period": row.period, "entity": row.entity,
-        }  # fmt: skip
+            "table": self.definition.name,
+            "name": self._name(row),
+            "column": self._head(column),
+            "period": row.period,
+            "entity": row.entity,
+        }
         return Finding(rule, row.place(column), {**own, **facts})
 
 
@@ -331,15 +334,20 @@ def _differing(rows: list[Record], known: dict[str, Record], catalog: Catalog) -
         moved = fsum(granted(row) for row in rows if row.text("applied_line") == line)
         if abs(adjusted - approved - moved) > record.step:
             facts: dict[str, Fact] = {
-                "value": Money(adjusted), "approved": Money(approved), "granted": Money(moved),
+                "value": Money(adjusted),
+                "approved": Money(approved),
+                "granted": Money(moved),
                 "right": Money(approved + moved),
-            }  # fmt: skip
+            }
             yield _found("K38", record, catalog.registers[LINES], "adjusted", facts)
 
 
 def _found(rule: str, row: Record, definition: RegisterDefinition, column: str, facts: Mapping[str, Fact]) -> Finding:
     own: dict[str, Fact] = {
-        "table": definition.name, "name": row.text(definition.key[0]), "column": definition.columns[column].name,
-        "period": row.period, "entity": row.entity,
-    }  # fmt: skip
+        "table": definition.name,
+        "name": row.text(definition.key[0]),
+        "column": definition.columns[column].name,
+        "period": row.period,
+        "entity": row.entity,
+    }
     return Finding(rule, row.place(column), {**own, **facts})

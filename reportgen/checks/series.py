@@ -70,9 +70,13 @@ def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, c
     place = dataset.place((name, entity, period, ""))
     total = catalog.items[name]
     facts: dict[str, Fact] = {
-        "total": total.name, "value": amount(figures[0], total.unit), "last": amount(figures[1], total.unit),
-        "entity": entity, "period": period, "items": (name,),
-    }  # fmt: skip
+        "total": total.name,
+        "value": amount(figures[0], total.unit),
+        "last": amount(figures[1], total.unit),
+        "entity": entity,
+        "period": period,
+        "items": (name,),
+    }
     return Finding("W03", place or NOWHERE, facts)
 
 
@@ -95,9 +99,13 @@ def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
 
 def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding:
     facts: dict[str, Fact] = {
-        "form": catalog.forms[form.form].title, "code": form.form, "period": form.period, "last": last, "lines": lines,
+        "form": catalog.forms[form.form].title,
+        "code": form.form,
+        "period": form.period,
+        "last": last,
+        "lines": lines,
         "entity": form.entity,
-    }  # fmt: skip
+    }
     return Finding("W15", form.place, facts)
 
 
@@ -178,9 +186,13 @@ def first_digits(
             worst = int(np.argmax(np.abs(counts - len(amounts) * expected))) + 1
             share, usual = counts[worst - 1] / len(amounts), expected[worst - 1]
             facts: dict[str, Fact] = {
-                "count": len(amounts), "digit": worst, "percent": float(half_up(PERCENT * float(share), 1)),
-                "usual": float(half_up(PERCENT * float(usual), 1)), "entity": entity, "period": period,
-            }  # fmt: skip
+                "count": len(amounts),
+                "digit": worst,
+                "percent": float(half_up(PERCENT * float(share), 1)),
+                "usual": float(half_up(PERCENT * float(usual), 1)),
+                "entity": entity,
+                "period": period,
+            }
             yield Finding("W47", forms[0].place, facts)
 
 
@@ -199,9 +211,13 @@ def _columns(dataset: Dataset, catalog: Catalog, matrix: Matrix, views: tuple[st
 def _told(found: list[tuple[FormReading, int, float]], catalog: Catalog) -> Finding:
     (form, count, share), *others = found
     facts: dict[str, Fact] = {
-        "form": catalog.forms[form.form].title, "count": count, "percent": float(half_up(PERCENT * share, 1)),
-        "entity": form.entity, "period": form.period, "others": tuple(one.period for one, _, _ in others),
-    }  # fmt: skip
+        "form": catalog.forms[form.form].title,
+        "count": count,
+        "percent": float(half_up(PERCENT * share, 1)),
+        "entity": form.entity,
+        "period": form.period,
+        "others": tuple(one.period for one, _, _ in others),
+    }
     return Finding("W29", form.place, facts, places=tuple(one.place for one, _, _ in others))
 
 

@@ -73,10 +73,13 @@ def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Containe
         first, *others = sorted(found, key=lambda form: (form.period, form.form))
         codes = tuple(dict.fromkeys(sorted(form.form for form in found)))
         facts: dict[str, Fact] = {
-            "forms": _titles([catalog.forms[code].title for code in codes]), "codes": codes, "regime": regime,
+            "forms": _titles([catalog.forms[code].title for code in codes]),
+            "codes": codes,
+            "regime": regime,
             "own": of_case,
-            "entity": entity, "periods": tuple(dict.fromkeys(form.period for form in (first, *others))),
-        }  # fmt: skip
+            "entity": entity,
+            "periods": tuple(dict.fromkeys(form.period for form in (first, *others))),
+        }
         yield Finding("W50", first.place, facts, places=tuple(form.place for form in others))
 
 
@@ -91,9 +94,11 @@ def out_of_reach(dataset: Dataset, catalog: Catalog, named: str, entities: Conta
     there = {form.form for form in dataset.forms if form.entity in entities and form.form in catalog.forms}
     if scheme and wanted and there and not {catalog.forms[code].regime for code in there} & {*wanted.values()}:
         facts: dict[str, Fact] = {
-            "scheme": scheme.name, "regime": next(iter(wanted.values())), "wanted": tuple(wanted),
+            "scheme": scheme.name,
+            "regime": next(iter(wanted.values())),
+            "wanted": tuple(wanted),
             "there": tuple(sorted(there)),
-        }  # fmt: skip
+        }
         yield Finding("W52", Place("case.yaml"), facts)
 
 
@@ -253,9 +258,16 @@ class RuleChecker:
             return None
         items = tuple(dict.fromkeys(name for name, _ in tried.figures))
         trial = CheckResult(
-            claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed,
-            claim.view, items, tried.left, tried.right,
-        )  # fmt: skip
+            claim.id,
+            claim.rule.forms,
+            claim.is_equation,
+            tried.checked,
+            tried.failed,
+            claim.view,
+            items,
+            tried.left,
+            tried.right,
+        )
         return trial, self._findings(tried) if tried.failed.any() or tried.short.any() else iter(())
 
     def tried(self, claim: Claim) -> HeldClaim | None:
@@ -324,9 +336,14 @@ class RuleChecker:
         if key not in self._ledgers:
             conditions = self.conditions
             self._ledgers[key] = OperandTable(
-                conditions.dataset, self.matrix, conditions.calendar, self.symbols, claim.view,
-                conditions.full(claim.rule.forms), self._read.setdefault(claim.view, {}),
-            )  # fmt: skip
+                conditions.dataset,
+                self.matrix,
+                conditions.calendar,
+                self.symbols,
+                claim.view,
+                conditions.full(claim.rule.forms),
+                self._read.setdefault(claim.view, {}),
+            )
         return self._ledgers[key]
 
 

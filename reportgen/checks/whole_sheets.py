@@ -136,9 +136,10 @@ class WholeSheets(DatedFigures):
         letters = dict.fromkeys(str(one) for pair in pairs for one in pair)
         facts: dict[str, Fact] = {
             "count": len(voting & {name for name, _, _ in lines}),
-            "columns": ", ".join(f"{one}/{other}" for one, other in pairs), "letters": "/".join(letters),
+            "columns": ", ".join(f"{one}/{other}" for one, other in pairs),
+            "letters": "/".join(letters),
             "swapped": self.catalog.words[f"check.swapped.{view}"],
-        }  # fmt: skip
+        }
         return self._told(SWAPPED, row, [(name, place) for name, place, _ in lines], facts)
 
     def _told(self, rule: str, row: int, lines: list[tuple[str, Place]], facts: dict[str, Fact]) -> Finding:
@@ -285,11 +286,12 @@ def _together(told: list[Finding], words: Mapping[str, Text]) -> Iterator[Findin
         first, others = own[0], own[1:]
         items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
         facts: dict[str, Fact] = {
-            "items": items, "count": sum(count for one in own if isinstance(count := one.facts["count"], int)),
+            "items": items,
+            "count": sum(count for one in own if isinstance(count := one.facts["count"], int)),
             "sheets": tuple(_other_sheet(one, first) for one in others) or None,
             "letters": tuple(str(one.facts["letters"]) for one in own),
             "swapped": _joined(own, words["check.swapped.and"]),
-        }  # fmt: skip
+        }
         yield replace(first, facts={**first.facts, **facts}, places=tuple(one.place for one in others))
 
 

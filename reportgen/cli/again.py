@@ -26,9 +26,22 @@ if TYPE_CHECKING:
 
 STREAMS: Final = ("stdout", "stderr")
 SHOWN_BY: Final = (
-    "LC_", "LANG", "REPORTGEN_", "TERM", "COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_", "JUPYTER_",
-    "UNICODE_VERSION", "DATABRICKS_", "PYTHONIOENCODING", "PYTHONUTF8",
-)  # fmt: skip
+    "LC_",
+    "LANG",
+    "REPORTGEN_",
+    "TERM",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TTY_",
+    "JUPYTER_",
+    "UNICODE_VERSION",
+    "DATABRICKS_",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
+)
 """Beginnings of the names of variables by which we, Python and rich say what is shown, and how."""
 MOST: Final = 16 * 2**20
 """Bytes of the longest answer that is kept."""

@@ -26,10 +26,18 @@ CALLBACK: Final = "app"
 """What a module calls its group of commands."""
 SURROUNDINGS: Final = frozenset(
     {
-        errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EMFILE,
-        errno.ENFILE, errno.ESTALE,
+        errno.EIO,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EFBIG,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ESTALE,
     }
-)  # fmt: skip
+)
 """What a disk or a system refuses wherever it is asked: no fault of the program."""
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "new", "init"),
@@ -75,9 +83,12 @@ The one without a name stands for all that list definitions.
 def application(only: str | None = None) -> typer.Typer:
     """The program with all its commands, or with a single one, so that no other's module is loaded."""
     made = typer.Typer(
-        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"),
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        help=help_text("app"),
         epilog=_exit_codes(),
-    )  # fmt: skip
+    )
     made.callback()(options)
     for name, (panel, module, function) in COMMANDS.items():
         if only is None or name == only:

@@ -98,9 +98,14 @@ def tell(key: str, **facts: Fact) -> None:
 
 
 def hold(  # noqa: PLR0913 - options of the command line
-    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None, lang: LanguageOption = None,
-) -> None:  # fmt: skip
+    where: ArchiveArgument,
+    number: NumberArgument,
+    why: WhyOption,
+    by: ByOption = None,
+    date: DateOption = None,
+    entity: EntityOption = None,
+    lang: LanguageOption = None,
+) -> None:
     """A hold outlasts every term."""
     del lang  # heard by `speak_as`
     from reportgen import archive
@@ -110,9 +115,14 @@ def hold(  # noqa: PLR0913 - options of the command line
 
 
 def release(  # noqa: PLR0913 - options of the command line
-    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None, lang: LanguageOption = None,
-) -> None:  # fmt: skip
+    where: ArchiveArgument,
+    number: NumberArgument,
+    why: WhyOption,
+    by: ByOption = None,
+    date: DateOption = None,
+    entity: EntityOption = None,
+    lang: LanguageOption = None,
+) -> None:
     """End it; that there was one stays on record."""
     del lang  # heard by `speak_as`
     from reportgen import archive
@@ -182,8 +192,7 @@ def add(  # noqa: PLR0913 - options of the command line
     for deposit in found:
         kept = archive.add(shelf, deposit)
         record = kept.row.record
-        tell("add" if kept.is_new else "same", number=record.number, version=kept.row.version,
-              term=term(record, words))  # fmt: skip
+        tell("add" if kept.is_new else "same", number=record.number, version=kept.row.version, term=term(record, words))
         if record.keeping.paper and kept.is_new:
             typer.echo(words["archive.paper"].in_language(language()), err=True)
 

@@ -97,10 +97,18 @@ def _lines(hits: Sequence[SearchHit], indicator: str | None, catalog: Catalog, s
         at, results = hit.at(indicator), hit.results
         value = None if at is None else at.value
         lines.append(
-            [results.name.in_language(speech), hit.record.period, hit.record.number, results.scheme, results.score,
-             _level(results.grade, catalog, speech), value, _level(at.level if at else None, catalog, speech),
-             hit.replaced or hit.record.corrects]
-        )  # fmt: skip
+            [
+                results.name.in_language(speech),
+                hit.record.period,
+                hit.record.number,
+                results.scheme,
+                results.score,
+                _level(results.grade, catalog, speech),
+                value,
+                _level(at.level if at else None, catalog, speech),
+                hit.replaced or hit.record.corrects,
+            ]
+        )
     return lines
 
 
@@ -197,9 +205,15 @@ def _workbook(
         name = known.name.in_language(speech) if known else indicator
         years, series = _series(hits, indicator, speech)
         title = words["query.sheet.years"].in_language(speech)
-        workbook.table(book, title, [[words["query.head.period"].in_language(speech), *series],
-                                     *([year, *(series[one].get(year) for one in series)] for year in years)],
-                       (12, *[18] * len(series)))  # fmt: skip
+        workbook.table(
+            book,
+            title,
+            [
+                [words["query.head.period"].in_language(speech), *series],
+                *([year, *(series[one].get(year) for one in series)] for year in years),
+            ],
+            (12, *[18] * len(series)),
+        )
         _draw(book, book.get_worksheet_by_name(title), name, len(years), len(series))
         if table := _replay(hits, indicator, catalog, speech):
             workbook.table(book, words["query.sheet.replay"].in_language(speech), table, (30, *[14] * len(table[0])))

@@ -89,9 +89,15 @@ def _cells(record: ArchivedReport, state: str, speech: Language) -> list[str]:
     good = catalog.words["archive.for_good"].in_language(speech)
     kind = spoken(kind_name(record.report, catalog), speech)
     return [
-        record.number, record.name.in_language(speech), record.period, kind, record.issued,
-        keeping.mark, keeping.until or good, state,
-    ]  # fmt: skip
+        record.number,
+        record.name.in_language(speech),
+        record.period,
+        kind,
+        record.issued,
+        keeping.mark,
+        keeping.until or good,
+        state,
+    ]
 
 
 def cut_off(shelf: Storage, speech: Language) -> None:
@@ -142,12 +148,18 @@ def _facts(row: IndexRow, speech: Language) -> list[tuple[str, str]]:
     hold = record.held
     holding = f"{hold.placed.by}, {hold.placed.when}: {hold.placed.why}" if hold else "—"
     return [
-        ("number", record.number), ("title", record.title or "—"), ("hospital", record.name.in_language(speech)),
-        ("period", record.period), ("issued", record.issued),
+        ("number", record.number),
+        ("title", record.title or "—"),
+        ("hospital", record.name.in_language(speech)),
+        ("period", record.period),
+        ("issued", record.issued),
         ("deposited", f"{record.deposited.when}, {record.deposited.by}"),
-        ("term", term(record, words).in_language(speech)), ("source", record.keeping.source),
-        ("file_code", record.file_code or "—"), ("hold", holding), ("folder", row.folder),
-    ]  # fmt: skip
+        ("term", term(record, words).in_language(speech)),
+        ("source", record.keeping.source),
+        ("file_code", record.file_code or "—"),
+        ("hold", holding),
+        ("folder", row.folder),
+    ]
 
 
 def _versions(holding: Holding) -> list[dict[str, str]]:
@@ -231,13 +243,15 @@ def _print(tested: list[ExaminedReport], faults: tuple[Finding, ...], shelf: Sto
         summary = said(words, "property.summary", dict(counts)).in_language(speech)
         typer.echo(f"{one.row.record.number}  {summary}")
         rows = [
-            [words[f"property.{check.property}"].in_language(speech),
-             words[f"property.check.{check.id}"].in_language(speech),
-             words[f"property.verdict.{check.verdict}"].in_language(speech),
-             found_by(check, catalog).in_language(speech)]
+            [
+                words[f"property.{check.property}"].in_language(speech),
+                words[f"property.check.{check.id}"].in_language(speech),
+                words[f"property.verdict.{check.verdict}"].in_language(speech),
+                found_by(check, catalog).in_language(speech),
+            ]
             for check in one.checks
             if len(tested) == 1 or check.verdict == "fails"
-        ]  # fmt: skip
+        ]
         if rows:
             heads = ("check", "verdict", "fact")
             show.table(["", *(words[f"property.head.{key}"].in_language(speech) for key in heads)], rows)

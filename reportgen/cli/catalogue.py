@@ -73,8 +73,12 @@ def _app(shelf: str) -> typer.Typer:
         _print_list(shelf, rows if pack is None else _packed(rows, pack, catalog, language(lang)), form, language(lang))
 
     @app.command("show", help=help_text("show"))
-    def show_one(identifier: IdArgument, form: FormatOption = ListFormat.TABLE, case: CaseOption = None,
-                 lang: LanguageOption = None) -> None:  # fmt: skip
+    def show_one(
+        identifier: IdArgument,
+        form: FormatOption = ListFormat.TABLE,
+        case: CaseOption = None,
+        lang: LanguageOption = None,
+    ) -> None:
         catalog = catalog_of(case)
         definition = _one(shelf, catalog, identifier)
         if form is ListFormat.JSON:

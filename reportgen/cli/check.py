@@ -76,9 +76,17 @@ def check(  # noqa: PLR0913 - options of the command line
 
 
 def _check(  # noqa: PLR0913 - as asked
-    case: Path, form: CheckFormat, output: Path | None, speech: Language, rules: Sequence[str], period: str | None,
-    *, strict: bool, force: bool, summary: bool,
-) -> None:  # fmt: skip
+    case: Path,
+    form: CheckFormat,
+    output: Path | None,
+    speech: Language,
+    rules: Sequence[str],
+    period: str | None,
+    *,
+    strict: bool,
+    force: bool,
+    summary: bool,
+) -> None:
     with starting():
         from reportgen import pipeline
         from reportgen.cli.options import verdict
@@ -119,9 +127,14 @@ def _only(checked: Checked, rules: Sequence[str]) -> Checked:
 
 
 def _print(  # noqa: PLR0913 - as asked
-    checked: Checked, judged: Judged | None, speech: Language, rules: Sequence[str], period: str | None,
-    *, summary: bool,
-) -> None:  # fmt: skip
+    checked: Checked,
+    judged: Judged | None,
+    speech: Language,
+    rules: Sequence[str],
+    period: str | None,
+    *,
+    summary: bool,
+) -> None:
     """On the terminal: alike together, the single ones of a rule, or how many of each; then what is still missing."""
     from reportgen import pipeline
     from reportgen.cli import show

@@ -15,7 +15,7 @@ from reportgen.cli.options import (
     LanguageOption,
     OutputOption,
     PeriodOption,
-    SchemeOption,  # fmt: skip
+    SchemeOption,
 )
 
 if TYPE_CHECKING:

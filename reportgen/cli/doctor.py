@@ -120,9 +120,13 @@ def _trial() -> Iterator[Examined]:
 
     try:
         pages = write_pdf(
-            TRIAL.format(words=SAMPLE), folders={}, images={}, attachments=(), created=datetime(2000, 1, 1, tzinfo=UTC),
+            TRIAL.format(words=SAMPLE),
+            folders={},
+            images={},
+            attachments=(),
+            created=datetime(2000, 1, 1, tzinfo=UTC),
             families=frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"}),
-        )  # fmt: skip
+        )
     except Refused as refused:
         yield Examined(help_text("trial"), str(refused), _install())
     else:

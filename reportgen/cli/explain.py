@@ -57,9 +57,14 @@ def explain(  # noqa: PLR0913 - options of the command line
 
 
 def _explain(  # noqa: PLR0913 - as asked
-    case: Path, indicator: str, period: str | None, entity: str | None, scheme: str | None, form: ExplainFormat,
+    case: Path,
+    indicator: str,
+    period: str | None,
+    entity: str | None,
+    scheme: str | None,
+    form: ExplainFormat,
     speech: Language,
-) -> None:  # fmt: skip
+) -> None:
     with starting():
         from reportgen import pipeline
         from reportgen.cli.options import deliver

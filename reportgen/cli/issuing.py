@@ -188,9 +188,13 @@ def _said(role: str | None, material: Grounds) -> str:
 def _tell_issued(found: Issued) -> None:
     entry = found.entry
     _tell(
-        str(entry.what), number=entry.number, corrects=entry.corrects, path=visible(str(found.path)),
-        pages=found.pages, changes=len(entry.changes),
-    )  # fmt: skip
+        str(entry.what),
+        number=entry.number,
+        corrects=entry.corrects,
+        path=visible(str(found.path)),
+        pages=found.pages,
+        changes=len(entry.changes),
+    )
 
 
 def _tell(key: str, **facts: object) -> None:

@@ -96,9 +96,10 @@ def _told_apart(first: str, second: str | None) -> tuple[Path, str]:
 def _tell(begun: Begun, say: Speech, speech: Language) -> None:
     """What was made, what was there, what is left to do, and the block of the letter."""
     parts: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("made", tuple(begun.files)), ("there", begun.there),
+        ("made", tuple(begun.files)),
+        ("there", begun.there),
         ("todo", tuple(one.in_language(speech) for one in begun.todo)),
-    )  # fmt: skip
+    )
     if not begun.files:
         typer.echo(say("year.month.nothing").in_language(speech))
     for key, lines in parts:

@@ -142,8 +142,11 @@ _OWN_WORDS = {
 """What the library says of its own options → the words for it."""
 _FLAG = "<bool>"
 _KINDS = {
-    "<path>": "help.kind.path", "<str>": "help.kind.text", "<int>": "help.kind.integer", "<float>": "help.kind.number",
-}  # fmt: skip
+    "<path>": "help.kind.path",
+    "<str>": "help.kind.text",
+    "<int>": "help.kind.integer",
+    "<float>": "help.kind.number",
+}
 
 
 def install_completion() -> str:

@@ -193,11 +193,24 @@ REPORT: Final = ".pdf"
 """Reports in issued/ are issued ones; results of earlier years may be put there, over nothing."""
 WRITTEN: Final = frozenset(
     {
-        "data", "budget", "business", "experts", "checklists", "commentary", "brand",
-        "templates", "styles",
-        "mapping.yaml", "supplied.csv", "adjustments.csv", "ratings.csv", "targets.csv", "brand.yaml", CASE,
+        "data",
+        "budget",
+        "business",
+        "experts",
+        "checklists",
+        "commentary",
+        "brand",
+        "templates",
+        "styles",
+        "mapping.yaml",
+        "supplied.csv",
+        "adjustments.csv",
+        "ratings.csv",
+        "targets.csv",
+        "brand.yaml",
+        CASE,
     }
-)  # fmt: skip
+)
 """What a hospital has filled in, decided or made: files of these names, and all that lies in these folders."""
 DEFINITIONS: Final = frozenset({"items", "indicators", "schemes", "checks", "reports", "blocks", "languages"})
 DEFINING: Final = frozenset({".yaml", ".yml"})

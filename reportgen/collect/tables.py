@@ -28,8 +28,19 @@ if TYPE_CHECKING:
 SCHEMA: Final = "reportgen/collection/1"
 Row = Sequence[str | float | int | None]
 HEADS: Final = (
-    "id", "name", "group", "status", "received", "late", "file", "verified", "score", "grade", "errors", "remarks",
-)  # fmt: skip
+    "id",
+    "name",
+    "group",
+    "status",
+    "received",
+    "late",
+    "file",
+    "verified",
+    "score",
+    "grade",
+    "errors",
+    "remarks",
+)
 PARTS: Final = ("status", "results", "sums", "shared", "findings")
 WIDTHS: Final = (22, 22, *(14,) * 60)
 QUARTILES: Final = (0.25, 0.5, 0.75)

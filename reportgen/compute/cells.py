@@ -66,8 +66,14 @@ class Cells:
     @cached_property
     def _sheets(self) -> Mapping[bool, Mapping[tuple[str, str], Place]]:
         """Where the filled forms stand, by form and period: those of whole periods, and those of their ends."""
-        return {whole: {(form.form, form.period): form.place for form in self.dataset.filled(throughout=whole)
-                        if form.entity == self.entity} for whole in (True, False)}  # fmt: skip
+        return {
+            whole: {
+                (form.form, form.period): form.place
+                for form in self.dataset.filled(throughout=whole)
+                if form.entity == self.entity
+            }
+            for whole in (True, False)
+        }
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row.
@@ -330,8 +336,11 @@ class Places:
         if (reason := self.against(item, context)) is not None:
             return reason
         year = self.period(context).year
-        wrong = (Period.parse(period).year for name, entity, period in self.terms.invalid
-                 if (name, entity) == (item, self.cells.entity))  # fmt: skip
+        wrong = (
+            Period.parse(period).year
+            for name, entity, period in self.terms.invalid
+            if (name, entity) == (item, self.cells.entity)
+        )
         return Reason.INVALID_INPUT if year in wrong else context.when_missing
 
     def annual(self, context: NameContext) -> tuple[float, LocatedFigure | None]:

@@ -279,20 +279,35 @@ class _Tree:
         cells, defined = self.places.cells, self.catalog.items[name]
         return tuple(
             Derivation(
-                kind="item", id=name, expression=name, value=part.value,
-                reason=Reason.MISSING_INPUT if part.value is None else None, unit=defined.unit, name=part.name,
-                view=str(view), period=period, place=next(iter(part.places), None), note=part.note,
+                kind="item",
+                id=name,
+                expression=name,
+                value=part.value,
+                reason=Reason.MISSING_INPUT if part.value is None else None,
+                unit=defined.unit,
+                name=part.name,
+                view=str(view),
+                period=period,
+                place=next(iter(part.places), None),
+                note=part.note,
             )
             for part in cells.dataset.summands((name, cells.entity, period, view))
-        )  # fmt: skip
+        )
 
 
 def _root(catalog: Catalog, name: str, period: str, result: CellResult, parts: tuple[Derivation, ...]) -> Derivation:
     defined = catalog.indicators[name]
     return Derivation(
-        "indicator", name, defined.formula, result.value, result.reason, defined.unit, defined.name,
-        period=period, parts=parts,
-    )  # fmt: skip
+        "indicator",
+        name,
+        defined.formula,
+        result.value,
+        result.reason,
+        defined.unit,
+        defined.name,
+        period=period,
+        parts=parts,
+    )
 
 
 def _operation(node: Expression, operator: str, result: CellResult, parts: tuple[Derivation, ...]) -> Derivation:

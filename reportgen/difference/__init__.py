@@ -237,11 +237,14 @@ def _of_paper(name: str, paper: Paper) -> ComparedSide:
     definitions = _json(paper, "definitions.json")
     manifest = _json(paper, "manifest.json")
     return ComparedSide(
-        name, ComparingKind.REPORT, found,
+        name,
+        ComparingKind.REPORT,
+        found,
         definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
-        sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
+        sentences=tuple(_sentences(_pages(paper.content))),
+        inputs=_inputs(manifest) if manifest else None,
         printed=printed_figures(_json(paper, "numbers.json"), definitions, Period.parse(str(found["period"]))),
-    )  # fmt: skip
+    )
 
 
 def _json(paper: Paper, name: str) -> Mapping[str, Any]:
@@ -285,17 +288,19 @@ def of_case(path: Path, wanted: Wanted) -> ComparedSide:
     Raises:
         Refused: if the case cannot be read, or has no such hospital, period or scheme.
     """
-    material = pipeline.evaluate(
-        pipeline.check(path), period=wanted.period, entity=wanted.entity, scheme=wanted.scheme
-    )  # fmt: skip
+    material = pipeline.evaluate(pipeline.check(path), period=wanted.period, entity=wanted.entity, scheme=wanted.scheme)
     remarks = [remark for texts in material.commentary.values() for remark in texts]
     inputs = {file.name: file.sha256 for file in material.files}
     inputs |= {remark.file: hashlib.sha256(remark.text.encode()).hexdigest() for remark in remarks}
     return ComparedSide(
-        str(path), ComparingKind.CASE, results.document(material), definitions=_definitions(material),
+        str(path),
+        ComparingKind.CASE,
+        results.document(material),
+        definitions=_definitions(material),
         sentences=tuple(sentence for remark in remarks for sentence in _sentences(remark.text)),
-        inputs=inputs, cells=dict(_cells(material)),
-    )  # fmt: skip
+        inputs=inputs,
+        cells=dict(_cells(material)),
+    )
 
 
 def _definitions(material: Material) -> dict[str, dict[str, Any]]:

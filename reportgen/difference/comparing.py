@@ -153,8 +153,17 @@ class Difference:
     @property
     def is_none(self) -> bool:
         """Whether nothing differs, of all that both sides carry."""
-        found = (self.totals, self.parts, self.abilities, self.indicators, self.definitions, self.inputs, self.cells,
-                 self.gone, self.new)  # fmt: skip
+        found = (
+            self.totals,
+            self.parts,
+            self.abilities,
+            self.indicators,
+            self.definitions,
+            self.inputs,
+            self.cells,
+            self.gone,
+            self.new,
+        )
         return not any(found)
 
 
@@ -207,13 +216,18 @@ def difference(before: ComparedSide, after: ComparedSide, names: Callable[[str],
     cells, definitions = _cells(before, after), _definitions(before, after)
     gone, fresh = _words(before, after)
     return Difference(
-        before, after,
+        before,
+        after,
         totals=tuple(_totals(old, new)),
         parts=tuple(_scores(old.get("parts"), new.get("parts"))),
         abilities=tuple(_scores(old.get("abilities"), new.get("abilities"))),
         indicators=tuple(_indicators(old, new, _Grounds(before, after, cells, definitions, names))),
-        definitions=definitions, inputs=_inputs(before, after), cells=cells, gone=gone, new=fresh,
-    )  # fmt: skip
+        definitions=definitions,
+        inputs=_inputs(before, after),
+        cells=cells,
+        gone=gone,
+        new=fresh,
+    )
 
 
 def _totals(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ComparedChange]:

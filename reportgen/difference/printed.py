@@ -199,9 +199,14 @@ def document(found: Difference) -> dict[str, Any]:
 def _side(side: ComparedSide) -> dict[str, Any]:
     scheme = side.results.get("scheme")
     return {
-        "name": side.name, "kind": str(side.kind), "entity": side.entity, "period": side.period,
-        "number": side.number, "scheme": scheme, "program": side.results.get("program"),
-    }  # fmt: skip
+        "name": side.name,
+        "kind": str(side.kind),
+        "entity": side.entity,
+        "period": side.period,
+        "number": side.number,
+        "scheme": scheme,
+        "program": side.results.get("program"),
+    }
 
 
 def _changes(changes: Iterable[ComparedChange]) -> list[dict[str, Any]]:
@@ -225,16 +230,22 @@ def _indicator(change: IndicatorChange) -> dict[str, Any]:
         "printed_before": change.printed[0],
         "printed_after": change.printed[1],
         "changes": {name: {"before": before, "after": after} for name, (before, after) in change.measures.items()},
-        "causes": {"told": causes.told, "cells": [_cell(one) for one in causes.cells],
-                   "definitions": list(causes.definitions)},
-    }  # fmt: skip
+        "causes": {
+            "told": causes.told,
+            "cells": [_cell(one) for one in causes.cells],
+            "definitions": list(causes.definitions),
+        },
+    }
 
 
 def _cell(change: CellChange) -> dict[str, Any]:
     return {
-        "item": change.item, "period": change.period, "view": change.view,
-        "before": _figure(change.before), "after": _figure(change.after),
-    }  # fmt: skip
+        "item": change.item,
+        "period": change.period,
+        "view": change.view,
+        "before": _figure(change.before),
+        "after": _figure(change.after),
+    }
 
 
 def _figure(cell: ReadFigure | None) -> dict[str, Any] | None:

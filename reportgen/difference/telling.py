@@ -81,8 +81,13 @@ class DifferenceWriter:
         found, words = self.found, self.catalog.words
         sides = (("before", found.before), ("after", found.after))
         tables = (
-            self._totals(), self._indicators(), self._cells(), self._definitions(), self._files(), self._sentences()
-        )  # fmt: skip
+            self._totals(),
+            self._indicators(),
+            self._cells(),
+            self._definitions(),
+            self._files(),
+            self._sentences(),
+        )
         return Notice(
             title=words["diff.title"],
             subject=same(f"{short(found.before)} → {short(found.after)}"),
@@ -97,9 +102,12 @@ class DifferenceWriter:
     def _side(self, side: ComparedSide) -> Text:
         words = self.catalog.words
         facts: dict[str, Fact] = {
-            "kind": words[f"diff.kind.{side.kind}"], "name": side.name, "hospital": hospital(side),
-            "period": side.period, "scheme": self._scheme(side.results.get("scheme") or {}),
-        }  # fmt: skip
+            "kind": words[f"diff.kind.{side.kind}"],
+            "name": side.name,
+            "hospital": hospital(side),
+            "period": side.period,
+            "scheme": self._scheme(side.results.get("scheme") or {}),
+        }
         found = said(words, "diff.side.fact", facts)
         return said(words, "diff.side.numbered", {"fact": found, "number": side.number}) if side.number else found
 
@@ -146,8 +154,12 @@ class DifferenceWriter:
         rows = [(words[f"diff.total.{one.id}"], one) for one in found.totals]
         rows += [(self.names.part(one.id), one) for one in found.parts]
         rows += [(self.names.ability(one.id), one) for one in found.abilities]
-        cells = [LeafletRow((name, self._total(one, one.before, one.printed_before),
-                             self._total(one, one.after, one.printed_after))) for name, one in rows]  # fmt: skip
+        cells = [
+            LeafletRow(
+                (name, self._total(one, one.before, one.printed_before), self._total(one, one.after, one.printed_after))
+            )
+            for name, one in rows
+        ]
         return self._table("totals", (("what", 40), ("before", 30), ("after", 30)), cells, 0)
 
     def _total(self, change: ComparedChange, value: Any, printed: str | None) -> Printed:
@@ -215,9 +227,11 @@ class DifferenceWriter:
 
     def _cause(self, change: CellChange) -> Text:
         facts: dict[str, Fact] = {
-            "item": self.names.item(change.item), "period": change.period,
-            "before": of_cell(change.before), "after": of_cell(change.after),
-        }  # fmt: skip
+            "item": self.names.item(change.item),
+            "period": change.period,
+            "before": of_cell(change.before),
+            "after": of_cell(change.after),
+        }
         return said(self.catalog.words, "diff.why.cell", facts)
 
     def _cells(self) -> LeafletTable:

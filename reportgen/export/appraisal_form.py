@@ -23,10 +23,20 @@ if TYPE_CHECKING:
 
 HEAD_ROW: Final = 5
 WIDTHS: Final = {
-    "number": 8, "filed_name": 38, "filed_unit": 12, "filed_direction": 12, "numerator_name": 26, "numerator": 16,
-    "denominator_name": 26, "denominator": 16, "filed_value": 16, "evidence": 26, "filed_department": 14,
-    "filed_remark": 20, "not_asked": 18,
-}  # fmt: skip
+    "number": 8,
+    "filed_name": 38,
+    "filed_unit": 12,
+    "filed_direction": 12,
+    "numerator_name": 26,
+    "numerator": 16,
+    "denominator_name": 26,
+    "denominator": 16,
+    "filed_value": 16,
+    "evidence": 26,
+    "filed_department": 14,
+    "filed_remark": 20,
+    "not_asked": 18,
+}
 """Columns in the order of the register, each with its width in characters."""
 LEVELS: Final = tuple(map(str, range(9)))
 """Levels of electronic records, 0 to 8."""
@@ -90,9 +100,15 @@ class _FormLine:
     """One line of the form while it is written."""
 
     def __init__(  # noqa: PLR0913 - a line and all that it is written with
-        self, sheet: Any, row: int, one: AppraisedLine, catalog: Catalog, language: Language,
-        looks: Mapping[str, Any], currency: Text,
-    ) -> None:  # fmt: skip
+        self,
+        sheet: Any,
+        row: int,
+        one: AppraisedLine,
+        catalog: Catalog,
+        language: Language,
+        looks: Mapping[str, Any],
+        currency: Text,
+    ) -> None:
         self.sheet, self.row, self.one, self.catalog = sheet, row, one, catalog
         self.language, self.looks, self.currency = language, looks, currency
         self.is_percent = catalog.indicators[one.line.indicator].unit == PERCENT

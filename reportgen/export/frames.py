@@ -32,13 +32,30 @@ VALUED: Final[Columns] = {"value": NUMBER, "unit": WORD, "reason": WORD}
 ITEMS: Final[Columns] = {**OF, "item": WORD, "view": WORD, **NAMED, **VALUED, "derived": "bool", **WHERE}
 INDICATORS: Final[Columns] = {**OF, "indicator": WORD, **NAMED, **VALUED, "flags": WORD, **WHERE, "sources": WORD}
 SCORES: Final[Columns] = {
-    **OF, "scheme": WORD, "level": WORD, "id": WORD, "part": WORD, "ability": WORD, "weight": NUMBER,
-    "effective_weight": NUMBER, "score": NUMBER, "points": NUMBER, "grade": WORD, "reason": WORD, **WHERE,
-}  # fmt: skip
+    **OF,
+    "scheme": WORD,
+    "level": WORD,
+    "id": WORD,
+    "part": WORD,
+    "ability": WORD,
+    "weight": NUMBER,
+    "effective_weight": NUMBER,
+    "score": NUMBER,
+    "points": NUMBER,
+    "grade": WORD,
+    "reason": WORD,
+    **WHERE,
+}
 FINDINGS: Final[Columns] = {
-    "severity": WORD, "rule": WORD, "message_zh": WORD, "message_en": WORD, "fix_zh": WORD, "fix_en": WORD, **WHERE,
+    "severity": WORD,
+    "rule": WORD,
+    "message_zh": WORD,
+    "message_en": WORD,
+    "fix_zh": WORD,
+    "fix_en": WORD,
+    **WHERE,
     "cause": WORD,
-}  # fmt: skip
+}
 
 
 def items(dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
@@ -146,11 +163,17 @@ def _indicators(material: Material) -> Iterator[dict[str, Any]]:
         now = material.values.at(identifier, material.entity, material.period)
         places = _places(material, identifier)
         yield {
-            "entity": material.entity, "period": material.period, "indicator": identifier,
-            **_named(definition.name, identifier), "value": now.value, "unit": definition.unit,
-            "reason": str(now.reason) if now.reason else None, "flags": tuple(map(str, now.flags)),
-            **where(places[0] if len(places) == 1 else None), "sources": tuple(map(str, places)),
-        }  # fmt: skip
+            "entity": material.entity,
+            "period": material.period,
+            "indicator": identifier,
+            **_named(definition.name, identifier),
+            "value": now.value,
+            "unit": definition.unit,
+            "reason": str(now.reason) if now.reason else None,
+            "flags": tuple(map(str, now.flags)),
+            **where(places[0] if len(places) == 1 else None),
+            "sources": tuple(map(str, places)),
+        }
 
 
 def _places(material: Material, identifier: str) -> tuple[Place, ...]:
@@ -164,11 +187,19 @@ def _scores(material: Material) -> Iterator[dict[str, Any]]:
     own = {"entity": material.entity, "period": material.period, "scheme": material.scheme_id}
     for row in found.indicators:
         yield {
-            **own, "level": "indicator", "id": row.id, "part": row.part, "ability": row.ability, "weight": row.weight,
-            "effective_weight": row.effective_weight, "score": row.score, "points": row.points,
-            "grade": grade_of(row.score, material), "reason": str(row.reason) if row.reason else None,
+            **own,
+            "level": "indicator",
+            "id": row.id,
+            "part": row.part,
+            "ability": row.ability,
+            "weight": row.weight,
+            "effective_weight": row.effective_weight,
+            "score": row.score,
+            "points": row.points,
+            "grade": grade_of(row.score, material),
+            "reason": str(row.reason) if row.reason else None,
             **_only_place(material, row.id),
-        }  # fmt: skip
+        }
     for ability in found.abilities:
         graded = {"score": ability.score, "grade": str(ability.grade) if ability.grade else None}
         reason = None if ability.score is not None else _shared(material, ability.id)

@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "reportgen/group/1"
 OF_A_HOSPITAL: Final = (
-    "entity", "abilities", "parts", "score", "score_printed", "grade", "grade_name", "grade_unrounded", "incomplete",
+    "entity",
+    "abilities",
+    "parts",
+    "score",
+    "score_printed",
+    "grade",
+    "grade_name",
+    "grade_unrounded",
+    "incomplete",
     "quality",
-)  # fmt: skip
+)
 """What of a hospital's own results stands in those of its group; findings stand there once, for all."""
 
 

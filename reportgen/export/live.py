@@ -230,9 +230,13 @@ def _write_statement(book: Any, statement: FigureSheet, material: Material, look
 
 
 def _write_indicators(  # noqa: PLR0913 - everything that stands on the first sheet
-    book: Any, sheet: Any, material: Material, trees: Mapping[str, Derivation],
-    statements: Mapping[str, FigureSheet], looks: dict[str, Any],
-) -> None:  # fmt: skip
+    book: Any,
+    sheet: Any,
+    material: Material,
+    trees: Mapping[str, Derivation],
+    statements: Mapping[str, FigureSheet],
+    looks: dict[str, Any],
+) -> None:
     from reportgen.compute.derivation import in_words
 
     _banner(sheet, material, looks)

@@ -114,9 +114,13 @@ def _hospitals(panel: RankedHospitals, page: ScoreSheet) -> None:
 
 
 def _grid(
-    panel: RankedHospitals, key: str, taken: Callable[[ScoredIndicator], float | None], look: Callable[[str], str], *,
+    panel: RankedHospitals,
+    key: str,
+    taken: Callable[[ScoredIndicator], float | None],
+    look: Callable[[str], str],
+    *,
     has_median: bool,
-) -> ScoreSheet:  # fmt: skip
+) -> ScoreSheet:
     """Hospitals by indicators; an empty cell where there is nothing, and the middle of five or more below."""
     page = panel.page(key)
     _hospitals(panel, page)

@@ -35,9 +35,12 @@ OPEN: Final = 1e300
 LOW, HIGH, COEFFICIENT = 2, 2 + LEVELS, 2 + 2 * LEVELS
 """First columns of the lower edges, the upper edges, and the six coefficients."""
 LIVE_STANDARDS_COLUMNS: Final = (
-    "id", "name_zh", *(f"low_{level}" for level in range(1, LEVELS + 1)),
-    *(f"high_{level}" for level in range(1, LEVELS + 1)), *(f"coefficient_{level}" for level in range(1, LEVELS + 2)),
-)  # fmt: skip
+    "id",
+    "name_zh",
+    *(f"low_{level}" for level in range(1, LEVELS + 1)),
+    *(f"high_{level}" for level in range(1, LEVELS + 1)),
+    *(f"coefficient_{level}" for level in range(1, LEVELS + 2)),
+)
 
 
 def lives(material: Material, indicator: ScoredIndicator) -> bool:
@@ -180,8 +183,14 @@ def write_history(page: ScoreSheet) -> None:
     chart = page.book.add_chart({"type": "line"})
     last = FIRST_ROW + len(rows) - 1
     series = {"categories": f"={page.area(FIRST_ROW, last, 0)}", "values": f"={page.area(FIRST_ROW, last, 1)}"}
-    chart.add_series({**series, "line": {"color": ACCENT, "width": 2}, "marker": {"type": "circle"},
-                      "data_labels": {"value": True, "num_format": "0.00", "position": "above"}})  # fmt: skip
+    chart.add_series(
+        {
+            **series,
+            "line": {"color": ACCENT, "width": 2},
+            "marker": {"type": "circle"},
+            "data_labels": {"value": True, "num_format": "0.00", "position": "above"},
+        }
+    )
     _plainly(chart, page.both("history"))
     chart.set_y_axis({"min": 0, "max": FULL, "major_gridlines": {"visible": True}})
     page.sheet.insert_chart(FIRST_ROW, 4, chart)

@@ -141,10 +141,15 @@ def _row(sheet: Worksheet, row: int, finding: Finding, catalog: Catalog, *, foll
     word = catalog.words[f"severity.{said.severity}"]
     touched = [catalog.indicators[name].name for name in checks.touched_by(finding, catalog)]
     contents = (
-        f"{FOLLOWS if follows else ''}{word.zh} {word.en}", finding.rule, str(finding.place), said.message.zh,
-        said.message.en, said.fix.zh if said.fix else "", said.fix.en if said.fix else "",
+        f"{FOLLOWS if follows else ''}{word.zh} {word.en}",
+        finding.rule,
+        str(finding.place),
+        said.message.zh,
+        said.message.en,
+        said.fix.zh if said.fix else "",
+        said.fix.en if said.fix else "",
         "; ".join(f"{name.zh} {name.en}" for name in touched),
-    )  # fmt: skip
+    )
     for column, content in enumerate(contents, start=1):
         cell = sheet.cell(row, column)
         _write(cell, content)
@@ -189,8 +194,10 @@ def packed(book: Workbook) -> bytes:
     saved = io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as source:
-        parts = [(name, MODIFIED.sub(b"", part) if name == CORE else part)
-                 for name, part in ((name, source.read(name)) for name in source.namelist())]  # fmt: skip
+        parts = [
+            (name, MODIFIED.sub(b"", part) if name == CORE else part)
+            for name, part in ((name, source.read(name)) for name in source.namelist())
+        ]
     return writing.packed(parts, comment=SIGNATURE)
 
 

@@ -167,8 +167,12 @@ def _asked(template: _Template, values: NamedValues) -> Iterator[FilledCell]:
     """Each cell with a name that we know; what cannot be filled is told."""
     tell: Callable[[Finding], None] = template.findings.append
     found = 0
-    for name in sorted(template.names, key=lambda name: (list(template.sheets).index(name.sheet), name.first)
-                       if name.sheet in template.sheets else (-1, (0, 0))):  # fmt: skip
+    for name in sorted(
+        template.names,
+        key=lambda name: (
+            (list(template.sheets).index(name.sheet), name.first) if name.sheet in template.sheets else (-1, (0, 0))
+        ),
+    ):
         asked = values.asked(name.text)
         place = Place(template.file, name.sheet, workbook_parts.reference(name.first))
         if asked is None:

@@ -22,9 +22,18 @@ TAG: Final = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
 WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 LETTERS: Final = 26
 BEHIND_CALCULATION: Final = frozenset(
-    {"oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
-     "webPublishObjects", "extLst"}
-)  # fmt: skip
+    {
+        "oleSize",
+        "customWorkbookViews",
+        "pivotCaches",
+        "smartTagPr",
+        "smartTagTypes",
+        "webPublishing",
+        "fileRecoveryPr",
+        "webPublishObjects",
+        "extLst",
+    }
+)
 """What follows calcPr in a workbook (ECMA-376 part 1, 18.2.27)."""
 FULLY: Final = re.compile(rb"""\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 

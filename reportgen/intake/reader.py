@@ -322,8 +322,11 @@ def _levelled(gathered: FoundValues, context: ReadingContext) -> dict[str, Entit
     """Members of the group with the level that case.yaml states, where their own tables state none."""
     group = context.case.file.group if context.case else None
     stated = group.levels if group else {}
-    return {name: replace(one, group=stated[name]) for name, one in gathered.entities.items()
-            if one.group is None and name in stated}  # fmt: skip
+    return {
+        name: replace(one, group=stated[name])
+        for name, one in gathered.entities.items()
+        if one.group is None and name in stated
+    }
 
 
 def _labels(gathered: FoundValues) -> dict[Place, str]:

@@ -197,8 +197,11 @@ def _found(reading: Reading, catalog: Catalog) -> Iterator[Key]:
     dataset = reading.dataset
     of_forms = {(form.entity, form.period) for form in dataset.forms}
     columns = [(str(key[0]), str(key[1])) for key in dataset.values.columns]
-    money = [at for at, (item, view) in enumerate(columns)
-             if view == View.PERIOD and item in catalog.items and catalog.items[item].unit == "money"]  # fmt: skip
+    money = [
+        at
+        for at, (item, view) in enumerate(columns)
+        if view == View.PERIOD and item in catalog.items and catalog.items[item].unit == "money"
+    ]
     amounts = np.nan_to_num(dataset.values.to_numpy()[:, money])
     beside = np.abs(amounts).max(axis=1, initial=0.0) >= MILLIONS
     for row, column in np.argwhere((amounts == ONE) & beside[:, None]).tolist():
@@ -210,6 +213,9 @@ def _found(reading: Reading, catalog: Catalog) -> Iterator[Key]:
 def _finding(reading: Reading, catalog: Catalog, key: Key) -> Finding:
     item, entity, period, _ = key
     facts: dict[str, Fact] = {
-        "item": catalog.items[item].name, "items": (item,), "entity": entity, "period": period,
-    }  # fmt: skip
+        "item": catalog.items[item].name,
+        "items": (item,),
+        "entity": entity,
+        "period": period,
+    }
     return Finding("I113", reading.dataset.place(key) or NOWHERE, facts)

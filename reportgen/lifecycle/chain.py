@@ -58,8 +58,9 @@ def _moment(text: str) -> str:
     return text
 
 
-Moment = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+[+-][0-9]{2}:[0-9]{2})?$"),
-                   AfterValidator(_moment)]  # fmt: skip
+Moment = Annotated[
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+[+-][0-9]{2}:[0-9]{2})?$"), AfterValidator(_moment)
+]
 """A day, or a moment with its distance from UTC: 2026-11-05, 2026-11-05T09:30:00+08:00."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hexadecimal."""

@@ -50,8 +50,13 @@ OF_THE_CASE: Final = (
 )
 """Keys of case.yaml that pages print and results do not show."""
 NOT_MADE_FROM: Final[Mapping[str, Any]] = {
-    "signing": True, "approvals": True, "signatories": True, "packs": True, "peers": {"panel"}, "deadlines": True,
-}  # fmt: skip
+    "signing": True,
+    "approvals": True,
+    "signatories": True,
+    "packs": True,
+    "peers": {"panel"},
+    "deadlines": True,
+}
 """Keys of case.yaml of which no figure is made: how signatures are checked, who does what by when, where things lie.
 
 The names of those who sign off are printed and reviewed all the same (`OF_THE_CASE`).

@@ -41,8 +41,10 @@ def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Restated
 
     Of a group: total, grade, rank and indicators of each hospital, each figure under both ids.
     """
-    totals = [_change(key, (before.get(key), before.get(shown)), (now.get(key), now.get(shown)))
-              for key, shown in TOTALS.items()]  # fmt: skip
+    totals = [
+        _change(key, (before.get(key), before.get(shown)), (now.get(key), now.get(shown)))
+        for key, shown in TOTALS.items()
+    ]
     old, new = _figures(before), _figures(now)
     nothing = (None, None)
     rows = [_change(key, old.get(key, nothing), new.get(key, nothing)) for key in sorted({*old, *new})]
@@ -70,9 +72,7 @@ def _indicators(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
 
 
 def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> RestatedFigure:
-    return RestatedFigure(
-        id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1]
-    )  # fmt: skip
+    return RestatedFigure(id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1])
 
 
 def told(changes: Iterable[RestatedFigure]) -> tuple[ChangedFigure, ...]:

@@ -112,9 +112,13 @@ class Labels:
     def number(self, pattern: str, serial: int) -> str:
         """The number with a serial, by a pattern in which `faults` finds nothing."""
         return pattern.format(
-            prefix=self.prefix, type=self.report.upper(), entity=self.entity, period=self.period,
-            year=self.period[:4], serial=serial,
-        )  # fmt: skip
+            prefix=self.prefix,
+            type=self.report.upper(),
+            entity=self.entity,
+            period=self.period,
+            year=self.period[:4],
+            serial=serial,
+        )
 
 
 def faults(pattern: str) -> Iterator[str]:

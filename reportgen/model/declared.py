@@ -15,9 +15,28 @@ from reportgen.model.definition import Definition, NonEmpty
 
 Path = Annotated[str, Field(pattern=r"^[a-z_0-9]+(\.[a-z_0-9]+)*$")]
 Form = Literal[
-    "money", "percent", "share", "points", "index", "times", "number", "score", "tenths", "count", "rate",
-    "own", "cell", "item", "title", "indicator", "words", "choice", "length", "month", "plain",
-]  # fmt: skip
+    "money",
+    "percent",
+    "share",
+    "points",
+    "index",
+    "times",
+    "number",
+    "score",
+    "tenths",
+    "count",
+    "rate",
+    "own",
+    "cell",
+    "item",
+    "title",
+    "indicator",
+    "words",
+    "choice",
+    "length",
+    "month",
+    "plain",
+]
 ALWAYS = "always_holds"
 """The error of a sentence that stands before others and has no predicate."""
 

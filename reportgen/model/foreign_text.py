@@ -74,12 +74,23 @@ def in_unicode(name: str) -> str:
 
 LONGEST: Final = 120
 SYSTEM: Final = {
-    errno.EACCES: "no_access", errno.EPERM: "no_access", errno.EROFS: "read_only", errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full", errno.ENOTDIR: "no_folder", errno.ENOENT: "not_there", errno.EISDIR: "a_folder",
-    errno.ENAMETOOLONG: "name_too_long", errno.EIO: "disk", errno.ELOOP: "links", errno.EMFILE: "open_files",
-    errno.ETXTBSY: "in_use", errno.EBUSY: "in_use", errno.EINVAL: "bad_name",
+    errno.EACCES: "no_access",
+    errno.EPERM: "no_access",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.ENOTDIR: "no_folder",
+    errno.ENOENT: "not_there",
+    errno.EISDIR: "a_folder",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.EIO: "disk",
+    errno.ELOOP: "links",
+    errno.EMFILE: "open_files",
+    errno.ETXTBSY: "in_use",
+    errno.EBUSY: "in_use",
+    errno.EINVAL: "bad_name",
     errno.EFBIG: "file_size",
-}  # fmt: skip
+}
 """Words by the number of a system's error."""
 LIBRARIES: Final = tuple(
     (re.compile(pattern), word)

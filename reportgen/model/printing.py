@@ -47,9 +47,16 @@ BILLION: Final = 1_000_000_000.0
 PERCENT: Final = 100.0
 
 DECIMALS: Final = {
-    "percent": 2, "times": 2, "ratio": 2, "days": 1, "money": 2, "money_per_person": 2, "count": 0, "score": 1,
+    "percent": 2,
+    "times": 2,
+    "ratio": 2,
+    "days": 1,
+    "money": 2,
+    "money_per_person": 2,
+    "count": 0,
+    "score": 1,
     "per_money": 4,
-}  # fmt: skip
+}
 """Decimals of the displayed value where an indicator does not say."""
 
 

@@ -75,8 +75,10 @@ def standing(  # noqa: PLR0913 - a figure has that many coordinates
     That of a year may stand on the forms of its end. An opening balance that no form of the period has is the closing
     one of the year before, and so is a comparative figure. Where nothing was read, the key of the period's own column.
     """
-    return next((key for key in _wherever(item, name, entity, Period.parse(period), view) if _is_there(dataset, key)),
-                (name, entity, period, view))  # fmt: skip
+    return next(
+        (key for key in _wherever(item, name, entity, Period.parse(period), view) if _is_there(dataset, key)),
+        (name, entity, period, view),
+    )
 
 
 def _is_there(dataset: Dataset, key: Key) -> bool:

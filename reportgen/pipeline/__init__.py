@@ -126,9 +126,7 @@ def quality(checked: Checked, asked: str | None = None) -> Judged | None:
     except Refused:
         return None
     declared, began = checked.case.file.not_applicable, checked.case.file.first_year
-    found = checks.quality(
-        checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared, began
-    )  # fmt: skip
+    found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared, began)
     return Judged(entity, period, found)
 
 
@@ -152,12 +150,17 @@ def lacking(checked: Checked, asked: str | None = None) -> tuple[tuple[str, tupl
 def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tuple[checks.Lacking, ...]:
     """What one hospital still needs in a period."""
     return checks.lacking(
-        checked.reading.dataset, checked.catalog, scheme, entity, period,
+        checked.reading.dataset,
+        checked.catalog,
+        scheme,
+        entity,
+        period,
         is_rated=choices.of_period(checked.reading.rounds, period) is not None,
-        first_year=checked.case.file.first_year, regime=checked.case.file.regime,
+        first_year=checked.case.file.first_year,
+        regime=checked.case.file.regime,
         not_applicable=checked.case.file.not_applicable,
         in_group=checked.case.file.group is not None and checked.case.file.entity is None,
-    )  # fmt: skip
+    )
 
 
 def hospitals(checked: Checked) -> list[str]:

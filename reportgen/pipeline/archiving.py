@@ -88,9 +88,12 @@ def examined(shelf: archive.Storage, number: str, entity: str | None = None) -> 
     has_journal = archive.JOURNAL in holding.inventory.newest.files
     journal = holding.read(shelf, archive.JOURNAL) if has_journal else None
     found = properties.four(
-        row.record, report, facts(report, row.record.number, journal),
-        bag.fixity_of_object(shelf, holding.folder, names), len(holding.inventory.versions),
-    )  # fmt: skip
+        row.record,
+        report,
+        facts(report, row.record.number, journal),
+        bag.fixity_of_object(shelf, holding.folder, names),
+        len(holding.inventory.versions),
+    )
     return ExaminedReport(row, found)
 
 

@@ -69,9 +69,19 @@ def without_scheme() -> Scheme:
 def unscored(entity: str, period: str) -> Evaluation:
     """The evaluation of a case that has no scheme."""
     return Evaluation(
-        scheme=NO_SCHEME, scheme_version="", entity=entity, period=period, indicators=(), abilities=(), parts=(),
-        score=None, score_printed=None, grade=None, grade_unrounded=None, interim=Period.parse(period).is_partial,
-    )  # fmt: skip
+        scheme=NO_SCHEME,
+        scheme_version="",
+        entity=entity,
+        period=period,
+        indicators=(),
+        abilities=(),
+        parts=(),
+        score=None,
+        score_printed=None,
+        grade=None,
+        grade_unrounded=None,
+        interim=Period.parse(period).is_partial,
+    )
 
 
 ROWS_LEFT_OUT: Final = frozenset({"I27", "I42"})

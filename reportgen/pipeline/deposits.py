@@ -77,10 +77,18 @@ def _looked_into(paper: Paper, *, known: bool | None) -> PaperFacts:
     except Refused:
         results = {}
     return PaperFacts(
-        readable=True, generator=_generator(paper.reader), results=results, attachments=tuple(paper.attachments),
-        pages=count, silent=silent, claims=_claims(paper.reader), bare_fonts=tuple(sorted(_bare(paper.reader))),
-        active=tuple(sorted(set(_active(paper.reader)))), signatures=_signatures(paper.content), journal=known,
-    )  # fmt: skip
+        readable=True,
+        generator=_generator(paper.reader),
+        results=results,
+        attachments=tuple(paper.attachments),
+        pages=count,
+        silent=silent,
+        claims=_claims(paper.reader),
+        bare_fonts=tuple(sorted(_bare(paper.reader))),
+        active=tuple(sorted(set(_active(paper.reader)))),
+        signatures=_signatures(paper.content),
+        journal=known,
+    )
 
 
 def _pages(content: bytes) -> tuple[int, tuple[int, ...]]:
@@ -321,17 +329,25 @@ def _record(
             json.dumps(
                 {
                     "schema": "reportgen/archive-record/1",
-                    "number": standing["number"], "report": report, "entity": said["entity"]["id"],
-                    "name": said["entity"]["name"], "period": period,
-                    "language": entry.language if entry else made.get("language"), "title": _title(paper),
-                    "issued": standing["issued"], "corrects": corrects.get("number"), "program": said["program"],
+                    "number": standing["number"],
+                    "report": report,
+                    "entity": said["entity"]["id"],
+                    "name": said["entity"]["name"],
+                    "period": period,
+                    "language": entry.language if entry else made.get("language"),
+                    "title": _title(paper),
+                    "issued": standing["issued"],
+                    "corrects": corrects.get("number"),
+                    "program": said["program"],
                     "scheme": f"{said['scheme']['id']} {said['scheme']['version']}".strip(),
-                    "file_code": wish.file_code, "sha256": sha256(paper.content).hexdigest(),
-                    "pages": count_pages(paper.content), "deposited": wish.said.model_dump(),
+                    "file_code": wish.file_code,
+                    "sha256": sha256(paper.content).hexdigest(),
+                    "pages": count_pages(paper.content),
+                    "deposited": wish.said.model_dump(),
                     "keeping": keeping.model_dump(),
                 }
             )
-        )  # fmt: skip
+        )
     except ValidationError as error:
         problem = ".".join(map(str, error.errors(include_url=False)[0]["loc"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -160,9 +160,15 @@ def require_fit(material: Material | GroupMaterial, asked: Embedding | None) -> 
 
 
 def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
-    material: Material | GroupMaterial, own: Sequence[Attachment], created: datetime, *,
-    report: str, mode: Languages, embed: Embedding | None = None, persons: bool | None = None,
-) -> list[Attachment]:  # fmt: skip
+    material: Material | GroupMaterial,
+    own: Sequence[Attachment],
+    created: datetime,
+    *,
+    report: str,
+    mode: Languages,
+    embed: Embedding | None = None,
+    persons: bool | None = None,
+) -> list[Attachment]:
     """Everything that goes into the file.
 
     Args:
@@ -176,11 +182,19 @@ def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
     """
     extent = extent_of(material, report, embed)
     sources = [
-        (InputFile(path=path, sha256=sha256(content).hexdigest(), size=len(content), attachment=name,
-                   personal=is_personal(path)), content)
+        (
+            InputFile(
+                path=path,
+                sha256=sha256(content).hexdigest(),
+                size=len(content),
+                attachment=name,
+                personal=is_personal(path),
+            ),
+            content,
+        )
         for path, place, name in _inputs(material, report, extent, persons)
         for content in (place.read_bytes(),)
-    ]  # fmt: skip
+    ]
     found = [] if extent is Embedding.NONE else [*own, _definitions(material, report)]
     found += [
         _attachment(file.attachment, content, "Source", f"Input {file.path}")
@@ -201,8 +215,11 @@ def names(
 
 
 def _inputs(
-    material: Material | GroupMaterial, report: str, extent: Embedding, persons: bool | None  # noqa: FBT001 - as given
-) -> Iterator[tuple[str, Path, str | None]]:  # fmt: skip
+    material: Material | GroupMaterial,
+    report: str,
+    extent: Embedding,
+    persons: bool | None,  # noqa: FBT001 - as given
+) -> Iterator[tuple[str, Path, str | None]]:
     """Each file that the report was made from: path in the case, where it lies, name inside if it goes along."""
     number = material.standing.number if material.standing else None
     with_persons = material.catalog.reports[report].persons if persons is None else persons
@@ -226,25 +243,44 @@ def _definitions(material: Material | GroupMaterial, report: str) -> Attachment:
 
 
 def _manifest(  # noqa: PLR0913 - as above
-    material: Material | GroupMaterial, sources: list[InputFile], found: Sequence[Attachment], created: datetime,
-    report: str, mode: Languages, extent: Embedding,
-) -> bytes:  # fmt: skip
+    material: Material | GroupMaterial,
+    sources: list[InputFile],
+    found: Sequence[Attachment],
+    created: datetime,
+    report: str,
+    mode: Languages,
+    extent: Embedding,
+) -> bytes:
     standing, messages = material.standing, material.catalog.messages
     counted = Counter(str(messages.severity(finding)) for finding in material.findings)
     corrects = standing.corrects.number if standing and standing.corrects else None
     made = Manifest(
-        program=material.version, report=report, language=mode, entity=material.entity, period=material.period,
-        scheme=material.scheme_id, number=standing.number if standing else None,
-        state=str(standing.state) if standing else None, corrects=corrects,
-        audience=material.redaction.id if material.redaction else None, created=created.isoformat(),
-        embed=extent, findings=dict(sorted(counted.items())), looks=looks(), case=grounds_of(material.case.file),
+        program=material.version,
+        report=report,
+        language=mode,
+        entity=material.entity,
+        period=material.period,
+        scheme=material.scheme_id,
+        number=standing.number if standing else None,
+        state=str(standing.state) if standing else None,
+        corrects=corrects,
+        audience=material.redaction.id if material.redaction else None,
+        created=created.isoformat(),
+        embed=extent,
+        findings=dict(sorted(counted.items())),
+        looks=looks(),
+        case=grounds_of(material.case.file),
         inputs=tuple(sources),
         enclosed=tuple(
-            EnclosedFile(name=one.name, sha256=sha256(one.content).hexdigest(), size=len(one.content),
-                         relationship=one.relationship)
+            EnclosedFile(
+                name=one.name,
+                sha256=sha256(one.content).hexdigest(),
+                size=len(one.content),
+                relationship=one.relationship,
+            )
             for one in sorted(found, key=lambda one: one.name)
         ),
-    )  # fmt: skip
+    )
     return (json.dumps(made.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -213,15 +213,25 @@ class Evaluator:
         if self.scheme_id == NO_SCHEME:
             return choices.unscored(entity, period)
         return scoring.evaluate(
-            self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
-            opinions=said, peers=others.values, first_month=case.fiscal_year_start,
-            not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
+            self.values,
+            self.scheme,
+            self.scheme_id,
+            self.checked.catalog,
+            entity,
+            period,
+            opinions=said,
+            peers=others.values,
+            first_month=case.fiscal_year_start,
+            not_applicable=tuple(case.not_applicable),
+            weights_of=weights_of,
+            targets=self.checked.targets,
             hospital=choices.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
-            rounds=choices.up_to(self.checked.reading.rounds, period), keeps_peer_values=not others.is_whole,
-        )  # fmt: skip
+            rounds=choices.up_to(self.checked.reading.rounds, period),
+            keeps_peer_values=not others.is_whole,
+        )
 
     def _by_scheme(self, entity: str, others: choices.ReadPeers, period: str, scheme: str) -> Evaluation:
         """The hospital in one period by another scheme; indicators are computed anew only where its terms differ."""
@@ -239,9 +249,16 @@ class Evaluator:
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:
         checked = self.checked
         return checks.quality(
-            checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period,
-            checked.case.file.not_applicable, checked.case.file.first_year,
-        )  # fmt: skip
+            checked.outcome,
+            findings,
+            checked.reading.dataset,
+            checked.catalog,
+            self.scheme,
+            entity,
+            period,
+            checked.case.file.not_applicable,
+            checked.case.file.first_year,
+        )
 
     def _derive(self, cells: compute.Cells, indicator: str, period: str | None = None, *, now: str) -> Derivation:
         return compute.derive(

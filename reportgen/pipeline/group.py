@@ -233,9 +233,13 @@ def consolidated(checked: Checked) -> Checked:
     others = only_of(restated, group.id, whose=True)
     told = (*_plain_periods(lines, made, group), *_beside(lines, made, catalog), *_lacking(made, group, catalog))
     reading = replace(
-        checked.reading, dataset=made, rounds=(), inspections=(), registers=Registers(),
+        checked.reading,
+        dataset=made,
+        rounds=(),
+        inspections=(),
+        registers=Registers(),
         units={item: catalog.items[item].unit for item in sorted(made.values.columns.unique(level=0))},
-    )  # fmt: skip
+    )
     found = checks.folded((*outcome.findings, *others))
     return Checked(own, catalog, reading, outcome, (*checked.findings, *found, *told), {})
 
@@ -296,9 +300,12 @@ def _lacking(made: Dataset, group: GroupFile, catalog: Catalog) -> Iterator[Find
         members = sorted({name for names in gaps.values() for name in names}, key=lambda name: name.en)
         items = [catalog.items[item].name for item in sorted(gaps)[:SHOWN]]
         facts: dict[str, Fact] = {
-            "period": period, "members": in_a_row(members), "count": len(gaps), "items": in_a_row(items),
+            "period": period,
+            "members": in_a_row(members),
+            "count": len(gaps),
+            "items": in_a_row(items),
             "entity": group.id,
-        }  # fmt: skip
+        }
         yield Finding("Q14", Place("case.yaml"), facts)
 
 

@@ -258,9 +258,17 @@ def _prepared(
 
 def _entry(action: JournalAction, subject: Subject, word: Word, parts: dict[str, str]) -> JournalEntry:
     return JournalEntry(
-        when=word.when, who=word.by, role=word.role, what=action, why=word.why, report=subject.report,
-        entity=subject.entity, period=subject.period, subject=lifecycle.BEGINNING, parts=parts,
-    )  # fmt: skip
+        when=word.when,
+        who=word.by,
+        role=word.role,
+        what=action,
+        why=word.why,
+        report=subject.report,
+        entity=subject.entity,
+        period=subject.period,
+        subject=lifecycle.BEGINNING,
+        parts=parts,
+    )
 
 
 def _of_numbers(journal: Journal, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:

@@ -32,9 +32,13 @@ FEWEST_TOTALS = 2
 
 
 def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted of it
-    dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, asked: str | None,
+    dataset: Dataset,
+    catalog: Catalog,
+    entity: str,
+    scheme: Scheme,
+    asked: str | None,
     usual: PeriodKind | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """The period asked for, or the newest complete one; of the usual length, where there is one.
 
     Raises:
@@ -272,10 +276,13 @@ class _Quarter:
     def forms(self) -> Iterator[FormReading]:
         """The forms that are filled at the end, as those of the quarter; of its end alone where a month lacks them."""
         *others, last = [
-            {form.form: form for form in self.dataset.filled(throughout=False)
-             if (form.entity, form.period) == (self.entity, month)}
+            {
+                form.form: form
+                for form in self.dataset.filled(throughout=False)
+                if (form.entity, form.period) == (self.entity, month)
+            }
             for month in self.months
-        ]  # fmt: skip
+        ]
         for code, form in last.items():
             at_end = not all(code in forms for forms in others)
             yield replace(form, period=self.period, own=(), at_end=at_end)

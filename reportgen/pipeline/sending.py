@@ -83,10 +83,14 @@ def prepared(folder: Path, file: CaseFile, catalog: Catalog, parcel: Parcel) -> 
     package = _zip(files, parcel.number)
     entry = _line(JournalAction.SEND, issue, parcel.by, parcel.when).model_copy(
         update={
-            "to": parcel.to, "answers": parcel.answers, "answers_to": back.number if back else None,
-            "subject": lifecycle.digest(package), "language": issue.language, "audience": issue.audience,
+            "to": parcel.to,
+            "answers": parcel.answers,
+            "answers_to": back.number if back else None,
+            "subject": lifecycle.digest(package),
+            "language": issue.language,
+            "audience": issue.audience,
         }
-    )  # fmt: skip
+    )
     whole = {f"{parcel.number}/{name}": content for name, content in files.items()}
     known = any(one.what is JournalAction.SEND and one.subject == entry.subject for one in journal.entries)
     if not known:
@@ -128,9 +132,12 @@ def _insist_on_answers(back: JournalEntry | None, parcel: Parcel) -> None:
         raise Refused([Finding("J77", NOWHERE)], ExitCode.USAGE)
     if back is not None and len(parcel.answers) != len(back.questions):
         facts: dict[str, Fact] = {
-            "number": back.number, "day": str(back.day), "count": len(back.questions), "given": len(parcel.answers),
+            "number": back.number,
+            "day": str(back.day),
+            "count": len(back.questions),
+            "given": len(parcel.answers),
             "questions": back.questions,
-        }  # fmt: skip
+        }
         raise Refused([Finding("J72", Place(lifecycle.NAME), facts)], ExitCode.USAGE)
 
 
@@ -163,9 +170,15 @@ def _digest(journal: Journal, number: str) -> str:
 
 def _line(what: JournalAction, issue: JournalEntry, by: str, when: str) -> JournalEntry:
     return JournalEntry(
-        when=when, who=by, what=what, report=issue.report, entity=issue.entity, period=issue.period,
-        number=issue.number, subject=lifecycle.BEGINNING,
-    )  # fmt: skip
+        when=when,
+        who=by,
+        what=what,
+        report=issue.report,
+        entity=issue.entity,
+        period=issue.period,
+        number=issue.number,
+        subject=lifecycle.BEGINNING,
+    )
 
 
 def _files(  # noqa: PLR0913 - all that a letter tells
@@ -218,9 +231,13 @@ def _both(said: Text) -> str:
 
 
 def _letter(  # noqa: PLR0913 - all that it tells
-    issue: JournalEntry, back: JournalEntry | None, file: CaseFile, catalog: Catalog, parcel: Parcel,
+    issue: JournalEntry,
+    back: JournalEntry | None,
+    file: CaseFile,
+    catalog: Catalog,
+    parcel: Parcel,
     names: Sequence[str],
-) -> str:  # fmt: skip
+) -> str:
     """The text of the letter, for the recipient's portal: in the languages of the report."""
     wanted = spoken(issue.language or file.mode, catalog.languages)
     catalog = in_languages(catalog, wanted)
@@ -233,12 +250,16 @@ def _letter(  # noqa: PLR0913 - all that it tells
         if wanted.mode not in {language, "zh-en"}:
             continue
         facts: dict[str, object] = {
-            "to": parcel.to, "by": parcel.by, "day": parcel.day, "number": issue.number,
+            "to": parcel.to,
+            "by": parcel.by,
+            "day": parcel.day,
+            "number": issue.number,
             "period": period.in_language(language),
             "hospital": catalog.respell(name.in_language(language)) if name else issue.entity,
-            "count": len(names), "file": RECEIPT,
+            "count": len(names),
+            "file": RECEIPT,
             "report": kind.name.in_language(language) if kind else issue.report,
-        }  # fmt: skip
+        }
 
         def say(key: str, language: Language = language, facts: Mapping[str, object] = facts, **more: object) -> str:
             said = catalog.words[f"sending.letter.{key}"].in_language(language)
@@ -258,8 +279,12 @@ def _letter(  # noqa: PLR0913 - all that it tells
 def _list(files: Mapping[str, bytes], catalog: Catalog, number: str) -> bytes:
     """The list of contents."""
     what = {
-        f"{number}.pdf": "pdf", f"{number}.json": "results", LETTER: "letter", RECEIPT: "receipt", DATA: "sending",
-    }  # fmt: skip
+        f"{number}.pdf": "pdf",
+        f"{number}.json": "results",
+        LETTER: "letter",
+        RECEIPT: "receipt",
+        DATA: "sending",
+    }
     rows = [[_both(catalog.words[f"sending.head.{key}"]) for key in ("file", "what", "bytes", "sha256")]]
     rows += [
         [name, _both(catalog.words[f"sending.what.{what[name]}"]), str(len(content)), lifecycle.digest(content)]

@@ -161,19 +161,33 @@ def _texts(form: FormData) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _templates() -> jinja2.Environment:
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder("templates") / "preview"), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(folder("templates") / "preview"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _printed(desk: Desk, request: Request, screen: str, template: str, status: int = 200, **facts: Any) -> Response:
     """A screen in its frame."""
     voice, shown = desk.voice(request), desk.bench.shown
     address = request.url if request.method == "GET" else None
-    html = _templates().get_template(template).render(
-        say=voice, lang="en" if voice.language == "en" else "zh-CN", language=voice.language, screen=screen,
-        frame=frame_of(shown, voice, desk.case, address), shown=shown, csrf=desk.visit.csrf, case=desk.case, **facts,
-    )  # fmt: skip
+    html = (
+        _templates()
+        .get_template(template)
+        .render(
+            say=voice,
+            lang="en" if voice.language == "en" else "zh-CN",
+            language=voice.language,
+            screen=screen,
+            frame=frame_of(shown, voice, desk.case, address),
+            shown=shown,
+            csrf=desk.visit.csrf,
+            case=desk.case,
+            **facts,
+        )
+    )
     return Response(html, status, media_type="text/html; charset=utf-8")
 
 
@@ -226,9 +240,14 @@ def _sheet(desk: Desk, request: Request) -> Response:
     file = _register(state).names.get(request.path_params["file"])
     first = asked.get("from", "")
     found = file and sheet.sheet_screen(
-        state, voice, _register(state), file, asked.get("sheet"), asked.get("at"),
+        state,
+        voice,
+        _register(state),
+        file,
+        asked.get("sheet"),
+        asked.get("at"),
         int(first) if first.isdecimal() and len(first) < 9 else None,  # noqa: PLR2004 - no sheet has more rows
-    )  # fmt: skip
+    )
     if not found:
         raise HTTPException(404)
     return _printed(desk, request, "sheet", "sheet.html", view=found, id=request.path_params["file"])

@@ -134,19 +134,28 @@ def issue_screen(state: CaseState, voice: Voice, register: FileList, mode: Langu
     number = str(current.number) if current and current.number else ""
     key = "issued" if number else "blocked" if found and not waiting else "waiting" if waiting else "ready"
     names = "\N{IDEOGRAPHIC COMMA}" if voice.language == "zh" else ", "
-    heading = voice(f"issue.heading.{key}", number=number, roles=names.join(one.name for one in waiting),
-                    n=len(found))  # fmt: skip
+    heading = voice(f"issue.heading.{key}", number=number, roles=names.join(one.name for one in waiting), n=len(found))
     standing = printing.standing(material, subject)
     return IssueScreen(
         heading,
-        voice("issue.about", report=voice.said(catalog.reports[state.report].name), period=material.period,
-              number=standing.number),
-        roles, one_by_one(found, catalog, voice, register), not found and not number, number,
+        voice(
+            "issue.about",
+            report=voice.said(catalog.reports[state.report].name),
+            period=material.period,
+            number=standing.number,
+        ),
+        roles,
+        one_by_one(found, catalog, voice, register),
+        not found and not number,
+        number,
         tuple(_line(one, state, voice) for one in reversed(journal.entries[-MOST_LINES:])),
-        _verified(verified, state, voice), verified.file if verified else "", _compared(compared, voice),
+        _verified(verified, state, voice),
+        verified.file if verified else "",
+        _compared(compared, voice),
         numbers_of(state),
-        material.case.file.approvals[-1], content_of(material),
-    )  # fmt: skip
+        material.case.file.approvals[-1],
+        content_of(material),
+    )
 
 
 def content_of(material: Material | GroupMaterial) -> str:
@@ -162,12 +171,27 @@ def _roles(state: CaseState, material: Material | GroupMaterial, voice: Voice) -
     for role in file.approvals:
         named = role_name(role, file)
         name = voice.word(named.removeprefix("@")) if isinstance(named, str) else voice.said(named)
-        last = next((one for one in reversed(entries) if one.role == role and (one.report, one.entity, one.period)
-                     == (state.report, material.entity, material.period)), None)  # fmt: skip
+        last = next(
+            (
+                one
+                for one in reversed(entries)
+                if one.role == role
+                and (one.report, one.entity, one.period) == (state.report, material.entity, material.period)
+            ),
+            None,
+        )
         is_given = role not in missing
         said = "" if last is None or is_given else _no_approval(last, voice)
-        found.append(RoleCard(role, name, file.person(role) or "", str(last.day) if last else "", is_given,
-                              f"{said} {last.why or ''}".strip() if last and said else ""))  # fmt: skip
+        found.append(
+            RoleCard(
+                role,
+                name,
+                file.person(role) or "",
+                str(last.day) if last else "",
+                is_given,
+                f"{said} {last.why or ''}".strip() if last and said else "",
+            )
+        )
     return tuple(found)
 
 
@@ -203,11 +227,12 @@ def _verified(found: Verification | None, state: CaseState, voice: Voice) -> tup
     catalog = state.checked.catalog
     return tuple(
         VerifiedLine(
-            voice.word(f"verify.check.{one.id}"), str(one.answer),
+            voice.word(f"verify.check.{one.id}"),
+            str(one.answer),
             f"{voice.word(f'verify.answer.{one.answer}')}: {detail(one, catalog, voice.language)}",
         )
         for one in found.checks
-    )  # fmt: skip
+    )
 
 
 def _compared(found: Notice | None, voice: Voice) -> ComparedReport | None:
@@ -219,11 +244,13 @@ def _compared(found: Notice | None, voice: Voice) -> ComparedReport | None:
 
     tables = tuple(
         ComparedTable(
-            said(one.caption), tuple((said(column.head), column.style) for column in one.columns),
-            tuple(tuple(map(said, row.cells)) for row in one.rows), said(one.note or ""),
+            said(one.caption),
+            tuple((said(column.head), column.style) for column in one.columns),
+            tuple(tuple(map(said, row.cells)) for row in one.rows),
+            said(one.note or ""),
         )
         for one in found.tables
-    )  # fmt: skip
+    )
     return ComparedReport(said(found.subject), said(found.verdict.cells[0]), tables, tuple(map(said, found.notes)))
 
 

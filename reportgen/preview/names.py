@@ -135,18 +135,29 @@ def _asked(name: Doubted, state: CaseState, voice: Voice, register: FileList, fo
     said = form.get(CHOICE + key, "")
     candidates = tuple(
         Candidate(
-            item, voice.said(items[item].name), str(number(likeness, 2)),
-            name.proposed is not None and item == name.proposed.item, said == item,
+            item,
+            voice.said(items[item].name),
+            str(number(likeness, 2)),
+            name.proposed is not None and item == name.proposed.item,
+            said == item,
         )
         for item, likeness in name.nearest
-    )  # fmt: skip
+    )
     places = tuple(PlaceLink(str(place), register.address(place)) for place in name.places[:3])
     amount = "" if name.amount is None else str(number(name.amount, 2))
     between = voice("names.between", above=name.between[0], below=name.between[1]) if all(name.between) else ""
     return AskedName(
-        key, name.label, places, len(name.places), amount, between, candidates, said,
-        form.get(ITEM + key, ""), form.get(OWN + key, ""),
-    )  # fmt: skip
+        key,
+        name.label,
+        places,
+        len(name.places),
+        amount,
+        between,
+        candidates,
+        said,
+        form.get(ITEM + key, ""),
+        form.get(OWN + key, ""),
+    )
 
 
 def _texts(state: CaseState, chosen: Mapping[Doubted, str]) -> tuple[WrittenText, ...]:
@@ -169,10 +180,14 @@ def items_like(state: CaseState, voice: Voice, said: str) -> tuple[tuple[str, st
     words = said.strip().lower()[:60]
     if not words:
         return ()
-    names = {identifier: f"{identifier} {voice.said(item.name).lower()}" for identifier, item in
-             state.checked.catalog.items.items()}  # fmt: skip
+    names = {
+        identifier: f"{identifier} {voice.said(item.name).lower()}"
+        for identifier, item in state.checked.catalog.items.items()
+    }
     within = [identifier for identifier, text in names.items() if words in text]
-    alike = [found[2] for found in process.extract(words, names, scorer=fuzz.partial_ratio, limit=MOST_FOUND,
-                                                   score_cutoff=ALIKE)]  # fmt: skip
+    alike = [
+        found[2]
+        for found in process.extract(words, names, scorer=fuzz.partial_ratio, limit=MOST_FOUND, score_cutoff=ALIKE)
+    ]
     found = list(dict.fromkeys([*sorted(within, key=len), *alike]))[:MOST_FOUND]
     return tuple((one, voice.said(state.checked.catalog.items[one].name)) for one in found)

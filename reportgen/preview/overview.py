@@ -198,11 +198,14 @@ def _scale(status: PeriodStatus | None, voice: Voice) -> ScoreScale | None:
     tops = [*(bound for bound, _ in lows[1:]), FULL]
     bands = tuple(
         GradeBand(
-            str(grade), voice.said(grade_name(Grade(grade), scheme, words)), _x(bound), _x(top) - _x(bound),
+            str(grade),
+            voice.said(grade_name(Grade(grade), scheme, words)),
+            _x(bound),
+            _x(top) - _x(bound),
             f"{bound:g}" if bound > 0 else "0",
         )
         for (bound, grade), top in zip(lows, tops, strict=True)
-    )  # fmt: skip
+    )
     printed = (half_up(one, scheme.decimals) for one in (low, high))
     key = "range" if reach else "point"
     least, most = (f"{one}" for one in printed)

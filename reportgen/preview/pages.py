@@ -103,11 +103,18 @@ def pages_screen(  # noqa: PLR0913 - what was asked for
     laid = printed.pages[page - 1]
     file = printed_file(printed.pdf)
     return PagesScreen(
-        page, len(printed.pages), laid.size, file.version, file.boxes(page), laid.text,
+        page,
+        len(printed.pages),
+        laid.size,
+        file.version,
+        file.boxes(page),
+        laid.text,
         _tree(printed, state, voice, register, key, case) if key else None,
         one_by_one(printed.findings[:12], catalog, voice, register),
-        (), str(number(printed.seconds, 1)), is_stale=printed.order.number != state.number,
-    )  # fmt: skip
+        (),
+        str(number(printed.seconds, 1)),
+        is_stale=printed.order.number != state.number,
+    )
 
 
 @dataclass(eq=False)
@@ -194,9 +201,13 @@ def _boxes(text: Any, printed: str, key: str, height: float) -> Iterator[NumberB
         right, top = max(one[2] for one in corners), max(one[3] for one in corners)
         if right > left and top - bottom < POINTS:
             yield NumberBox(
-                key, printed, _near(left - AIR), _near(height - top - AIR), _near(right - left + 2 * AIR),
+                key,
+                printed,
+                _near(left - AIR),
+                _near(height - top - AIR),
+                _near(right - left + 2 * AIR),
                 _near(top - bottom + 2 * AIR),
-            )  # fmt: skip
+            )
 
 
 def _near(points: float) -> float:
@@ -205,9 +216,12 @@ def _near(points: float) -> float:
 
 def _continues(before: str, after: str) -> bool:
     """Whether digits are a part of a longer number."""
-    return before[-1:].isdecimal() or before[-1:] in {".", ","} or after[:1].isdecimal() or (
-        after[:1] in {".", ","} and after[1:2].isdecimal()
-    )  # fmt: skip
+    return (
+        before[-1:].isdecimal()
+        or before[-1:] in {".", ","}
+        or after[:1].isdecimal()
+        or (after[:1] in {".", ","} and after[1:2].isdecimal())
+    )
 
 
 def _apart(found: list[NumberBox]) -> list[NumberBox]:

@@ -62,8 +62,11 @@ def work(order: PrintOrder) -> PrintedPages:
     try:
         material = pipeline.grounds(
             pipeline.check(order.folder),
-            report=order.report, period=order.period, entity=order.entity, scheme=order.scheme,
-        )  # fmt: skip
+            report=order.report,
+            period=order.period,
+            entity=order.entity,
+            scheme=order.scheme,
+        )
         done = pipeline.render(material, report=order.report, mode=order.mode or material.case.file.mode)
     except Refused as refused:
         return PrintedPages(order, b"", (), tuple(refused.findings), time.monotonic() - began)

@@ -145,9 +145,14 @@ class Watcher:
 
         self._bench.refresh()
         changes = watch(
-            self._bench.asked.folder, stop_event=self._stop, debounce=TOGETHER, step=STEP, raise_interrupt=False,
-            ignore_permission_denied=True, watch_filter=lambda _, path: counts(path),
-        )  # fmt: skip
+            self._bench.asked.folder,
+            stop_event=self._stop,
+            debounce=TOGETHER,
+            step=STEP,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+            watch_filter=lambda _, path: counts(path),
+        )
         for found in changes:
             files = [Path(path) for _, path in found if not Path(path).is_dir()]
             settled(files, lambda: self._bench.say(Freshness.SAVING), self._stop)

@@ -221,11 +221,18 @@ class _SheetCells:
             return GridCell(name, text, kind, mark, notes=numbers, is_number=is_number, hidden=said)
         item = self._state.checked.catalog.items.get(value.item)
         return GridCell(
-            name, text, kind, mark, f"{self._voice.said(item.name) if item else value.item} {value.item}",
-            _shown(value), f"{value.entity} \N{MIDDLE DOT} {value.period} \N{MIDDLE DOT} "
+            name,
+            text,
+            kind,
+            mark,
+            f"{self._voice.said(item.name) if item else value.item} {value.item}",
+            _shown(value),
+            f"{value.entity} \N{MIDDLE DOT} {value.period} \N{MIDDLE DOT} "
             f"{self._voice.word(f'view.{value.view}') if value.view else self._voice('sheet.own')}",
-            numbers, is_number=True, hidden=said,
-        )  # fmt: skip
+            numbers,
+            is_number=True,
+            hidden=said,
+        )
 
     def _kind(self, row: int, name: str, text: str, *, is_number: bool) -> tuple[str, str]:
         """What a cell became, and its mark."""

@@ -106,9 +106,11 @@ class Staging:
         findings = one_by_one((reading.findings if reading else ())[:60], catalog, voice, FileList({}))
         return UploadScreen(
             voice("files.heading", n=len(self.files), values=values),
-            tuple(self.files.values()), findings,
-            tuple((name, voice(f"files.left.{why}")) for name, why in self.left), values,
-        )  # fmt: skip
+            tuple(self.files.values()),
+            findings,
+            tuple((name, voice(f"files.left.{why}")) for name, why in self.left),
+            values,
+        )
 
     def accept(self, choices: dict[str, str], state: CaseState) -> int:
         """Put files into ``data/``: beside one of the same name, or in its place, which is kept in ``replaced/``.

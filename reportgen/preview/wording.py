@@ -134,9 +134,15 @@ def told(
     places = dict.fromkeys(place for one in alike for place in (one.place, *one.places) if place.file)
     shown = list(_linked(places, register))
     return ToldFinding(
-        first.rule, SIGNS[said.severity], voice.word(f"severity.{said.severity}"), said.message, said.fix or "",
-        tuple(shown[:MOST_PLACES]), max(0, len(shown) - MOST_PLACES), following,
-    )  # fmt: skip
+        first.rule,
+        SIGNS[said.severity],
+        voice.word(f"severity.{said.severity}"),
+        said.message,
+        said.fix or "",
+        tuple(shown[:MOST_PLACES]),
+        max(0, len(shown) - MOST_PLACES),
+        following,
+    )
 
 
 def _linked(places: Iterable[Place], register: FileList) -> Iterator[PlaceLink]:
@@ -217,7 +223,8 @@ def _live(shown: ShownCase, voice: Voice) -> str:
     if printed is None or printed.order.number != state.number:
         return f"{read} \N{MIDDLE DOT} {voice('live.printing')}" if state.material is not None else read
     if shown.changed_pages:
-        listed = ", ".join(map(str, shown.changed_pages[:6])) + ("\N{HORIZONTAL ELLIPSIS}" if shown.changed_pages[6:]
-                                                                 else "")  # fmt: skip
+        listed = ", ".join(map(str, shown.changed_pages[:6])) + (
+            "\N{HORIZONTAL ELLIPSIS}" if shown.changed_pages[6:] else ""
+        )
         return f"{read} \N{MIDDLE DOT} {voice('live.changed', pages=listed)}"
     return read

@@ -236,9 +236,14 @@ def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
 
 
 def _laid_out(  # noqa: PLR0913 - all that the file depends on
-    written: HtmlDocument, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
-    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]], only: Stretch | None = None,
-) -> Rendered:  # fmt: skip
+    written: HtmlDocument,
+    own: Overrides,
+    material: Material | GroupMaterial,
+    kind: str,
+    results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
+    only: Stretch | None = None,
+) -> Rendered:
     from reportgen.report.pdf.required import require_version
 
     require_version()  # before anything imports the engine
@@ -257,10 +262,15 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     tags = material.catalog.tags
     methods = {tag: method.in_language(place) for place, tag in tags.items()}
     metadata = Metadata(
-        written.title, written.author, written.subject, (*written.keywords, material.period, method.zh, method.en),
-        written.language, program, written.titles,
+        written.title,
+        written.author,
+        written.subject,
+        (*written.keywords, material.period, method.zh, method.en),
+        written.language,
+        program,
+        written.titles,
         {code: f"{said} \N{MIDDLE DOT} {methods[code]}" for code, said in written.subjects.items()},
-    )  # fmt: skip
+    )
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
     words, wrong = material.catalog.words, untrue(written.ledger.claims, material)

@@ -18,17 +18,39 @@ LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
 """What makes digits a part of a longer number: a character before them, or what follows them."""
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-COUNTS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-                 "twelve")  # fmt: skip
+COUNTS: Final = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 MONTH: Final = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 COUNT: Final = re.compile(rf"\b({'|'.join(COUNTS)})\b", re.IGNORECASE)
 SCALED: Final = re.compile(
     r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?([\u4ebf\u5104]|\u767e[\u4e07\u842c]|[\u4e07\u842c]|(?:m|million|bn|billion|thousand)\b)"
 )
 SCALES: Final[Mapping[str, float]] = {
-    "\u4ebf": 1e8, "\u5104": 1e8, "\u767e\u4e07": 1e6, "\u767e\u842c": 1e6, "\u4e07": 1e4, "\u842c": 1e4,
-    "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "thousand": 1e3,
-}  # fmt: skip
+    "\u4ebf": 1e8,
+    "\u5104": 1e8,
+    "\u767e\u4e07": 1e6,
+    "\u767e\u842c": 1e6,
+    "\u4e07": 1e4,
+    "\u842c": 1e4,
+    "m": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "thousand": 1e3,
+}
 CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000", "\u842c": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""
 ARTICLE: Final = re.compile(

@@ -217,12 +217,16 @@ def _stretches(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> It
         height = 1.0 if end > page else max(0.0, used - _top(pages[page], section.title))
         is_opened = PART in before and ALONE_ON_PAGE not in words
         yield Stretch(
-            at, page, end, 1 - (1 - used) * pages[end].block[1] / usual, height,
+            at,
+            page,
+            end,
+            1 - (1 - used) * pages[end].block[1] / usual,
+            height,
             runs_on=is_free and (FOLLOW in words or is_opened or (PART in words and STATEMENT not in before)),
             may_run_on=is_free and KEPT not in words,
             is_tied=PART in words and LOOSE not in words,
             gives=GIVES * used if section.manner == VERDICT else 0.0,
-        )  # fmt: skip
+        )
 
 
 def _end(title: str, page: int, begun: Mapping[str, int], pages: Sequence[PageText]) -> tuple[int, float]:

@@ -208,11 +208,13 @@ def group_told(say: Speech, found: GroupScore, indicators: Mapping[str, Indicato
     of_several = "block.health" if found.met else "block.health_low"
     return say(
         of_several if found.scored > 1 else "block.health_one",
-        n=Count(found.scored), score=number(found.score, GROUP_PLACES), met=Count(found.met),
+        n=Count(found.scored),
+        score=number(found.score, GROUP_PLACES),
+        met=Count(found.met),
         name=say.within(defined.name),
         value=same("\N{EM DASH}") if weakest.value is None else say.value(weakest.value, defined),
         low=number(weakest.score or 0.0, GROUP_PLACES),
-    )  # fmt: skip
+    )
 
 
 def same(text: str) -> Text:

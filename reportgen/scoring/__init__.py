@@ -103,10 +103,21 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     if peers is None and any(part.method in JOINT for part in scheme.parts.values()):
         peers = values
     context = ScoringContext(
-        values, scheme, scheme_id, catalog, entity, period, facts.get("opinions"), peers,
-        frozenset(facts.get("not_applicable", ())), facts.get("weights_of"), facts.get("targets") or {},
-        facts.get("inspections") or {}, facts.get("rounds", ()), facts.get("keeps_peer_values", True),
-    )  # fmt: skip
+        values,
+        scheme,
+        scheme_id,
+        catalog,
+        entity,
+        period,
+        facts.get("opinions"),
+        peers,
+        frozenset(facts.get("not_applicable", ())),
+        facts.get("weights_of"),
+        facts.get("targets") or {},
+        facts.get("inspections") or {},
+        facts.get("rounds", ()),
+        facts.get("keeps_peer_values", True),
+    )
     return _evaluation(context, {one: _scored(context, one, part) for one, part in scheme.parts.items()})
 
 

@@ -36,9 +36,19 @@ if TYPE_CHECKING:
     from reportgen.verify.anew import Recomputation
 
 ORDER: Final = (
-    "enclosed", "sources", "definitions", "results", "numbers", "pages", "facts", "drawing", "about", "journal",
-    "signatures", "additions",
-)  # fmt: skip
+    "enclosed",
+    "sources",
+    "definitions",
+    "results",
+    "numbers",
+    "pages",
+    "facts",
+    "drawing",
+    "about",
+    "journal",
+    "signatures",
+    "additions",
+)
 """In which checks are told; all others behind them."""
 
 __all__ = ["Answer", "Check", "Given", "Verification", "verify"]

@@ -102,9 +102,11 @@ def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:
     )
     persons = any(file.personal and file.attachment for file in listed.inputs)
     return pages(
-        replace(material, standing=standing), report=listed.report, mode=listed.language,
+        replace(material, standing=standing),
+        report=listed.report,
+        mode=listed.language,
         inside=Inside(listed.embed, persons, listed.audience),
-    ).pdf  # fmt: skip
+    ).pdf
 
 
 def main(case: Path, scratch: Path) -> ExitCode:

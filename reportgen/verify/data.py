@@ -115,9 +115,12 @@ def _named(way: str) -> dict[str, Fact]:
 
 
 def _differences(
-    rule: str, file: str, before: Mapping[str, Any], now: Mapping[str, Any],
+    rule: str,
+    file: str,
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
     named: Callable[[str], Mapping[str, Fact]] = lambda way: {"name": way},
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding]:
     for way in sorted({*before, *now}):
         if not same(before.get(way), now.get(way)):
             yield Finding(

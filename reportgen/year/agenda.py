@@ -119,9 +119,12 @@ def calendar(found: Sequence[Event], say: Speech, language: Language, year: int)
     many = len({event.hospital.in_language(language) for event in found}) > 1
     name = say("year.calendar.name", hospital=found[0].hospital, year=str(year)).in_language(language)
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//reportgen//reportgen {__version__}//{language.upper()}",
-        "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_escaped(name)}",
-    ]  # fmt: skip
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//reportgen//reportgen {__version__}//{language.upper()}",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_escaped(name)}",
+    ]
     for event in found:
         lines += _event(event, say, language, year, many=many)
     return _sealed("".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode())
@@ -197,10 +200,11 @@ def _notice(listed: Sequence[Event], say: Speech, year: int) -> Notice:
     many = len(hospitals) > 1
     keys = (("day", 16.0), ("period", 12.0), *((("hospital", 24.0),) if many else ()), ("what", 48.0 if many else 72.0))
     rows = tuple(
-        LeafletRow((str(event.day), event.called, *((event.hospital,) if many else ()),
-                    say.join(event.names, "list.comma")))
+        LeafletRow(
+            (str(event.day), event.called, *((event.hospital,) if many else ()), say.join(event.names, "list.comma"))
+        )
         for event in listed
-    )  # fmt: skip
+    )
     columns = tuple(LeafletColumn(say(f"year.notice.head.{key}"), width) for key, width in keys)
     owner, facts = listed[0].owner, [(say("year.notice.year"), str(year))]
     names = [Text(zh=zh, en=en) for zh, en in hospitals]
@@ -214,7 +218,7 @@ def _notice(listed: Sequence[Event], say: Speech, year: int) -> Notice:
         notes=(say("year.notice.note"),),
         day=date(year, 1, 1),
         program=f"reportgen {__version__}",
-    )  # fmt: skip
+    )
 
 
 def printed(made: dict[str, Notice], mode: LanguageMode) -> dict[str, bytes]:

@@ -36,8 +36,20 @@ BLANK_FORM: Final = "I78"
 BLANK_TABLE: Final = "K22"
 """A register of a period without a row."""
 KIND_WORDS: Final = "year.kind"
-ENGLISH: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December")  # fmt: skip
+ENGLISH: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 BRIEF: Final = 3
 """Letters of a month's abbreviation."""
 
@@ -132,8 +144,14 @@ class Duties:
     @cached_property
     def all(self) -> tuple[Duty, ...]:
         """Everything, with deadlines, owners, and what it would unlock."""
-        found = (*self.forms(), *self._figures(), *self._registers(), *self._experts(), *self._commentary(),
-                 *self._reports())  # fmt: skip
+        found = (
+            *self.forms(),
+            *self._figures(),
+            *self._registers(),
+            *self._experts(),
+            *self._commentary(),
+            *self._reports(),
+        )
         return tuple(self._dated(self._unlocking(one)) for one in found)
 
     def pieces(self) -> tuple[Lacking, ...]:
@@ -213,8 +231,10 @@ class Duties:
         )
 
     def _file(self, item: str, period: Period) -> str | None:
-        places = (self.checked.reading.dataset.place((item, self.entity, str(period), view))
-                  for view in (View.PERIOD, View.YEAR_TO_DATE))  # fmt: skip
+        places = (
+            self.checked.reading.dataset.place((item, self.entity, str(period), view))
+            for view in (View.PERIOD, View.YEAR_TO_DATE)
+        )
         return next((place.file for place in places if place is not None), None)
 
     def _registers(self) -> Iterator[Duty]:
@@ -226,8 +246,14 @@ class Duties:
                 begun = {moved(file, self.before, self.period) for file in last} if self.before else set()
                 blank = tuple(file for file in self._blank_files(BLANK_TABLE) if file in begun)
                 state = DutyState.HERE if here else DutyState.BLANK if blank else DutyState.MISSING
-                yield Duty(DueKind.REGISTERS, name, defined[name].name, state, here or blank or last,
-                           sum(1 for _ in registers[name].of(self.entity, str(self.period))))  # fmt: skip
+                yield Duty(
+                    DueKind.REGISTERS,
+                    name,
+                    defined[name].name,
+                    state,
+                    here or blank or last,
+                    sum(1 for _ in registers[name].of(self.entity, str(self.period))),
+                )
 
     def register_files(self, name: str, period: Period | None) -> tuple[str, ...]:
         """Files that hold rows of a register for a period."""
@@ -265,8 +291,13 @@ class Duties:
                 known.append(Period.parse(path.name))
             except ValueError:
                 continue
-        earlier = [one for one in known if one.kind is self.period.kind and one.sort_key() < self.period.sort_key()
-                   and intake.commentary(self.checked.case, self.checked.catalog, str(one))]  # fmt: skip
+        earlier = [
+            one
+            for one in known
+            if one.kind is self.period.kind
+            and one.sort_key() < self.period.sort_key()
+            and intake.commentary(self.checked.case, self.checked.catalog, str(one))
+        ]
         return max(earlier, key=Period.sort_key, default=None)
 
     def _reports(self) -> Iterator[Duty]:
@@ -275,8 +306,13 @@ class Duties:
         entries = lifecycle.read(folder).entries
         issues = {JournalAction.ISSUE, JournalAction.SUPERSEDE}
         for name in self._declared(catalog.reports):
-            numbers = [one.number for one in entries if one.what in issues and one.number
-                       and (one.report, one.entity, one.period) == (name, self.entity, str(self.period))]  # fmt: skip
+            numbers = [
+                one.number
+                for one in entries
+                if one.what in issues
+                and one.number
+                and (one.report, one.entity, one.period) == (name, self.entity, str(self.period))
+            ]
             state = DutyState.HERE if numbers else DutyState.MISSING
             files = (f"{lifecycle.FOLDER}/{numbers[-1]}.pdf",) if numbers else ()
             yield Duty(DueKind.REPORT, name, catalog.reports[name].name, state, files)

@@ -128,11 +128,14 @@ class _Beginning:
         name = self.duties.hospital.zh
         return {
             path: blank_case.workbook(
-                [catalog.forms[code] for code in codes], catalog,
-                annual=self._period.kind is PeriodKind.YEAR, entity=name, date=self._date,
+                [catalog.forms[code] for code in codes],
+                catalog,
+                annual=self._period.kind is PeriodKind.YEAR,
+                entity=name,
+                date=self._date,
             )
             for path, codes in by_file.items()
-        }  # fmt: skip
+        }
 
     @property
     def _usual_name(self) -> str:
@@ -190,10 +193,12 @@ class _Beginning:
             return {}
         written = intake.commentary(checked.case, checked.catalog, str(before))
         return {
-            f"{COMMENTARY}/{self._period}/{Path(one.file).name}":
-                draft(one.text, checked.catalog.languages[language].defined.place, before, checked.catalog).encode()
-            for language, texts in written.items() for one in texts
-        }  # fmt: skip
+            f"{COMMENTARY}/{self._period}/{Path(one.file).name}": draft(
+                one.text, checked.catalog.languages[language].defined.place, before, checked.catalog
+            ).encode()
+            for language, texts in written.items()
+            for one in texts
+        }
 
     # What is left to people
 
@@ -255,8 +260,12 @@ class _Beginning:
         earlier = [one for one in known if one.kind is self._period.kind and one.sort_key() < self._period.sort_key()]
         if str(self._period) in letters or not earlier:
             return None
-        return _block(str(self._period), letters[str(max(earlier, key=Period.sort_key))], self._say,
-                      self._period.start(self.duties.checked.case.file.fiscal_year_start).isoformat())  # fmt: skip
+        return _block(
+            str(self._period),
+            letters[str(max(earlier, key=Period.sort_key))],
+            self._say,
+            self._period.start(self.duties.checked.case.file.fiscal_year_start).isoformat(),
+        )
 
 
 def _block(period: str, last: Letter, say: Speech, begin: str) -> str:
@@ -283,9 +292,7 @@ def _block(period: str, last: Letter, say: Speech, begin: str) -> str:
 def draft(text: str, language: Language, before: Period, catalog: Catalog) -> str:
     """The text of an earlier period with its stale words marked, under a line that says so."""
     words = catalog.words
-    stale = re.compile(
-        "|".join(words[f"year.stale.{key}"].in_language(language) for key in STALE), re.IGNORECASE
-    )  # fmt: skip
+    stale = re.compile("|".join(words[f"year.stale.{key}"].in_language(language) for key in STALE), re.IGNORECASE)
     head = words["year.draft"].in_language(language).format(before=before)
     lines = (_line(line, stale) for line in _plain(text, language, catalog).splitlines())
     return "\n".join([MARKED.format(head), "", *lines]).rstrip() + "\n"

@@ -169,13 +169,17 @@ def rows(status: PeriodStatus) -> list[list[Text]]:
     dash = same(DASH)
     return [
         [
-            words[f"year.kind.{one.kind}"], one.name, _state(status, one, say),
-            same(one.due.isoformat()) if one.due else dash, one.owner or dash,
+            words[f"year.kind.{one.kind}"],
+            one.name,
+            _state(status, one, say),
+            same(one.due.isoformat()) if one.due else dash,
+            one.owner or dash,
             same(str(len(one.indicators))) if one.indicators else dash,
-            range_of(status, status.reach(one.indicators)) or dash, _files(one, say),
+            range_of(status, status.reach(one.indicators)) or dash,
+            _files(one, say),
         ]
         for one in status.duties.all
-    ]  # fmt: skip
+    ]
 
 
 def _files(duty: Duty, say: Speech) -> Text:
@@ -201,8 +205,14 @@ def open_rows(status: PeriodStatus) -> list[list[Text]]:
         reach = status.reach([name])
         assert reach is not None
         said = catalog.indicators[name].name if name in catalog.indicators else same(name)
-        found.append([said, same(f"{half_up(100 * reach.weight, 2)}%"), total(status, reach.lowest),
-                      total(status, reach.highest)])  # fmt: skip
+        found.append(
+            [
+                said,
+                same(f"{half_up(100 * reach.weight, 2)}%"),
+                total(status, reach.lowest),
+                total(status, reach.highest),
+            ]
+        )
     return found
 
 
@@ -351,10 +361,16 @@ class OpenScores:
     def _graded(self, total: float) -> TotalGrade:
         """By the bands of the scheme, and never better than missed mandatory standards allow."""
         found = verdict(total, self.scheme.grades, self.scheme.decimals)
-        worst = [reference.veto for row in self.evaluation.indicators if row.value is not None
-                 for reference in self.scheme.parts[row.part].indicators[row.id].references
-                 if reference.kind is StandardKind.MANDATORY and reference.value is not None and reference.veto
-                 and not met(row.value, reference.value, row.direction)]  # fmt: skip
+        worst = [
+            reference.veto
+            for row in self.evaluation.indicators
+            if row.value is not None
+            for reference in self.scheme.parts[row.part].indicators[row.id].references
+            if reference.kind is StandardKind.MANDATORY
+            and reference.value is not None
+            and reference.veto
+            and not met(row.value, reference.value, row.direction)
+        ]
         return TotalGrade(total, found.printed, max((found.grade, *worst), key=list(Grade).index))
 
 

@@ -104,10 +104,17 @@ def application(row: RegisterRow) -> BudgetApplication:
     words, sign = row.words, float(sign_of(row.words.get("applied_for", "")))
     asked, verdict = row.figure("asked").times(sign), words.get("verdict", "pending")
     return BudgetApplication(
-        row.key, words.get("applied_line", ""), words.get("applicant", ""), words.get("grounds", ""), asked,
-        _granted(row, verdict).times(sign), verdict, words.get("asked_on", ""), words.get("reviewed_on", ""),
+        row.key,
+        words.get("applied_line", ""),
+        words.get("applicant", ""),
+        words.get("grounds", ""),
+        asked,
+        _granted(row, verdict).times(sign),
+        verdict,
+        words.get("asked_on", ""),
+        words.get("reviewed_on", ""),
         words.get("reviewer", ""),
-    )  # fmt: skip
+    )
 
 
 def _granted(row: RegisterRow, verdict: str) -> Figure:
@@ -233,9 +240,17 @@ def programme(row: RegisterRow, begins: dt.date) -> Programme:
     unit_cost, before = money.over(result), row.figure("last_money").over(row.figure("last_effect"))
     words = row.words
     return Programme(
-        row.key, words.get("programme_owner", ""), words.get("effect", ""), words.get("effect_unit", ""), money, result,
-        unit_cost, before, (unit_cost - before).over(before), _faults(row, begins),
-    )  # fmt: skip
+        row.key,
+        words.get("programme_owner", ""),
+        words.get("effect", ""),
+        words.get("effect_unit", ""),
+        money,
+        result,
+        unit_cost,
+        before,
+        (unit_cost - before).over(before),
+        _faults(row, begins),
+    )
 
 
 def _faults(row: RegisterRow, begins: dt.date) -> tuple[AimFault, ...]:

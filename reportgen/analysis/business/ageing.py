@@ -87,9 +87,12 @@ def together(parts: Iterable[Ages], columns: Sequence[str], old: Sequence[str]) 
 
 
 def made(
-    by_age: Mapping[str, Figure], old: Sequence[str], balance: Figure, undivided: Figure | None = None,
+    by_age: Mapping[str, Figure],
+    old: Sequence[str],
+    balance: Figure,
+    undivided: Figure | None = None,
     within: Sequence[str] = (),
-) -> Ages:  # fmt: skip
+) -> Ages:
     """Ages from their amounts."""
     counted = [one for name, one in by_age.items() if undivided is None or name not in within]
     stated = [one for one in (*counted, undivided) if one is not None and one.value is not None]
@@ -215,16 +218,25 @@ def _supplier(row: RegisterRow, bought: Figure, days: int) -> Supplier:
 
 RECEIVABLES_TABLE: Final = "receivables_ageing"
 RECEIVABLES_AGES: Final = (
-    "within_3_months", "within_6_months", "within_1_year", "within_2_years", "within_3_years", "over_3_years",
-)  # fmt: skip
+    "within_3_months",
+    "within_6_months",
+    "within_1_year",
+    "within_2_years",
+    "within_3_years",
+    "over_3_years",
+)
 RECEIVABLES_OLD: Final = RECEIVABLES_AGES[3:]
 OLDEST: Final = RECEIVABLES_AGES[5:]
 RECEIVABLES_TOGETHER: Final = {"under_1_year": RECEIVABLES_AGES[:3]}
 RECEIVABLES_STATEMENT: Final = "accounts_receivable_gross"
 UNREALISED: Final = (
-    "insurance_rejected_amount", "patient_arrears", "bad_debt_provision_ar", "accounts_receivable_over_1y",
-    "bad_debt_loss", "contingent_liabilities",
-)  # fmt: skip
+    "insurance_rejected_amount",
+    "patient_arrears",
+    "bad_debt_provision_ar",
+    "accounts_receivable_over_1y",
+    "bad_debt_loss",
+    "contingent_liabilities",
+)
 """Rejected by insurers, owed by patients, provided for, older than a year, written off, contingent."""
 
 

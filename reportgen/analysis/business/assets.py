@@ -251,8 +251,11 @@ def _service(row: RegisterRow) -> ServiceItem:
 
 TOTAL: Final = "admin_expense"
 FUNDS: Final = (
-    "admin_expense_fiscal_basic", "admin_expense_fiscal_project", "admin_expense_sci_edu", "admin_expense_other_funds",
-)  # fmt: skip
+    "admin_expense_fiscal_basic",
+    "admin_expense_fiscal_project",
+    "admin_expense_sci_edu",
+    "admin_expense_other_funds",
+)
 KINDS: Final = ("med_admin_personnel", "med_admin_goods_services", "med_admin_depreciation", "med_admin_amortisation")
 """Kinds of the administrative expense of medical activities, as the detail statement has them."""
 FEN: Final = 0.005

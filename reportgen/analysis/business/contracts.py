@@ -347,9 +347,22 @@ def settlement(row: RegisterRow, definition: RegisterDefinition) -> Settlement:
         ),
     }
     return Settlement(
-        row.key, row.words.get("works", ""), row.words.get("subcontractor", ""), measured, on_behalf, deducted, other,
-        retention, due, settled, paid, owed, rate, steps, tuple(mark for mark, holds in marks.items() if holds),
-    )  # fmt: skip
+        row.key,
+        row.words.get("works", ""),
+        row.words.get("subcontractor", ""),
+        measured,
+        on_behalf,
+        deducted,
+        other,
+        retention,
+        due,
+        settled,
+        paid,
+        owed,
+        rate,
+        steps,
+        tuple(mark for mark, holds in marks.items() if holds),
+    )
 
 
 def _or_nothing(row: RegisterRow, column: str) -> Figure:

@@ -31,9 +31,19 @@ if TYPE_CHECKING:
 TABLE: Final = "departments"
 HUNDRED: Final = 100.0
 SUMMED: Final = (
-    "visits", "discharges", "bed_days", "case_weight", "staff", "income", "drug_income", "consumables_income",
-    "drug_cost", "consumables_cost", "personnel_cost", "direct_cost",
-)  # fmt: skip
+    "visits",
+    "discharges",
+    "bed_days",
+    "case_weight",
+    "staff",
+    "income",
+    "drug_income",
+    "consumables_income",
+    "drug_cost",
+    "consumables_cost",
+    "personnel_cost",
+    "direct_cost",
+)
 CLINICAL: Final = "clinical"
 
 

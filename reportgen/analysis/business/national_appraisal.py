@@ -209,7 +209,8 @@ def _appraised(
         numerator=parts[0],
         denominator=parts[1],
         filed=typed,
-        differs=typed is not None and own.value is not None
+        differs=typed is not None
+        and own.value is not None
         and abs(typed - own.value) > filing.rounding(text("filed_value")),
         course=_course(line, value, before),
         grade=grade if standing is not LineStanding.NOT_ASKED else None,
@@ -218,7 +219,7 @@ def _appraised(
         remark=text("filed_remark"),
         not_asked=text("not_asked"),
         filed_in=() if one is None else (one.record.place("number"),),
-    )  # fmt: skip
+    )
 
 
 def _standing(own: Figure, one: FiledLine | None) -> tuple[Figure, LineStanding]:

@@ -124,12 +124,31 @@ def _from_loss(now: float, base: float) -> Turn | None:
 
 
 HEADLINES: Final = (
-    "total_income", "fiscal_income", "medical_income", "outpatient_income", "inpatient_income", "drug_income",
-    "consumables_income", "total_expense", "personnel_expense", "drug_expense", "consumables_expense",
-    "admin_expense", "period_surplus", "medical_surplus", "cash_and_bank", "accounts_receivable_net", "inventories",
-    "total_assets", "total_liabilities", "net_assets", "outpatient_emergency_visits", "discharges",
-    "occupied_bed_days", "drg_weight_sum",
-)  # fmt: skip
+    "total_income",
+    "fiscal_income",
+    "medical_income",
+    "outpatient_income",
+    "inpatient_income",
+    "drug_income",
+    "consumables_income",
+    "total_expense",
+    "personnel_expense",
+    "drug_expense",
+    "consumables_expense",
+    "admin_expense",
+    "period_surplus",
+    "medical_surplus",
+    "cash_and_bank",
+    "accounts_receivable_net",
+    "inventories",
+    "total_assets",
+    "total_liabilities",
+    "net_assets",
+    "outpatient_emergency_visits",
+    "discharges",
+    "occupied_bed_days",
+    "drg_weight_sum",
+)
 """Items of a board's table, those that a hospital reports."""
 IN_POINTS: Final = "percent"
 

@@ -33,15 +33,29 @@ SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
 PLANT_NET, PLANT_LESS, NET_ASSETS = "plant_net", "plant_less", "net_assets"
 RESULTS: Final = ("period_surplus", "period_balance_2012", "balance_1998")
 """What is left of the period, as the rules of its year call it."""
-PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
-                "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
+PLANT: Final = (
+    "works",
+    "fixed_assets_net",
+    "construction_materials",
+    "construction_in_progress",
+    "intangible_assets_net",
+    "lt_deferred_expenses",
+)
 RECEIVABLES: Final = "accounts_receivable_net"
 SHORT: Final = ("short_term_loans", "accounts_payable")
 LASTING: Final = ("long_term_loans", "long_term_payables", *SHORT)
-WORKING: Final = frozenset({
-    "short_term_investments", "fiscal_quota_receivable", "notes_receivable", RECEIVABLES, "prepayments",
-    "other_receivables_net", "inventories", "deferred_expenses",
-})  # fmt: skip
+WORKING: Final = frozenset(
+    {
+        "short_term_investments",
+        "fiscal_quota_receivable",
+        "notes_receivable",
+        RECEIVABLES,
+        "prepayments",
+        "other_receivables_net",
+        "inventories",
+        "deferred_expenses",
+    }
+)
 """Assets in which money is tied up for less than a year."""
 OTHER_CLAIMS: Final = "other_claims"
 UNTOLD: Final = frozenset({"other_assets", OTHER_CLAIMS, "net_assets"})

@@ -106,15 +106,34 @@ def _amounts(books: Books, structure: Structure, period: Period) -> dict[str, Fi
 
 CASH: Final = "cash_and_bank"
 ASSETS: Final = (
-    CASH, "short_term_investments", "fiscal_quota_receivable", "notes_receivable", "accounts_receivable_net",
-    "prepayments", "other_receivables_net", "inventories", "deferred_expenses", "lt_equity_investments",
-    "lt_bond_investments", "fixed_assets_net", "construction_materials", "construction_in_progress",
-    "intangible_assets_net", "lt_deferred_expenses",
-)  # fmt: skip
+    CASH,
+    "short_term_investments",
+    "fiscal_quota_receivable",
+    "notes_receivable",
+    "accounts_receivable_net",
+    "prepayments",
+    "other_receivables_net",
+    "inventories",
+    "deferred_expenses",
+    "lt_equity_investments",
+    "lt_bond_investments",
+    "fixed_assets_net",
+    "construction_materials",
+    "construction_in_progress",
+    "intangible_assets_net",
+    "lt_deferred_expenses",
+)
 CLAIMS: Final = (
-    "short_term_loans", "employee_compensation_payable", "accounts_payable", "advances_received", "other_payables",
-    "current_portion_non_current_liabilities", "long_term_loans", "long_term_payables", "net_assets",
-)  # fmt: skip
+    "short_term_loans",
+    "employee_compensation_payable",
+    "accounts_payable",
+    "advances_received",
+    "other_payables",
+    "current_portion_non_current_liabilities",
+    "long_term_loans",
+    "long_term_payables",
+    "net_assets",
+)
 WORKS: Final = ("fixed_assets_net", "construction_materials", "construction_in_progress")
 """Between these what is finished moves without any money: their change is one movement."""
 TOTAL_ASSETS, TOTAL_CLAIMS = "total_assets", "liabilities_and_net_assets_total"

@@ -147,8 +147,13 @@ def _growth(values: Sequence[Figure]) -> tuple[Figure, Figure]:
 
 
 ITEMS: Final = (
-    "total_income", "medical_income", "total_expense", "outpatient_emergency_visits", "discharges", "occupied_bed_days",
-)  # fmt: skip
+    "total_income",
+    "medical_income",
+    "total_expense",
+    "outpatient_emergency_visits",
+    "discharges",
+    "occupied_bed_days",
+)
 SEASON_FEWEST: Final = 2 * MONTHS
 """Months from which a season can be told from a single good or bad month."""
 

@@ -31,18 +31,34 @@ FEN: Final = 0.005
 OUTPATIENT: Final = ("outpatient_emergency_visits",)
 INPATIENT: Final = ("discharges", "cmi")
 INCOME: Final = (
-    "fiscal_income", "settlement_difference", "science_education_income", "superior_subsidy_income",
-    "affiliate_remittance_income", "commercial_income", "nonpeer_fiscal_income", "investment_income",
-    "donation_income", "interest_income", "rental_income", "other_income",
-)  # fmt: skip
+    "fiscal_income",
+    "settlement_difference",
+    "science_education_income",
+    "superior_subsidy_income",
+    "affiliate_remittance_income",
+    "commercial_income",
+    "nonpeer_fiscal_income",
+    "investment_income",
+    "donation_income",
+    "interest_income",
+    "rental_income",
+    "other_income",
+)
 """Lines beside the income from patients; with it they make up the total."""
 WHOLE, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
 OTHER: Final = "other_expense"
 NATURES: Final = (
-    "personnel_expense", "drug_expense", "consumables_expense", "other_materials_expense", "utilities_expense",
-    "maintenance_expense", "property_management_expense", "depreciation_expense", "amortisation_expense",
+    "personnel_expense",
+    "drug_expense",
+    "consumables_expense",
+    "other_materials_expense",
+    "utilities_expense",
+    "maintenance_expense",
+    "property_management_expense",
+    "depreciation_expense",
+    "amortisation_expense",
     "interest_expense",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

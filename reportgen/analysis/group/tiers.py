@@ -238,9 +238,15 @@ def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
     if main is None or sign * effects[main] <= 0:
         main = None
     return Mover(
-        now.entity, earlier.score, now.score, earlier.grade, now.grade, abilities, main,
+        now.entity,
+        earlier.score,
+        now.score,
+        earlier.grade,
+        now.grade,
+        abilities,
+        main,
         effects[main] if main is not None else 0.0,
-    )  # fmt: skip
+    )
 
 
 def shifts(group: GroupMaterial) -> Shifts:

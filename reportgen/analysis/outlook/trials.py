@@ -257,10 +257,17 @@ def line(name: str, years: list[int], values: Floats) -> TrendLine:
     error = sqrt(residual / (count - 2)) * sqrt(1 + 1 / count + (ahead - at.mean()) ** 2 / spread)
     reach = students(count - 2) * error
     return TrendLine(
-        name, tuple(zip(map(str, years), map(float, values), strict=True)), slope, intercept,
-        1 - residual / total if total else 1.0, str(years[-1] + 1), forecast, forecast - reach, forecast + reach,
+        name,
+        tuple(zip(map(str, years), map(float, values), strict=True)),
+        slope,
+        intercept,
+        1 - residual / total if total else 1.0,
+        str(years[-1] + 1),
+        forecast,
+        forecast - reach,
+        forecast + reach,
         _missed(values),
-    )  # fmt: skip
+    )
 
 
 def _missed(values: Floats) -> float | None:

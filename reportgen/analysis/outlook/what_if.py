@@ -103,21 +103,35 @@ ONLY: Final = {"op": ("registration", "other"), "ip": ("bed", "nursing", "other"
 DRUGS: Final = {"op": "outpatient_drug_income", "ip": "inpatient_drug_income"}
 OUTPATIENT_WORK: Final = ("outpatient_visits", "emergency_visits", "outpatient_emergency_visits", "total_visits")
 INPATIENT_WORK: Final = (
-    "discharges", "occupied_bed_days", "discharged_patient_bed_days", "drg_weight_sum",
-    "discharged_patients_with_surgery", "admissions",
-)  # fmt: skip
+    "discharges",
+    "occupied_bed_days",
+    "discharged_patient_bed_days",
+    "drg_weight_sum",
+    "discharged_patients_with_surgery",
+    "admissions",
+)
 INCOME_TOTALS: Final = ("medical_income", "business_income", "total_income", "medical_activity_income")
 EXPENSE_TOTALS: Final = (
-    "business_activity_expense", "business_activity_expense_other_funds", "business_expense", "med_business_expense",
-    "medical_activity_expense", "total_expense",
-)  # fmt: skip
+    "business_activity_expense",
+    "business_activity_expense_other_funds",
+    "business_expense",
+    "med_business_expense",
+    "medical_activity_expense",
+    "total_expense",
+)
 GOODS: Final = ("med_business_goods_services", "variable_cost")
 PEOPLE: Final = ("med_business_personnel", "med_business_wages", "fixed_cost")
 SURPLUS: Final = ("period_surplus", "medical_surplus")
 BALANCES: Final = (
-    "cash_and_bank", "cash_and_equivalents", "bank_deposits", "current_assets", "total_assets", "net_assets",
-    "current_surplus_balance", "liabilities_and_net_assets_total",
-)  # fmt: skip
+    "cash_and_bank",
+    "cash_and_equivalents",
+    "bank_deposits",
+    "current_assets",
+    "total_assets",
+    "net_assets",
+    "current_surplus_balance",
+    "liabilities_and_net_assets_total",
+)
 
 Changes = dict[str, float]
 
@@ -323,11 +337,16 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
         key=lambda one: (-abs(one.score_after - one.score_before) * weight[one.indicator], one.indicator),
     )
     return ScenarioOutcome(
-        name, scenario.name, {str(cause): change for cause, change in scenario.assumptions.items()},
-        {item: changes.get(item, 0.0) for item in SHOWN}, tuple(ranked), total,
-        said.printed if said else None, said.grade if said else None,
+        name,
+        scenario.name,
+        {str(cause): change for cause, change in scenario.assumptions.items()},
+        {item: changes.get(item, 0.0) for item in SHOWN},
+        tuple(ranked),
+        total,
+        said.printed if said else None,
+        said.grade if said else None,
         None if total is None or evaluation.score is None else total - evaluation.score,
-    )  # fmt: skip
+    )
 
 
 def base_total(rescoring: Rescoring) -> float:

@@ -138,12 +138,21 @@ def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[For
     names = [str(Period(books.now.year, PeriodKind.MONTH, number)) for number in numbers]
     months, ways = tuple(zip(names, map(float, ahead), strict=True)), {part.item: part.way for part in parts}
     return Forecast(
-        name, ways, to_date, _past(books, parts), months, total,
-        None if spread is None else total - spread, None if spread is None else total + spread,
-        bands(parts, ahead), tested,
-        tried([replace(part, way=list(part.ways)[-1]) for part in parts], steps), budget,
-        Figure(total, None, to_date.places) - budget, len(parts[0].values),
-    )  # fmt: skip
+        name,
+        ways,
+        to_date,
+        _past(books, parts),
+        months,
+        total,
+        None if spread is None else total - spread,
+        None if spread is None else total + spread,
+        bands(parts, ahead),
+        tested,
+        tried([replace(part, way=list(part.ways)[-1]) for part in parts], steps),
+        budget,
+        Figure(total, None, to_date.places) - budget,
+        len(parts[0].values),
+    )
 
 
 def _past(books: Books, parts: Sequence[ForecastPart]) -> tuple[tuple[str, float], ...]:

@@ -41,8 +41,13 @@ SAME: Final = (0.01, 0.005)
 NOISE: Final = 1e-9
 HALF: Final = 0.5
 MONEY: Final[Mapping[str, float]] = {
-    "one": 1.0, "thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9,
-}  # fmt: skip
+    "one": 1.0,
+    "thousand": 1e3,
+    "ten_thousand": 1e4,
+    "million": 1e6,
+    "hundred_million": 1e8,
+    "billion": 1e9,
+}
 HUNDREDTH: Final = 1 / printing.PERCENT
 ALSO: Final = "claims.also"
 WAYS: Final = ("up", "down", "flat", "better", "worse")
@@ -331,9 +336,16 @@ class ClauseReader:
         way = said.pop() if len(said) == 1 and not is_aside else ""
         column, size = start + len(text) - len(text.lstrip()) + 1, self._one_of(SIZES, text)
         return Clause(
-            number, column, text.strip(), subject, way, size, self._one_of(BASES, text),
-            () if is_aside else tuple(self._numbers(text)), self._rate(text, ways),
-        )  # fmt: skip
+            number,
+            column,
+            text.strip(),
+            subject,
+            way,
+            size,
+            self._one_of(BASES, text),
+            () if is_aside else tuple(self._numbers(text)),
+            self._rate(text, ways),
+        )
 
     def _goes_on(self, text: str, ways: list[tuple[int, str]]) -> bool:
         """Whether a clause without a name has no other subject either: little stands before what it says."""
@@ -374,8 +386,11 @@ class ClauseReader:
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         words = self.catalog.words.under("claims")
-        return {key: re.compile(text.in_language(self.language), re.IGNORECASE) for key, text in words.items()
-                if "." not in key}  # fmt: skip
+        return {
+            key: re.compile(text.in_language(self.language), re.IGNORECASE)
+            for key, text in words.items()
+            if "." not in key
+        }
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -181,12 +181,24 @@ def _of_letter(analyses: Analyses, registered: list[Action], found: Risks) -> It
         due = measure.due or ""
         now, sign = books.indicator(name), SIGN.get(direction_of(analyses, name))
         yield Action(
-            id="", indicator=name, raised=material.period, level=None, measure=measure.action.zh,
-            owner=measure.owner.zh if measure.owner else "", due=due, closed="",
-            status=Status.LATE if due and due < day else Status.OPEN, before=now, now=now, expected=measure.target,
-            better=None, is_reached=_reached(now.value, measure.target, sign),
-            persists=any(one.indicator == name for one in found.warned), effect="", place=Place(CASE),
-        )  # fmt: skip
+            id="",
+            indicator=name,
+            raised=material.period,
+            level=None,
+            measure=measure.action.zh,
+            owner=measure.owner.zh if measure.owner else "",
+            due=due,
+            closed="",
+            status=Status.LATE if due and due < day else Status.OPEN,
+            before=now,
+            now=now,
+            expected=measure.target,
+            better=None,
+            is_reached=_reached(now.value, measure.target, sign),
+            persists=any(one.indicator == name for one in found.warned),
+            effect="",
+            place=Place(CASE),
+        )
 
 
 def disagreeing(material: Material) -> Iterator[tuple[Action, Arrangement, tuple[str, ...]]]:
@@ -199,8 +211,11 @@ def disagreeing(material: Material) -> Iterator[tuple[Action, Arrangement, tuple
     if letter is None or isinstance(found, Unavailable):
         return
     for measure in letter.measures:
-        kept = [one for one in found.actions if one.is_open and one.place.file != CASE
-                and one.indicator == measure.indicator]  # fmt: skip
+        kept = [
+            one
+            for one in found.actions
+            if one.is_open and one.place.file != CASE and one.indicator == measure.indicator
+        ]
         differing = [(one, _differing(one, measure)) for one in kept]
         if kept and all(parts for _, parts in differing):
             one, parts = min(differing, key=lambda pair: len(pair[1]))
@@ -211,9 +226,11 @@ def _differing(one: Action, measure: Arrangement) -> tuple[str, ...]:
     """What of a measure the letter says otherwise than the register; what it leaves out it does not say."""
     owner = measure.owner.zh if measure.owner else None
     pairs = {
-        "measure": (one.measure, measure.action.zh.rstrip(STOPS)), "owner": (one.owner, owner),
-        "due": (one.term, measure.due), "expected": (one.expected, measure.target),
-    }  # fmt: skip
+        "measure": (one.measure, measure.action.zh.rstrip(STOPS)),
+        "owner": (one.owner, owner),
+        "due": (one.term, measure.due),
+        "expected": (one.expected, measure.target),
+    }
     return tuple(name for name, (kept, said) in pairs.items() if said is not None and kept != said)
 
 

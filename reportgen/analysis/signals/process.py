@@ -200,9 +200,15 @@ def chart(name: str, periods: Sequence[str], values: Floats) -> ProcessChart | U
         (one for rule in RULES.values() for one in rule(values, found)), key=lambda one: (one.last, one.rule)
     )
     return ProcessChart(
-        name, tuple(periods), tuple(map(float, values)), found.mean, found.lower, found.upper, found.range_limit,
+        name,
+        tuple(periods),
+        tuple(map(float, values)),
+        found.mean,
+        found.lower,
+        found.upper,
+        found.range_limit,
         tuple(causes),
-    )  # fmt: skip
+    )
 
 
 def _outside(values: Floats, chart: ControlChart) -> Iterator[Special]:

@@ -152,9 +152,19 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     source = line.source or lines.source
     owner = line.answers(in_china=analyses.material.case.file.has_chinese_offices)
     return Warned(
-        name, reached[0], value, reached[1], levels[-1][0], len(levels), before, tuple(_course(analyses, name, line)),
-        owner, line.causes, line.measure, source,
-    )  # fmt: skip
+        name,
+        reached[0],
+        value,
+        reached[1],
+        levels[-1][0],
+        len(levels),
+        before,
+        tuple(_course(analyses, name, line)),
+        owner,
+        line.causes,
+        line.measure,
+        source,
+    )
 
 
 def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[LevelOfPeriod]:

@@ -154,9 +154,13 @@ RATE: Final = "capital_charge_rate"
 ADJUSTMENTS: Final = "eva_adjustments"
 FLOWS: Final = ("period_surplus", "interest_expense")
 BALANCES: Final = (
-    "total_assets", "current_liabilities", "short_term_loans", "current_portion_non_current_liabilities",
-    "construction_in_progress", "net_assets",
-)  # fmt: skip
+    "total_assets",
+    "current_liabilities",
+    "short_term_loans",
+    "current_portion_non_current_liabilities",
+    "construction_in_progress",
+    "net_assets",
+)
 
 
 @dataclass(frozen=True)

@@ -32,19 +32,33 @@ if TYPE_CHECKING:
 
 GROUPS: Final = {
     "solvency": (
-        "asset_liability_ratio", "current_ratio", "quick_ratio", "cash_ratio", "interest_cover",
-        "cash_to_short_term_debt", "cash_to_total_liabilities", "interest_bearing_debt_ratio",
+        "asset_liability_ratio",
+        "current_ratio",
+        "quick_ratio",
+        "cash_ratio",
+        "interest_cover",
+        "cash_to_short_term_debt",
+        "cash_to_total_liabilities",
+        "interest_bearing_debt_ratio",
         "contingent_liability_ratio",
     ),
     "asset_quality": (
-        "bad_asset_ratio", "bad_debt_rate", "patient_arrears_rate", "receivable_over_1y_share", "idle_asset_rate",
+        "bad_asset_ratio",
+        "bad_debt_rate",
+        "patient_arrears_rate",
+        "receivable_over_1y_share",
+        "idle_asset_rate",
         "fixed_asset_newness",
     ),
     "operating": (
-        "total_asset_turnover", "receivable_turnover_days", "inventory_turnover_days", "payable_turnover_days",
-        "cash_conversion_cycle", "income_per_100_fixed_assets",
+        "total_asset_turnover",
+        "receivable_turnover_days",
+        "inventory_turnover_days",
+        "payable_turnover_days",
+        "cash_conversion_cycle",
+        "income_per_100_fixed_assets",
     ),
-}  # fmt: skip
+}
 """Group → its indicators, none of which says the same as another one."""
 LEVELS: Final = tuple(Level)
 
@@ -214,9 +228,16 @@ def _score(books: Books, model: str, period: Period) -> ZScore | Unavailable:
 def _ratios(books: Books, period: Period) -> list[tuple[Figure, str]]:
     """x1 … x5, each with the item that stands for it when something is missing."""
     names = (
-        "total_assets", "total_liabilities", "net_assets", "current_assets", "current_liabilities",
-        "accumulated_surplus", "period_surplus", "interest_expense", "total_income",
-    )  # fmt: skip
+        "total_assets",
+        "total_liabilities",
+        "net_assets",
+        "current_assets",
+        "current_liabilities",
+        "accumulated_surplus",
+        "period_surplus",
+        "interest_expense",
+        "total_income",
+    )
     found = {name: books.to_date(name, period) for name in names}
     lost = next((name for name, figure in found.items() if figure.value is None), None)
     assets, yearly = found["total_assets"], MONTHS / period.months_elapsed

@@ -97,11 +97,15 @@ def stakeholders(analyses: Analyses) -> Stakeholders | Unavailable:
     weights = {name: _weights(schemes[f"{base}.{name}" if name else base]) for name in found}
     views = tuple(
         StakeholderView(
-            name, own[name].name if name else None, one.score, one.grade, weights[name],
+            name,
+            own[name].name if name else None,
+            one.score,
+            one.grade,
+            weights[name],
             _moves(first, one) if name else (),
         )
         for name, one in found.items()
-    )  # fmt: skip
+    )
     return Stakeholders(
         base, views, {one.id: one.name for one in first.abilities}, {one.id: one.score for one in first.abilities}
     )

@@ -27,26 +27,49 @@ if TYPE_CHECKING:
 
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
     "environment": (
-        "energy_per_10k_income", "pollution_control_growth", "waste_reuse_growth", "public_welfare_input_rate",
-        "social_contribution_rate", "review_social_contribution",
+        "energy_per_10k_income",
+        "pollution_control_growth",
+        "waste_reuse_growth",
+        "public_welfare_input_rate",
+        "social_contribution_rate",
+        "review_social_contribution",
     ),
     "intangibles": (
-        "intangible_asset_share", "rd_intensity", "technology_input_ratio", "research_funding_per_100_staff",
-        "review_development_innovation", "review_industry_influence",
+        "intangible_asset_share",
+        "rd_intensity",
+        "technology_input_ratio",
+        "research_funding_per_100_staff",
+        "review_development_innovation",
+        "review_industry_influence",
     ),
     "strategy": (
-        "review_strategy", "review_strategic_management", "review_operating_decision", "review_risk_control",
-        "review_leadership", "review_basic_management",
+        "review_strategy",
+        "review_strategic_management",
+        "review_operating_decision",
+        "review_risk_control",
+        "review_leadership",
+        "review_basic_management",
     ),
     "staff": (
-        "staff_satisfaction_rate", "training_expense_per_staff", "nurse_doctor_ratio", "senior_staff_share",
-        "admin_staff_share", "review_human_resources", "review_staff_quality",
+        "staff_satisfaction_rate",
+        "training_expense_per_staff",
+        "nurse_doctor_ratio",
+        "senior_staff_share",
+        "admin_staff_share",
+        "review_human_resources",
+        "review_staff_quality",
     ),
     "patients": (
-        "outpatient_satisfaction_rate", "inpatient_satisfaction_rate", "complaint_rate", "price_compliance_rate",
-        "average_length_of_stay", "medical_ethics_score", "technical_ability_score", "review_service_satisfaction",
+        "outpatient_satisfaction_rate",
+        "inpatient_satisfaction_rate",
+        "complaint_rate",
+        "price_compliance_rate",
+        "average_length_of_stay",
+        "medical_ethics_score",
+        "technical_ability_score",
+        "review_service_satisfaction",
     ),
-}  # fmt: skip
+}
 """View → its indicators; income and surplus are in none of them."""
 FEW: Final = 6
 
@@ -148,9 +171,12 @@ TOTAL: Final = "net_assets"
 STATED: Final = "objective_net_asset_changes"
 OBJECTIVE: Final = ("gratuitous_transfer_net_assets", "equity_method_adjustment")
 PARTS: Final = (
-    "accumulated_surplus", "special_funds", "equity_method_adjustment", "gratuitous_transfer_net_assets",
+    "accumulated_surplus",
+    "special_funds",
+    "equity_method_adjustment",
+    "gratuitous_transfer_net_assets",
     "current_surplus_balance",
-)  # fmt: skip
+)
 HELD: Final = ("fixed_assets_net", "idle_fixed_assets_cost", "assets_pending_disposal", "lt_equity_investments")
 FEN: Final = 0.005
 EVEN: Final = 1e-12

@@ -73,19 +73,57 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
 
 
 KNOWN: Final = (
-    "USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "NZD", "CAD", "CHF", "RUB", "INR", "CNY",
-    "MYR", "PHP", "MXN", "THB", "ZAR", "AED",
-)  # fmt: skip
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "HKD",
+    "MOP",
+    "TWD",
+    "KRW",
+    "SGD",
+    "AUD",
+    "NZD",
+    "CAD",
+    "CHF",
+    "RUB",
+    "INR",
+    "CNY",
+    "MYR",
+    "PHP",
+    "MXN",
+    "THB",
+    "ZAR",
+    "AED",
+)
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
-    "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
-    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY", "₹": "INR",
-    "₱": "PHP", "฿": "THB", "mx$": "MXN",
-}  # fmt: skip
+    "us$": "USD",
+    "hk$": "HKD",
+    "nt$": "TWD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "s$": "SGD",
+    "€": "EUR",
+    "£": "GBP",
+    "rmb": "CNY",
+    "renminbi": "CNY",
+    "¥": "CNY",
+    "₹": "INR",
+    "₱": "PHP",
+    "฿": "THB",
+    "mx$": "MXN",
+}
 DOLLAR: Final = "$"
 SHARED: Final = {
-    DOLLAR: DOLLARS | {"MXN"}, "dollar": DOLLARS, "¥": frozenset({"CNY", "JPY"}), "peso": frozenset({"PHP", "MXN"}),
-}  # fmt: skip
+    DOLLAR: DOLLARS | {"MXN"},
+    "dollar": DOLLARS,
+    "¥": frozenset({"CNY", "JPY"}),
+    "peso": frozenset({"PHP", "MXN"}),
+}
 """Signs and names of several currencies."""
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
@@ -233,8 +271,11 @@ def tell_parts_of_counts(gathered: FoundValues, catalog: Catalog) -> None:
             found[one.place.file, one.place.sheet, one.item].append(one)
     for (_, _, item), (first, *others) in found.items():
         facts: dict[str, Fact] = {
-            "item": catalog.items[item].name, "items": (item,), "count": 1 + len(others), "value": first.value,
-        }  # fmt: skip
+            "item": catalog.items[item].name,
+            "items": (item,),
+            "count": 1 + len(others),
+            "value": first.value,
+        }
         gathered.findings.append(Finding(RULE, first.place, facts, places=tuple(one.place for one in others)))
 
 

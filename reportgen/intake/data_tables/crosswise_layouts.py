@@ -99,8 +99,11 @@ def _names_periods(sheet: Sheet, found: CrosswiseLayout) -> bool:
     """Whether the rows with a figure in the one column of items name periods, but for those of a total."""
     if found.period is None:
         return False
-    filled = [row for row in range(found.row + 1, len(sheet.rows)) if all(
-        figure(sheet.at(row, column)).value is not None for column in found.names)]  # fmt: skip
+    filled = [
+        row
+        for row in range(found.row + 1, len(sheet.rows))
+        if all(figure(sheet.at(row, column)).value is not None for column in found.names)
+    ]
     cells = [sheet.at(row, found.period) for row in filled]
     named = [cell for cell in cells if not isinstance(cell, str) or dates.months_of(cell) or dates.stated(cell)]
     return len(named) >= FEWEST and len(named) >= len(cells) - 1
@@ -141,10 +144,21 @@ def _layout(sheet: Sheet, head: HeadOfRows, context: ReadingContext) -> Crosswis
     if is_of_parts and total is None:
         return None
     return CrosswiseLayout(
-        head.first, head.last, period, year, kind, None if is_of_parts else entity, of(*words.entity_code), department,
-        of(*words.view), others, apart,
-        {at: year for at, year in enumerate(head.years) if year is not None and at in others}, total, len(parts),
-    )  # fmt: skip
+        head.first,
+        head.last,
+        period,
+        year,
+        kind,
+        None if is_of_parts else entity,
+        of(*words.entity_code),
+        department,
+        of(*words.view),
+        others,
+        apart,
+        {at: year for at, year in enumerate(head.years) if year is not None and at in others},
+        total,
+        len(parts),
+    )
 
 
 def _is_dated(sheet: Sheet, head: HeadOfRows) -> bool:
@@ -222,8 +236,10 @@ def head_of_measure(sheet: Sheet, row: int, context: ReadingContext) -> tuple[He
         return None
     units_ = {**dict.fromkeys(years, ""), **{column: unit for column, unit in named.items() if column not in years}}
     units_ |= {total: ""} if total is not None else {}
-    texts = [f"{measure}{units_[at]}" if at in units_ else "" if at in parts else sheet.text(row, at)
-             for at in range(sheet.width)]  # fmt: skip
+    texts = [
+        f"{measure}{units_[at]}" if at in units_ else "" if at in parts else sheet.text(row, at)
+        for at in range(sheet.width)
+    ]
     return HeadOfRows(row, row, tuple(texts), tuple(years.get(column) for column in range(sheet.width))), measure
 
 

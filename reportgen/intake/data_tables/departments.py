@@ -32,9 +32,12 @@ NUMBER: Final = re.compile(r"\(\d{1,2}\)$|=.*$")
 """The number of a column behind its name."""
 LINES: Final = {"medical_business": "cost_medical_business", "administration": "cost_administration"}
 RESULTS: Final = {
-    "full": "cost_full_clinical", "income": "dept_income_total", "margin": "dept_margin_total",
-    "per_bed_day": "cost_per_bed_day", "per_visit": "cost_per_visit",
-}  # fmt: skip
+    "full": "cost_full_clinical",
+    "income": "dept_income_total",
+    "margin": "dept_margin_total",
+    "per_bed_day": "cost_per_bed_day",
+    "per_visit": "cost_per_visit",
+}
 Word = tuple[str, str]
 """A cost element, and whether its direct, indirect or full cost is meant."""
 

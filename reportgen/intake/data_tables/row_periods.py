@@ -99,10 +99,14 @@ def _of_text(
         heads = pd.read_csv(io.StringIO(text[: text.find("\n", HEAD) + 1] or text), sep=mark, nrows=0).columns
         wanted = [head for head in heads if head in columns[0]]
         cells = pd.read_csv(
-            _stream(content, text), sep=mark, usecols=wanted, keep_default_na=False, low_memory=False,
+            _stream(content, text),
+            sep=mark,
+            usecols=wanted,
+            keep_default_na=False,
+            low_memory=False,
             dtype={head: object for head in wanted if head not in columns[1]},
             na_values={head: [""] for head in wanted if head in columns[1]},
-        )  # fmt: skip
+        )
         plain = text.count("\n") <= len(cells) + 1
         lines = None if plain else _lines(text, mark, len(cells))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:

@@ -81,9 +81,19 @@ def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     department = of(*known.department)
     return ListLayout(
-        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
-        value_unit=value_unit, code=of(*known.entity_code),
-    )  # fmt: skip
+        row,
+        item,
+        value,
+        period,
+        entity,
+        department,
+        unit,
+        of(*known.view),
+        of(*known.form),
+        of(*known.voucher),
+        value_unit=value_unit,
+        code=of(*known.entity_code),
+    )
 
 
 def _with_unit(words: tuple[str, ...]) -> tuple[int | None, str]:

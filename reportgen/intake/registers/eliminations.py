@@ -142,9 +142,7 @@ def _lost(sheet: Sheet, words: Mapping[str, Text]) -> Text:
     """The columns that the first row lacks."""
     some = opening.find_columns(sheet.rows[:1], words, frozenset())
     lost = sorted(REQUIRED - set(some[1] if some else ()))
-    return in_a_row(
-        Text(zh=words[key].zh.split("/")[0], en=words[key].en.split("/")[0]) for key in lost
-    )  # fmt: skip
+    return in_a_row(Text(zh=words[key].zh.split("/")[0], en=words[key].en.split("/")[0]) for key in lost)
 
 
 def _shares(case: Case, members: Sequence[str]) -> Iterator[Finding]:

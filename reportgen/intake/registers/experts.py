@@ -238,8 +238,11 @@ class ExpertTable:
         """The columns of experts: two at least, or one that says so; none of sums, notes and what a list asks."""
         words = vocabulary().experts
         other = {*words.aside, *words.importance, *words.level}
-        found = {column: _text(self.sheet, self.row, column) for column, head in enumerate(self.heads)
-                 if self.listed is not None and column > self.listed and head and head not in other}  # fmt: skip
+        found = {
+            column: _text(self.sheet, self.row, column)
+            for column, head in enumerate(self.heads)
+            if self.listed is not None and column > self.listed and head and head not in other
+        }
         says_so = any(word in self.heads[column] for column in found for word in words.expert)
         return found if says_so or len(found) > 1 else {}
 

@@ -241,9 +241,14 @@ def _forms(gathered: FoundValues) -> None:
                 continue  # two pages of one form
             apart = [key for key in shared if not _equal(first[key], other[key])]
             gathered.find(
-                "W16" if apart else "I18", Place(*sheet),
-                entity=entity, form=code, period=period, first=Place(*sheets[0]), count=len(apart),
-            )  # fmt: skip
+                "W16" if apart else "I18",
+                Place(*sheet),
+                entity=entity,
+                form=code,
+                period=period,
+                first=Place(*sheets[0]),
+                count=len(apart),
+            )
             if apart:
                 dropped = dict.fromkeys((*first.values(), *other.values()))
                 for value in dropped:
@@ -327,11 +332,15 @@ def _tell_apart(read: Ledger, pairs: Sequence[tuple[int, int]], gathered: FoundV
     place, other, unit = read.place(index), read.place(first), catalog.items[item].unit
     two_lines = (place.file, place.sheet) == (other.file, other.sheet) and (place.file, place.sheet) in gathered.newest
     facts: dict[str, Fact] = {
-        "item": catalog.items[item].name, "period": read.rows[read.row[index]][1], "first": other,
-        "value": amount(float(read.value[index]), unit), "other": amount(float(read.value[first]), unit),
-        "more": len(others) or None, "cells": tuple(one.cell or "" for one in others[:NAMED]) or None,
+        "item": catalog.items[item].name,
+        "period": read.rows[read.row[index]][1],
+        "first": other,
+        "value": amount(float(read.value[index]), unit),
+        "other": amount(float(read.value[first]), unit),
+        "more": len(others) or None,
+        "cells": tuple(one.cell or "" for one in others[:NAMED]) or None,
         "reason": "@intake.two_lines" if two_lines else None,
-    }  # fmt: skip
+    }
     gathered.findings.append(
         Finding("I43", place, facts, Severity.WARNING if two_lines else None, places=tuple(others))
     )
@@ -358,9 +367,14 @@ def _missing_months(gathered: FoundValues, months: Months) -> None:
             missing = [_named(number) for number in range(max(month + 1, following - MONTHS), following)]
             place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))
             gathered.find(
-                "I16", place, entity=entity, form=code, period=TO.join(since), following=_named(following),
+                "I16",
+                place,
+                entity=entity,
+                form=code,
+                period=TO.join(since),
+                following=_named(following),
                 count=len(missing),
-            )  # fmt: skip
+            )
 
 
 def _missing_in_newest(gathered: FoundValues, months: Months) -> None:
@@ -372,9 +386,7 @@ def _missing_in_newest(gathered: FoundValues, months: Months) -> None:
         last = newest[entity]
         if last not in having and last - 1 in having and last - 2 in having:
             before = having[last - 1]
-            gathered.find(
-                "I81", before.place, entity=entity, form=code, period=_named(last), before=before.period
-            )  # fmt: skip
+            gathered.find("I81", before.place, entity=entity, form=code, period=_named(last), before=before.period)
 
 
 def _by_month(gathered: FoundValues) -> Months:

@@ -87,9 +87,15 @@ class Ledger:
     def only(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> Ledger:
         """Some of the figures."""
         return replace(
-            self, row=self.row[kept], column=self.column[kept], value=self.value[kept], step=self.step[kept],
-            source=self.source[kept], slot=self.slot[kept], derived=self.derived[kept],
-        )  # fmt: skip
+            self,
+            row=self.row[kept],
+            column=self.column[kept],
+            value=self.value[kept],
+            step=self.step[kept],
+            source=self.source[kept],
+            slot=self.slot[kept],
+            derived=self.derived[kept],
+        )
 
     def with_derived(
         self, base: NDArray[np.intp], values: NDArray[np.float64], row: Moved | None = None, column: Moved | None = None
@@ -102,7 +108,9 @@ class Ledger:
         rows, rows_of = _moved(self.rows, self.row[base], row)
         columns, columns_of = _moved(self.columns, self.column[base], column)
         return Ledger(
-            rows, columns, self.parts,
+            rows,
+            columns,
+            self.parts,
             np.concatenate([self.row, rows_of]),
             np.concatenate([self.column, columns_of]),
             np.concatenate([self.value, values]),
@@ -110,7 +118,7 @@ class Ledger:
             np.concatenate([self.source, self.source[base]]),
             np.concatenate([self.slot, self.slot[base]]),
             np.concatenate([self.derived, np.ones(len(base), dtype=np.bool_)]),
-        )  # fmt: skip
+        )
 
 
 def _moved(
@@ -147,13 +155,17 @@ def of(figures: Iterable[Observation | FigureBlock]) -> Ledger:
             made.add_single(tuple(part for part in run if not isinstance(part, FigureBlock)))
     sizes = [len(value) for value in made.value]
     whole = Ledger(
-        tuple(made.rows), tuple(made.columns), tuple(made.parts),
-        _joined(made.row, np.intp), _joined(made.column, np.intp),
-        _joined(made.value, np.float64), _joined(made.step, np.float64),
+        tuple(made.rows),
+        tuple(made.columns),
+        tuple(made.parts),
+        _joined(made.row, np.intp),
+        _joined(made.column, np.intp),
+        _joined(made.value, np.float64),
+        _joined(made.step, np.float64),
         np.repeat(np.arange(len(sizes)), sizes),
         _joined([np.arange(size) for size in sizes], np.intp),
         _joined(made.derived, np.bool_),
-    )  # fmt: skip
+    )
     filled = ~np.isnan(whole.value)
     return whole if filled.all() else whole.only(filled)
 

@@ -178,8 +178,9 @@ def _with_years(ledger: Ledger, catalog: Catalog, last: PeriodKind) -> Ledger:
     ending = december[ledger.row] & fits[ledger.column]  # a plan for December ends no year
     found = _as_years(ledger, ending)
     january = _begins_a_year(found, last, {_year_of(ledger.rows[at]) for at in set(ledger.row[ending].tolist())})
-    is_first = np.array([view == View.PERIOD and catalog.items[item].opening for item, view in found.columns],
-                        dtype=np.bool_)  # fmt: skip
+    is_first = np.array(
+        [view == View.PERIOD and catalog.items[item].opening for item, view in found.columns], dtype=np.bool_
+    )
     return _as_years(found, january[found.row] & is_first[found.column])
 
 

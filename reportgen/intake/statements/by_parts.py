@@ -83,9 +83,12 @@ def loose(opened: OpenTable, matches: Sequence[Match], form: Form) -> list[tuple
 
 
 def of_form(
-    opened: OpenTable, matches: Sequence[Match], form: Form, meant: Sequence[Mapping[int, ColumnMeaning]],
+    opened: OpenTable,
+    matches: Sequence[Match],
+    form: Form,
+    meant: Sequence[Mapping[int, ColumnMeaning]],
     cells: Sequence[FoundFigure],
-) -> list[FoundFigure]:  # fmt: skip
+) -> list[FoundFigure]:
     """The rows of a form that are given by their parts, and these; `meant` says what the columns of each side mean."""
     meanings = dict(zip((match.side for match in matches), meant, strict=True))
     found = [

@@ -76,9 +76,14 @@ def _with_totals(item: str, items: Mapping[str, Item]) -> Iterator[str]:
 
 UNDIVIDED: Final = "I105"
 DEBT: Final = "long_term_loans"
-DIVIDING: Final = frozenset({
-    "current_liabilities", "non_current_liabilities", "current_portion_non_current_liabilities", "short_term_loans",
-})  # fmt: skip
+DIVIDING: Final = frozenset(
+    {
+        "current_liabilities",
+        "non_current_liabilities",
+        "current_portion_non_current_liabilities",
+        "short_term_loans",
+    }
+)
 """Lines by which a balance sheet tells what falls due within a year."""
 
 

@@ -74,8 +74,9 @@ def with_made(cells: Sequence[FoundFigure], opened: OpenTable, named: Mapping[st
     return [*cells, *made, *_nil(columns, opened, named)]
 
 
-def in_rows(read: Sequence[Observation], sheet: Sheet, context: ReadingContext, gathered: FoundValues,
-            named: Mapping[str, str]) -> Iterator[Observation]:  # fmt: skip
+def in_rows(
+    read: Sequence[Observation], sheet: Sheet, context: ReadingContext, gathered: FoundValues, named: Mapping[str, str]
+) -> Iterator[Observation]:
     """What follows from the figures of each hospital and period of a table of many; `named`: item → head."""
     rows: dict[tuple[str, str, View], dict[str, Observation]] = defaultdict(dict)
     for one in read:
@@ -202,8 +203,16 @@ def made_from_ends(
             if result is not None:
                 total = fsum(amounts) * (sign if proof.in_brackets else 1)
                 summed = replace(result.figure, value=round(total, 6))
-                sums.append(replace(result, item=item, figure=summed, place=opened.table.sheet.whole, derived=True,
-                                    parts=max(len(lines), 1)))  # fmt: skip
+                sums.append(
+                    replace(
+                        result,
+                        item=item,
+                        figure=summed,
+                        place=opened.table.sheet.whole,
+                        derived=True,
+                        parts=max(len(lines), 1),
+                    )
+                )
     return sums
 
 
@@ -237,9 +246,12 @@ def _sides(cells: Sequence[CellValue], side: int, *, in_brackets: bool) -> tuple
 
 
 def _comes_to(
-    way: Sequence[tuple[SheetLine, int]], cells: Mapping[SheetLine, Sequence[CellValue]], surplus: SheetLine,
-    *, in_brackets: bool,
-) -> bool:  # fmt: skip
+    way: Sequence[tuple[SheetLine, int]],
+    cells: Mapping[SheetLine, Sequence[CellValue]],
+    surplus: SheetLine,
+    *,
+    in_brackets: bool,
+) -> bool:
     """Whether lines with their sides come to the surplus in every column, and to each result among them."""
     counted = list[tuple[Sequence[CellValue], int]]()
     for line, sign in way:

@@ -307,9 +307,16 @@ def _converted(program: str, content: bytes, suffix: str) -> bytes | None:
         source = Path(folder) / f"in{suffix}"
         source.write_bytes(content)
         command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
-            "--convert-to", "xlsx", "--outdir", f"{folder}/out", str(source),
-        ]  # fmt: skip
+            program,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            f"{folder}/out",
+            str(source),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - a fixed command
             return (Path(folder) / "out" / "in.xlsx").read_bytes()
@@ -348,10 +355,8 @@ def find_columns(
         needed: keys without which a row is no head.
     """
     spellings = {
-        word.strip().lower(): key
-        for key, text in words.items()
-        for word in (*text.zh.split("/"), *text.en.split("/"))
-    }  # fmt: skip
+        word.strip().lower(): key for key, text in words.items() for word in (*text.zh.split("/"), *text.en.split("/"))
+    }
     for number, row in enumerate(rows[:DEEPEST]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):

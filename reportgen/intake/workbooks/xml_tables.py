@@ -165,9 +165,18 @@ class _SheetReader:
         for (row, column), cell in self.cells.items():
             rows[row][column] = cell
         return Sheet(
-            file, name, tuple(map(tuple, rows)), tuple(self.merged), self.uncached, {}, self.errors, self.formats,
-            frozenset(self.rows), frozenset(self.columns), hidden,
-        )  # fmt: skip
+            file,
+            name,
+            tuple(map(tuple, rows)),
+            tuple(self.merged),
+            self.uncached,
+            {},
+            self.errors,
+            self.formats,
+            frozenset(self.rows),
+            frozenset(self.columns),
+            hidden,
+        )
 
 
 def _value(kind: str, text: str) -> Cell:

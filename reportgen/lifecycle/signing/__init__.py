@@ -295,7 +295,17 @@ def _of_report(desk: OpenJournal, number: str, content: bytes) -> JournalEntry:
 def _entry(issue: JournalEntry, signatory: SigningPerson, signed: SignedFile) -> JournalEntry:
     credential = signatory.credential
     return JournalEntry(
-        when=signatory.when, who=credential.name, role=signatory.role, what=JournalAction.SIGN, report=issue.report,
-        entity=issue.entity, period=issue.period, language=issue.language, number=issue.number,
-        subject=digest(signed.pdf), certificate=credential.fingerprint, level=str(signed.level), field=signed.field,
-    )  # fmt: skip
+        when=signatory.when,
+        who=credential.name,
+        role=signatory.role,
+        what=JournalAction.SIGN,
+        report=issue.report,
+        entity=issue.entity,
+        period=issue.period,
+        language=issue.language,
+        number=issue.number,
+        subject=digest(signed.pdf),
+        certificate=credential.fingerprint,
+        level=str(signed.level),
+        field=signed.field,
+    )

@@ -64,9 +64,11 @@ FAMILY: Final = 1
 WIDEST: Final = 1.08
 """How much wider than ours digits or letters may be: beyond, page 1 and the tables have no room for them."""
 MEASURES: Final[Mapping[tuple[Family, int], tuple[float, float]]] = {
-    ("sans", 400): (0.555, 0.530), ("sans", 700): (0.590, 0.566),
-    ("serif", 400): (0.557, 0.559), ("serif", 700): (0.593, 0.587),
-}  # fmt: skip
+    ("sans", 400): (0.555, 0.530),
+    ("sans", 700): (0.590, 0.566),
+    ("serif", 400): (0.557, 0.559),
+    ("serif", 700): (0.593, 0.587),
+}
 """Width of a digit, and the mean of the small letters, of the faces that pages are drawn for, in em."""
 
 

@@ -129,9 +129,18 @@ def row_height(names: Iterable[tuple[str, str]], room_mm: float, row_mm: float) 
 
 
 def named(  # noqa: PLR0913 - two names, their place, and their measures
-    name: str, other: str, x: float, y: float, ink: Ink, *, room_mm: float, per_mm: float, color: str = "ink",
-    dx: float = 0, bold: bool = False,
-) -> Iterator[TextMark]:  # fmt: skip
+    name: str,
+    other: str,
+    x: float,
+    y: float,
+    ink: Ink,
+    *,
+    room_mm: float,
+    per_mm: float,
+    color: str = "ink",
+    dx: float = 0,
+    bold: bool = False,
+) -> Iterator[TextMark]:
     """The labels of a name at its place.
 
     Args:

@@ -131,8 +131,15 @@ def _above(index: int, top: float, column: MonthColumn, ink: Ink, dy: float) -> 
 
 
 def variance_columns(  # noqa: PLR0913 - a chart has these parts
-    columns: Sequence[MonthColumn], alt: str, ink: Ink, *, higher_is_better: bool,
-                     width_mm: float = 172, height_mm: float = 22, is_dated: bool = False) -> Chart:  # fmt: skip
+    columns: Sequence[MonthColumn],
+    alt: str,
+    ink: Ink,
+    *,
+    higher_is_better: bool,
+    width_mm: float = 172,
+    height_mm: float = 22,
+    is_dated: bool = False,
+) -> Chart:
     """Differences from budget around their own zero, coloured by sense and signed in words.
 
     `is_dated`: with the months under them, where no page holds the columns above for sure.
@@ -151,9 +158,18 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
         marks.append(Rect(index - 0.28, index + 0.28, 0, value, color, says=column.says))
         up = value >= 0
         marks.append(
-            TextMark(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",
-                  dy=-2 if up else 2, bold=True)
-        )  # fmt: skip
+            TextMark(
+                index,
+                value,
+                column.variance_printed,
+                color,
+                7.5,
+                "center",
+                "bottom" if up else "top",
+                dy=-2 if up else 2,
+                bold=True,
+            )
+        )
     zero = RuleMark(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
     return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm + (DATES_MM if is_dated else 0.0))
 

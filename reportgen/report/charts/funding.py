@@ -122,9 +122,13 @@ INSET: Final = 0.42
 
 
 def cash_flows(  # noqa: PLR0913 - a chart has these parts
-    columns: Sequence[FlowStep], groups: Sequence[FlowGroup], alt: str, ink: Ink, across_mm: float = 172,
+    columns: Sequence[FlowStep],
+    groups: Sequence[FlowGroup],
+    alt: str,
+    ink: Ink,
+    across_mm: float = 172,
     height_mm: float = 52,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Balances as lines, since the scale does not begin at zero; changes as columns from where the one before ended."""
     ends = list(_running(columns))
     low, high = padded([end for pair in ends for end in pair], 0.1)

@@ -91,8 +91,17 @@ def _courses(courses: Sequence[Course], end: int, gap: float, per_mm: float, ink
     for (number, course), value, at in zip(known, last, spread(last, gap), strict=True):
         yield Dot(end, value, ink[_tone(number)], size=20)
         yield RuleMark(end + reach * 0.5, end + reach * 2, value, at, ink["prev"], 0.6)
-        yield from named(_words(course), course.behind, end + reach * 2.4, at, ink, room_mm=MOST_NAMES_MM,
-                         per_mm=per_mm, color=_tone(number), bold=number == 0)  # fmt: skip
+        yield from named(
+            _words(course),
+            course.behind,
+            end + reach * 2.4,
+            at,
+            ink,
+            room_mm=MOST_NAMES_MM,
+            per_mm=per_mm,
+            color=_tone(number),
+            bold=number == 0,
+        )
 
 
 def _words(course: Course) -> str:

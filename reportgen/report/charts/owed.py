@@ -51,9 +51,14 @@ class DueMonth:
 
 
 def due_columns(  # noqa: PLR0913 - a chart has these parts
-    months: Sequence[DueMonth], soon: int, words: tuple[str, str], alt: str, ink: Ink, across_mm: float = 70,
+    months: Sequence[DueMonth],
+    soon: int,
+    words: tuple[str, str],
+    alt: str,
+    ink: Ink,
+    across_mm: float = 70,
     height_mm: float = 42,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Columns from zero on a ground under the first months, `words` over it and over the heap."""
     top = (max((month.amount for month in months), default=0.0) or 1.0) * HEADROOM * 1.15
     foot = -top / (height_mm - MONTHS_MM) * MONTHS_MM
@@ -100,9 +105,14 @@ FILLS: Final = ("ink-2", "prev", HATCH, "paper")
 
 
 def aged_bars(  # noqa: PLR0913 - a chart has these parts
-    rows: Sequence[AgedRow], keys: Sequence[str], last: str, alt: str, ink: Ink, across_mm: float = 92,
+    rows: Sequence[AgedRow],
+    keys: Sequence[str],
+    last: str,
+    alt: str,
+    ink: Ink,
+    across_mm: float = 92,
     row_mm: float = 4.9,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Stacked bars from zero with the change at the right; a legend over them."""
     whole = max((fsum(row.ages) for row in rows), default=0.0) or 1.0
     widest = max((width_mm(row.name) for row in rows), default=0.0) + 1.0
@@ -169,9 +179,14 @@ ENDS_MM: Final = 34.0
 
 
 def days_of_cash(  # noqa: PLR0913 - a chart has these parts
-    rows: DaysOfCash, limits: Sequence[DayLine], ticks: dict[float, str], alt: str, ink: Ink, across_mm: float = 172,
+    rows: DaysOfCash,
+    limits: Sequence[DayLine],
+    ticks: dict[float, str],
+    alt: str,
+    ink: Ink,
+    across_mm: float = 172,
     height_mm: float = 44,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """The scale holds every limit; it does not begin at zero."""
     known = [one for one in (*rows.values, *rows.without, *(line.days for line in limits)) if one is not None]
     low, high = padded(known, 0.16)
@@ -203,9 +218,14 @@ def _days(rows: DaysOfCash, frame: tuple[float, float], plot_mm: float, ink: Ink
         at, words = rows.event
         yield RuleMark(at, at, height, frame[1] - (frame[1] - frame[0]) * 0.1, ink["ink-2"], 0.8)
         yield TextMark(at, frame[1], words, ink["ink"], POINTS, "center", "top", dy=1, bold=True)
-    ends = [(value, words, tone) for value, words, tone in (
-        (rows.values[end], rows.end, "ink"), (rows.without[end] if rows.without else None, rows.end_without, "unfav"),
-    ) if value is not None]  # fmt: skip
+    ends = [
+        (value, words, tone)
+        for value, words, tone in (
+            (rows.values[end], rows.end, "ink"),
+            (rows.without[end] if rows.without else None, rows.end_without, "unfav"),
+        )
+        if value is not None
+    ]
     gap = (frame[1] - frame[0]) / plot_mm * LABEL_MM
     for (value, words, tone), place in zip(ends, spread([one for one, _, _ in ends], gap), strict=True):
         fill = ink["ink" if tone == "ink" else "paper"]

@@ -54,8 +54,10 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
     x_axis = Axis({at: text for at, text in x_ticks.items() if x[0] <= at <= x[1]})
     y_axis = Axis(
         {at: text for at, text in y_ticks.items() if y[0] <= at <= _below_words(y, height_mm - 6)},
-        grid=True, domain=False, tick_size=0,
-    )  # fmt: skip
+        grid=True,
+        domain=False,
+        tick_size=0,
+    )
     canvas = Canvas(width_mm - 14, height_mm - 6, x, y, ink, x_axis, y_axis)
     marks: list[Mark] = [Dot(one, two, ink["prev"], size=30, stroke=ink["ink-3"]) for one, two in points[:-1]]
     marks.append(Dot(*points[-1], ink["ink"], "diamond", 70))
@@ -206,7 +208,24 @@ def _marks(rows: CostLines, reach: float, top: float, ink: Ink) -> Iterator[Mark
     yield Dot(rows.point, rows.point, ink["paper"], "diamond", 90, ink["ink"], 1.3)
     yield Dot(rows.actual, rows.actual, ink["ink"], size=46)
     left = rows.actual < rows.point
-    yield TextMark(rows.actual, top * 0.03, rows.actual_label, ink["ink"], 7.5, "right" if left else "left", "bottom",
-                dx=-4 if left else 4, bold=True)  # fmt: skip
-    yield TextMark(rows.point, top * 0.03, rows.point_label, ink["ink"], 7.5, "left" if left else "right", "bottom",
-                dx=4 if left else -4)  # fmt: skip
+    yield TextMark(
+        rows.actual,
+        top * 0.03,
+        rows.actual_label,
+        ink["ink"],
+        7.5,
+        "right" if left else "left",
+        "bottom",
+        dx=-4 if left else 4,
+        bold=True,
+    )
+    yield TextMark(
+        rows.point,
+        top * 0.03,
+        rows.point_label,
+        ink["ink"],
+        7.5,
+        "left" if left else "right",
+        "bottom",
+        dx=4 if left else -4,
+    )

@@ -89,8 +89,11 @@ def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_m
     per_mm = (high - low) / (width_mm - sum(rooms))
     scale = low - per_mm * rooms[0], high + per_mm * rooms[1]
     canvas = Canvas(width_mm - 4, height_mm - 5, scale, (-1.2, 1.75), ink, Axis(visible))
-    marks = [*_reference(strip, per_mm, (low, high), ink), *_dots(strip, per_mm, ink),
-             *_beyond(strip, per_mm, (low, high), ink)]  # fmt: skip
+    marks = [
+        *_reference(strip, per_mm, (low, high), ink),
+        *_dots(strip, per_mm, ink),
+        *_beyond(strip, per_mm, (low, high), ink),
+    ]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 

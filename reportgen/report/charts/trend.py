@@ -127,8 +127,9 @@ def between(values: Sequence[float | None], fine: int) -> list[float | None]:
     found: list[float | None] = []
     for before, after in pairwise(values):
         steps = [at / fine for at in range(fine)]
-        found += [before if not at or before is None or after is None else before + at * (after - before)
-                  for at in steps]  # fmt: skip
+        found += [
+            before if not at or before is None or after is None else before + at * (after - before) for at in steps
+        ]
     return [*found, values[-1]]
 
 
@@ -228,8 +229,10 @@ def _said(free: Free, standard: tuple[float, str], others: Sequence[float], ink:
     """The words of the standard at its level; at an edge of the plot where the line leaves them no room there."""
     level, words = standard
     place = free.place(words, level, others)
-    beyond, edge = max((free.at_edge(words, (level, *others), is_up=up) for up in (True, False)),
-                       key=lambda found: (found[0].room, found[1], -found[0].start))  # fmt: skip
+    beyond, edge = max(
+        (free.at_edge(words, (level, *others), is_up=up) for up in (True, False)),
+        key=lambda found: (found[0].room, found[1], -found[0].start),
+    )
     if place.room < free.room <= beyond.room:
         place, level = beyond, edge
     return place.label(level, words, ink["accent"])
@@ -261,9 +264,14 @@ def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark
     for index, point in enumerate(points):
         if point.value is None:
             continue
-        yield Dot(index, point.value, ink["unfav"] if point.special else ink["ink"],
-                  "square" if point.special else "circle", 30 if point.special else 13,
-                  says=f"{point.label} {point.printed}" if point.printed else "")  # fmt: skip
+        yield Dot(
+            index,
+            point.value,
+            ink["unfav"] if point.special else ink["ink"],
+            "square" if point.special else "circle",
+            30 if point.special else 13,
+            says=f"{point.label} {point.printed}" if point.printed else "",
+        )
     last = points[-1]
     if last.value is not None:
         color = ink["unfav"] if last.special else ink["ink"]

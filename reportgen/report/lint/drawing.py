@@ -168,9 +168,14 @@ def drawing(svg: bytes) -> ChartInk:
     for child in root:
         _visit(child, (0.0, 0.0), "", found)
     return ChartInk(
-        _length(root, "width"), _length(root, "height"), tuple(found.labels), tuple(found.shapes),
-        tuple(found.strokes), tuple(found.scales), frozenset(found.colours),
-    )  # fmt: skip
+        _length(root, "width"),
+        _length(root, "height"),
+        tuple(found.labels),
+        tuple(found.shapes),
+        tuple(found.strokes),
+        tuple(found.scales),
+        frozenset(found.colours),
+    )
 
 
 def _length(element: Element, name: str) -> float:

@@ -309,9 +309,19 @@ class Reader:
         face = self.styles.face(box.style)
         tag = (box.element_tag or "").partition("::")[0]
         found = LaidBlock(
-            id(box.element), order, tag, around.classes, around.roles, face.language, area_of(box), around.frame,
-            around.group, self.heading, is_inline, read,
-        )  # fmt: skip
+            id(box.element),
+            order,
+            tag,
+            around.classes,
+            around.roles,
+            face.language,
+            area_of(box),
+            around.frame,
+            around.group,
+            self.heading,
+            is_inline,
+            read,
+        )
         self.blocks.append(found)
         if around.roles & HEADINGS and ENGLISH not in around.roles and not is_inline:
             self.heading = found.text or self.heading

@@ -275,9 +275,13 @@ def _once(layouts: Layouts, page: Any) -> tuple[Any, tuple[PageText, ...]]:
 
 
 def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
-    document: Any, order: RenderOrder, attachments: Sequence[Attachment], pages: tuple[PageText, ...], traces: Traces,
+    document: Any,
+    order: RenderOrder,
+    attachments: Sequence[Attachment],
+    pages: tuple[PageText, ...],
+    traces: Traces,
     findings: list[Finding],
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
 
     def finish(document: Any, pdf: Any) -> None:

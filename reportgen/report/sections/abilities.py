@@ -116,9 +116,12 @@ def _headline(desk: GroupContext, names: dict[str, Text], shown: dict[str, list[
     if low == high:  # one ability alone is neither the lowest nor the highest
         return desk.say("group.strips.headline.one", name=names[low[1]], score=desk.score(low[0]))
     return desk.say(
-        "group.strips.headline", weakest=names[low[1]], low=desk.score(low[0]), strongest=names[high[1]],
+        "group.strips.headline",
+        weakest=names[low[1]],
+        low=desk.score(low[0]),
+        strongest=names[high[1]],
         high=desk.score(high[0]),
-    )  # fmt: skip
+    )
 
 
 def _strip(desk: GroupContext, identifier: str, name: Text, found: list[tuple[float, str]]) -> AbilityStrip:
@@ -215,10 +218,14 @@ def _qualitative_headline(context: HospitalContext, scored: list[ScoredIndicator
     ordered = sorted(scored, key=lambda i: (-(i.score or 0.0), i.id))
     best, worst = ordered[0], ordered[-1]
     return context.say(
-        "qualitative.headline", n=len(scored), experts=len(said.experts), best=context.named(best.id),
-        best_score=gradings.one_decimal(best.score or 0.0), worst=context.named(worst.id),
+        "qualitative.headline",
+        n=len(scored),
+        experts=len(said.experts),
+        best=context.named(best.id),
+        best_score=gradings.one_decimal(best.score or 0.0),
+        worst=context.named(worst.id),
         worst_score=gradings.one_decimal(worst.score or 0.0),
-    )  # fmt: skip
+    )
 
 
 def _qualitative_scores(context: HospitalContext, rated: list[ScoredIndicator], said: ExpertOpinions) -> Table:
@@ -253,8 +260,9 @@ def _levels(context: HospitalContext, rated: list[ScoredIndicator], said: Expert
     say, asked = context.say, {one.id for one in rated}
     known = [name for name in said.abilities if name in asked]
     columns = (
-        TableColumn(say("qualitative.head.expert"), 30), *(TableColumn(context.short(name), 20, "c") for name in known)
-    )  # fmt: skip
+        TableColumn(say("qualitative.head.expert"), 30),
+        *(TableColumn(context.short(name), 20, "c") for name in known),
+    )
     lines = []
     for expert, levels in zip(said.experts, said.levels, strict=True):
         given = dict(zip(said.abilities, levels, strict=True))

@@ -133,8 +133,9 @@ def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
     pairs = [(_at(context, i, item, str(context.period))[0], _at(context, i, item, before)[0]) for i, item in items]
     known = [
         (now, was) if _printed(item, now) != _printed(item, was) else (now, now)
-        for (now, was), (_, item) in zip(pairs, items, strict=True) if now is not None and was is not None
-    ]  # fmt: skip
+        for (now, was), (_, item) in zip(pairs, items, strict=True)
+        if now is not None and was is not None
+    ]
     up, down = sum(1 for now, was in known if now > was), sum(1 for now, was in known if now < was)
     if not known:
         return say("activity.headline.first", n=len(items))
@@ -153,8 +154,9 @@ def _moved(context: HospitalContext, name: str, before: str) -> Text | None:
     if now is None or rate is None:
         return None
     change = printing.percent(rate, 1, sign=True)
-    return context.say("activity.moved", name=context.say.begun(context.caption(name)), value=_printed(item, now),
-                       change=change)  # fmt: skip
+    return context.say(
+        "activity.moved", name=context.say.begun(context.caption(name)), value=_printed(item, now), change=change
+    )
 
 
 def _years(context: HospitalContext, items: list[tuple[str, Item]]) -> Table:
@@ -162,10 +164,11 @@ def _years(context: HospitalContext, items: list[tuple[str, Item]]) -> Table:
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
     there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
     columns = (
-        TableColumn(say("activity.head.item"), 52), TableColumn(say("scorecard.head.unit"), 24, "c"),
+        TableColumn(say("activity.head.item"), 52),
+        TableColumn(say("scorecard.head.unit"), 24, "c"),
         *(TableColumn(period_with_year(period), 18, "n") for period in there),
         TableColumn(say("statement.column.percent"), 15, "n"),
-    )  # fmt: skip
+    )
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)
     caption = context.table(SECTION, say("activity.years", n=len(there)))
     is_rounded = len(there) > MOST_EXACT and any(item.unit == "money" for _, item in items)
@@ -240,9 +243,10 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
     unit_mm = UPRIGHT_UNIT_MM if is_upright else UNIT_MM
     name_mm = PORTRAIT_MM - unit_mm - MONTHS * month_mm if is_upright else MONTHS_NAME_MM
     columns = (
-        TableColumn(say("activity.head.item"), name_mm), TableColumn(say("scorecard.head.unit"), unit_mm, "c"),
+        TableColumn(say("activity.head.item"), name_mm),
+        TableColumn(say("scorecard.head.unit"), unit_mm, "c"),
         *(TableColumn(period_short(month), month_mm, "n") for month in months),
-    )  # fmt: skip
+    )
     caption = context.table(SECTION, say("activity.months", year=period_name(str(context.period.year))))
     rounded = (say("activity.months.note"),) if money and not is_long else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)

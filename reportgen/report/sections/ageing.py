@@ -31,12 +31,17 @@ BANDS: Final[Mapping[str, Sequence[str]]] = {
 }
 """Ages as tables print them, with the columns of both registers that make them up."""
 YEARS: Final[Mapping[str, Sequence[str]]] = {
-    "young": (), "second": ("within_2_years",), "third": ("within_3_years",), "oldest": ("over_3_years",),
-}  # fmt: skip
+    "young": (),
+    "second": ("within_2_years",),
+    "third": ("within_3_years",),
+    "oldest": ("over_3_years",),
+}
 """Ages as they are printed where a table tells those below a year together: "young" is what `Ages.young` is."""
 DRAWN: Final[Mapping[str, Sequence[str]]] = {
-    "three": BANDS["three"], "six": BANDS["six"], "longer": (*BANDS["year"], *BANDS["old"]),
-}  # fmt: skip
+    "three": BANDS["three"],
+    "six": BANDS["six"],
+    "longer": (*BANDS["year"], *BANDS["old"]),
+}
 """Ages as they are drawn, wide enough to bear their names."""
 BY_ONE_YEAR: Final[Mapping[str, Sequence[str]]] = {"young": (), "old": BANDS["old"]}
 OVER_A_YEAR, PROVISION = "accounts_receivable_over_1y", "bad_debt_provision_ar"
@@ -93,18 +98,22 @@ def _figure(writer: CellWriter, totals: Mapping[str, Ages]) -> ChartFigure | Non
         whole = sum(known.values())
         if ages.is_complete and whole > 0:
             parts = [
-                BarPart(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
-                     printing.number(value / whole, 1, times=printing.PERCENT))
+                BarPart(
+                    context.text(f"ageing.band.{band}"),
+                    value / whole * printing.PERCENT,
+                    printing.number(value / whole, 1, times=printing.PERCENT),
+                )
                 for band, value in known.items()
-            ]  # fmt: skip
+            ]
             bars.append((context.text(f"ageing.{name}"), parts))
     if not bars:
         return None
     told = [
-        context.say("ageing.alt.bar" if len(parts) == len(DRAWN) else "ageing.alt.bar.young", name=name,
-                    share=parts[0].printed)
+        context.say(
+            "ageing.alt.bar" if len(parts) == len(DRAWN) else "ageing.alt.bar.young", name=name, share=parts[0].printed
+        )
         for name, parts in bars
-    ]  # fmt: skip
+    ]
     alt = context.text("ageing.alt", listed=context.say.join(told, "list.semicolon"))
     caption = context.figure(SECTION, context.say("ageing.figure"))
     return ChartFigure(
@@ -126,8 +135,14 @@ def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
     tables: list[Table] = []
     if not isinstance(found.payers, Unavailable):
         table, bands = writer.table(), _bands(found.total)
-        heads = {"payer": (40.0, ""), **dict.fromkeys(bands, (19.0, "n")), "balance": (22.0, "n"),
-                 "share": (14.0, "n"), "days": (15.0, "n"), "rejection": (16.0, "n")}  # fmt: skip
+        heads = {
+            "payer": (40.0, ""),
+            **dict.fromkeys(bands, (19.0, "n")),
+            "balance": (22.0, "n"),
+            "share": (14.0, "n"),
+            "days": (15.0, "n"),
+            "rejection": (16.0, "n"),
+        }
         lines = [_payer(table, one, bands) for one in found.payers]
         if found.total is not None:
             ages = _ages(table, found.total, bands)
@@ -138,10 +153,16 @@ def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
     table = writer.table()
     heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
     lines = [
-        TableRow((named(context, one.item), table.write(one.amount, "money"), table.write(one.share, "share"),
-              table.write(one.change.rate, "percent", sign=True)))
+        TableRow(
+            (
+                named(context, one.item),
+                table.write(one.amount, "money"),
+                table.write(one.share, "share"),
+                table.write(one.change.rate, "percent", sign=True),
+            )
+        )
         for one in _at_risk(found)
-    ]  # fmt: skip
+    ]
     note = say("ageing.unrealised.note")
     return [*tables, table.grid("unrealised", heads, lines, note, unit=desk_figures.unit(context))] if lines else tables
 
@@ -181,24 +202,42 @@ def _provided(table: CellWriter, payers: Sequence[Payer]) -> Iterator[Text]:
 
 
 def _payer(table: CellWriter, one: Payer, bands: Mapping[str, Sequence[str]]) -> TableRow:
-    return TableRow((
-        table.own(one.id), *_ages(table, one.ages, bands), table.write(one.ages.balance, "money"),
-        table.write(one.share, "percent"), table.write(one.days, "tenths"), table.write(one.rejection_rate, "share"),
-    ))  # fmt: skip
+    return TableRow(
+        (
+            table.own(one.id),
+            *_ages(table, one.ages, bands),
+            table.write(one.ages.balance, "money"),
+            table.write(one.share, "percent"),
+            table.write(one.days, "tenths"),
+            table.write(one.rejection_rate, "share"),
+        )
+    )
 
 
 def _supplier(table: CellWriter, name: Text, one: Supplier, bands: Mapping[str, Sequence[str]]) -> TableRow:
-    return TableRow((
-        name, *_ages(table, one.ages, bands), table.write(one.ages.balance, "money"),
-        table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
-    ))  # fmt: skip
+    return TableRow(
+        (
+            name,
+            *_ages(table, one.ages, bands),
+            table.write(one.ages.balance, "money"),
+            table.write(one.purchases, "money"),
+            table.write(one.share, "percent"),
+            table.write(one.days, "tenths"),
+        )
+    )
 
 
 def _payables(writer: CellWriter, found: Payables) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     bands = _bands(found.total, BY_ONE_YEAR)
-    heads = {"supplier": (44.0, ""), **dict.fromkeys(bands, (19.0, "n")), "balance": (22.0, "n"),
-             "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
+    heads = {
+        "supplier": (44.0, ""),
+        **dict.fromkeys(bands, (19.0, "n")),
+        "balance": (22.0, "n"),
+        "purchases": (22.0, "n"),
+        "share": (14.0, "n"),
+        "days": (15.0, "n"),
+    }
     lines = [_supplier(table, table.own(one.id), one, bands) for one in found.largest]
     if found.smaller is not None:
         lines.append(_supplier(table, say("ageing.smaller", n=int(found.smaller.id)), found.smaller, bands))

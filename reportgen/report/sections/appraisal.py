@@ -144,9 +144,11 @@ def improvement(context: HospitalContext) -> SectionContent:
 def _owners(context: HospitalContext, answerable: tuple[Answerable, ...]) -> Table:
     say = context.say
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 62), TableColumn(say("scorecard.head.unit"), 20, "c"),
-        TableColumn(say("scorecard.head.value"), 26, "n"), TableColumn(say("improvement.head.owner"), 64),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 62),
+        TableColumn(say("scorecard.head.unit"), 20, "c"),
+        TableColumn(say("scorecard.head.value"), 26, "n"),
+        TableColumn(say("improvement.head.owner"), 64),
+    )
     notes = Notes()
     annual = annualised(context, [one.id for one in answerable if one.figure.value is not None])
     lines = tuple(

@@ -160,9 +160,15 @@ def _rows(writer: CellWriter, found: SelfAssessment) -> SectionContent:
     watched = [one for one in found.lines if one.line.row.monitored]
     worse = [one for one in watched if one.course == "worse"]
     heads = {
-        "number": (12.0, CODE), "name": (62.0, ""), "unit": (16.0, ""), "now": (19.0, "n"), "before": (19.0, "n"),
-        "direction": (18.0, ""), "course": (14.0, ""), "grade": (12.0, "c"),
-    }  # fmt: skip
+        "number": (12.0, CODE),
+        "name": (62.0, ""),
+        "unit": (16.0, ""),
+        "now": (19.0, "n"),
+        "before": (19.0, "n"),
+        "direction": (18.0, ""),
+        "course": (14.0, ""),
+        "grade": (12.0, "c"),
+    }
     lines: list[TableRow] = []
     for dimension in found.dimensions:
         lines.append(heading(say(f"appraised.dimension.{dimension.id}")))
@@ -215,9 +221,14 @@ def _rated(context: HospitalContext, one: AppraisedLine, value: float) -> Text |
 def _evidence(writer: CellWriter, found: SelfAssessment) -> SectionContent:
     say, table = writer.context.say, writer.table()
     heads = {
-        "number": (12.0, CODE), "name": (46.0, ""), "numerator": (24.0, "n"), "denominator": (24.0, "n"),
-        "from": (22.0, ""), "evidence": (28.0, ""), "department": (16.0, ""),
-    }  # fmt: skip
+        "number": (12.0, CODE),
+        "name": (46.0, ""),
+        "numerator": (24.0, "n"),
+        "denominator": (24.0, "n"),
+        "from": (22.0, ""),
+        "evidence": (28.0, ""),
+        "department": (16.0, ""),
+    }
     lines: list[TableRow] = []
     for dimension in found.dimensions:
         lines.append(heading(say(f"appraised.dimension.{dimension.id}")))

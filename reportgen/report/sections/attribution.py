@@ -237,9 +237,11 @@ def _unlike(context: HospitalContext) -> tuple[Text, Text]:
     if compared.change is None:
         return say("score_changes.headline.none", period=period_with_year(context.material.period)), words
     return say(
-        "score_changes.headline.shared", period=period_with_year(compared.period), n=len(compared.shared),
+        "score_changes.headline.shared",
+        period=period_with_year(compared.period),
+        n=len(compared.shared),
         change=context.points(compared.change),
-    ), words  # fmt: skip
+    ), words
 
 
 def _score_changes_headline(context: HospitalContext, found: ScoreBridge) -> Text:
@@ -248,10 +250,12 @@ def _score_changes_headline(context: HospitalContext, found: ScoreBridge) -> Tex
         return say("score_changes.headline.level", period=period_with_year(found.before_period))
     side = "up" if found.change >= 0 else "down"
     return say(
-        f"score_changes.headline.{side}", period=period_with_year(found.before_period),
-        change=context.points(abs(found.change), sign=False), name=context.named(first.id),
+        f"score_changes.headline.{side}",
+        period=period_with_year(found.before_period),
+        change=context.points(abs(found.change), sign=False),
+        name=context.named(first.id),
         points=context.points(first.change),
-    )  # fmt: skip
+    )
 
 
 def _score_changes_picture(context: HospitalContext, found: ScoreBridge) -> ChartFigure:
@@ -268,9 +272,11 @@ def _score_changes_picture(context: HospitalContext, found: ScoreBridge) -> Char
     before, now = period_with_year(found.before_period), period_with_year(found.after_period)
     told = [context.say("bridge.alt.step", name=names[s.id], change=context.points(s.change)) for s in moved]
     alt = context.text(
-        "bridge.alt", before=context.score(found.before), after=context.score(found.after),
+        "bridge.alt",
+        before=context.score(found.before),
+        after=context.score(found.after),
         steps=context.say.join(told, "list.comma_only"),
-    )  # fmt: skip
+    )
     alt = context.text("score_changes.alt", words=alt)
     picture = context.picture("score-changes", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=SCORE_CHANGES_ROW_MM))
     caption = context.figure(SCORE_CHANGES_SECTION, context.say("score_changes.figure", before=before, now=now))
@@ -299,9 +305,18 @@ def _steps(context: HospitalContext, before: Evaluation, found: ScoreBridge) -> 
         members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.id in steps]
         lines += [_step(context, old.get(i.id), i.score, steps[i.id], notes) for i in members]
     lines.append(
-        TableRow((say("score_changes.sum"), context.score(found.before), context.score(found.after), "", "",
-              context.points(found.change)), "grand")
-    )  # fmt: skip
+        TableRow(
+            (
+                say("score_changes.sum"),
+                context.score(found.before),
+                context.score(found.after),
+                "",
+                "",
+                context.points(found.change),
+            ),
+            "grand",
+        )
+    )
     columns = (
         TableColumn(say("scorecard.head.indicator"), 62),
         TableColumn(period_with_year(found.before_period), 20, "n"),
@@ -318,10 +333,15 @@ def _step(
     context: HospitalContext, was: float | None, now: float | None, step: IndicatorStep, notes: Notes
 ) -> TableRow:
     return TableRow(
-        (context.short(step.id), *(_shown(context, score, gradings.one_decimal, notes) for score in (was, now)),
-         context.points(step.from_score), context.points(step.from_weight), context.points(step.change)),
+        (
+            context.short(step.id),
+            *(_shown(context, score, gradings.one_decimal, notes) for score in (was, now)),
+            context.points(step.from_score),
+            context.points(step.from_weight),
+            context.points(step.change),
+        ),
         level=1,
-    )  # fmt: skip
+    )
 
 
 def _shown(context: HospitalContext, score: float | None, printed: Callable[[float], str], notes: Notes) -> str:
@@ -340,10 +360,12 @@ def _quarters(context: HospitalContext) -> Table | None:
     if len(abilities) > MOST_ACROSS:
         return _quarters_across(context, judged)
     columns = (
-        TableColumn(say("score_changes.head.until"), 34), *(TableColumn(a.name, 20, "n") for a in abilities),
-        TableColumn(say("verdict.total"), 20, "n"), TableColumn(say("score_changes.head.change"), 18, "n"),
+        TableColumn(say("score_changes.head.until"), 34),
+        *(TableColumn(a.name, 20, "n") for a in abilities),
+        TableColumn(say("verdict.total"), 20, "n"),
+        TableColumn(say("score_changes.head.change"), 18, "n"),
         TableColumn(say("scorecard.head.grade"), 12, "grade"),
-    )  # fmt: skip
+    )
     notes, ids = Notes(), [a.id for a in abilities]
     lines = [_quarter(context, *pair, ids, notes) for pair in zip(judged, (None, *judged[:-1]), strict=True)]
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
@@ -363,14 +385,17 @@ def _quarters_across(context: HospitalContext, judged: list[Evaluation]) -> Tabl
     """The same with a column for each quarter: more abilities than find room beside each other."""
     say, notes, abilities = context.say, Notes(), context.evaluation.abilities
     before = (None, *judged[:-1])
-    down = [_quarter(context, *pair, [a.id for a in abilities], notes).cells
-            for pair in zip(judged, before, strict=True)]  # fmt: skip
+    down = [
+        _quarter(context, *pair, [a.id for a in abilities], notes).cells for pair in zip(judged, before, strict=True)
+    ]
     names = [*(a.name for a in abilities), say("verdict.total"), say("score_changes.head.change")]
     lines = [TableRow((name, *(cells[place] for cells in down))) for place, name in enumerate(names, start=1)]
     grades = [context.grade(found.grade) if found.grade else "" for found in judged]
     lines.append(TableRow((say("scorecard.head.grade"), *grades)))
-    columns = (TableColumn(say("appendix.head.ability"), 52),
-               *(TableColumn(period_with_year(found.period), 30, "n") for found in judged))  # fmt: skip
+    columns = (
+        TableColumn(say("appendix.head.ability"), 52),
+        *(TableColumn(period_with_year(found.period), 30, "n") for found in judged),
+    )
     under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
     return Table(caption, columns, tuple(lines), under, dense=True)
@@ -387,9 +412,14 @@ def _quarter(
     else:
         change = context.points(found.score - before.score)
     return TableRow(
-        (period_with_year(found.period), *(_score(context, found, name, notes) for name in abilities),
-         context.score(found.score), change, str(found.grade or "")),
-    )  # fmt: skip
+        (
+            period_with_year(found.period),
+            *(_score(context, found, name, notes) for name in abilities),
+            context.score(found.score),
+            change,
+            str(found.grade or ""),
+        ),
+    )
 
 
 def _score(context: HospitalContext, found: Evaluation, ability: str, notes: Notes) -> str:

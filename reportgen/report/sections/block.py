@@ -177,10 +177,20 @@ def _nothing(context: HospitalContext, view: BlockView) -> BlockPage:
     told = [_lacks(context, names, _why(context, reason)) for reason, names in reasons.items()]
     lacking = (*told, *_absent(context, view))
     return BlockPage(
-        headline=context.say("block.headline.none"), notes=(), paragraph=None, base=view.title, lines=(),
-        unit=figures.unit(context), amounts=(), said=None, tables=(), caption=None, months=(),
-        absent=lacking, lacking=lacking,
-    )  # fmt: skip
+        headline=context.say("block.headline.none"),
+        notes=(),
+        paragraph=None,
+        base=view.title,
+        lines=(),
+        unit=figures.unit(context),
+        amounts=(),
+        said=None,
+        tables=(),
+        caption=None,
+        months=(),
+        absent=lacking,
+        lacking=lacking,
+    )
 
 
 def _absent(context: HospitalContext, view: BlockView) -> Iterator[Text]:
@@ -248,9 +258,12 @@ def _both(context: HospitalContext, row: BlockRow, base: str) -> tuple[float | N
 def _comparable(context: HospitalContext, view: BlockView, base: str) -> list[Move]:
     """The indicators with a value then and now; none where their units differ, so that their moves do not compare."""
     found = [
-        (row, value, before) for row in view.rows if row.printed is not None and row.previous is not None
-        for value, before in [_both(context, row, base)] if value is not None and before is not None
-    ]  # fmt: skip
+        (row, value, before)
+        for row in view.rows
+        if row.printed is not None and row.previous is not None
+        for value, before in [_both(context, row, base)]
+        if value is not None and before is not None
+    ]
     return found if len({context.indicator(row.id).unit for row, _, _ in found}) == 1 else []
 
 

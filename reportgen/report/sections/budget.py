@@ -26,9 +26,16 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 HEADLINES: Final = (
-    "total_income", "fiscal_income", "medical_income", "total_expense", "business_activity_expense", "admin_expense",
-    "period_surplus", "outpatient_emergency_visits", "discharges",
-)  # fmt: skip
+    "total_income",
+    "fiscal_income",
+    "medical_income",
+    "total_expense",
+    "business_activity_expense",
+    "admin_expense",
+    "period_surplus",
+    "outpatient_emergency_visits",
+    "discharges",
+)
 
 
 ROOM: Final = 10
@@ -153,8 +160,9 @@ def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
     assert figures.now is not None
     facts = {"name": context.say(f"furniture.key.name.{figures.id}"), "now": context.say.money(figures.now)}
     if figures.change is not None:
-        facts["change"] = context.say(f"budget.{'up' if figures.change >= 0 else 'down'}",
-                                      share=printing.percent(abs(figures.change), 1))  # fmt: skip
+        facts["change"] = context.say(
+            f"budget.{'up' if figures.change >= 0 else 'down'}", share=printing.percent(abs(figures.change), 1)
+        )
     else:
         facts["change"] = context.say(f"budget.{'from_nil' if figures.was_nil else 'no_change'}")
     if figures.progress is None:
@@ -187,12 +195,14 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes, shown: fr
         alone_last_year=amount(figures.alone_last_year, "statement.no_last_year", PAST),
         now=now,
         last_year=amount(figures.last_year, figures.why_no_last_year, PAST),
-        change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
+        change=printing.number(growth, 1, sign=True, times=printing.PERCENT)
+        if growth is not None
         else absent_in(PAST, figures.why_no_change),
         budget=amount(figures.budget, "statement.no_budget", PLAN),
-        progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
+        progress=printing.number(figures.progress, 1, times=printing.PERCENT)
+        if figures.progress is not None
         else absent_in(PLAN, f"statement.{_why_no_progress(figures.budget)}"),
-    )  # fmt: skip
+    )
 
 
 def _why_no_progress(budget: float | None) -> str:
@@ -210,11 +220,27 @@ def _printed(context: HospitalContext, figures: ItemFigures, value: float) -> st
 
 SECTION: Final = "year_budget"
 ITEMS: Final = (
-    "total_income", "fiscal_income", "medical_income", "outpatient_income", "inpatient_income",
-    "science_education_income", "other_income", "total_expense", "business_activity_expense", "admin_expense",
-    "personnel_expense", "drug_expense", "consumables_expense", "depreciation_expense", "other_expense",
-    "period_surplus", "outpatient_emergency_visits", "discharges", "surgeries", "occupied_bed_days",
-)  # fmt: skip
+    "total_income",
+    "fiscal_income",
+    "medical_income",
+    "outpatient_income",
+    "inpatient_income",
+    "science_education_income",
+    "other_income",
+    "total_expense",
+    "business_activity_expense",
+    "admin_expense",
+    "personnel_expense",
+    "drug_expense",
+    "consumables_expense",
+    "depreciation_expense",
+    "other_expense",
+    "period_surplus",
+    "outpatient_emergency_visits",
+    "discharges",
+    "surgeries",
+    "occupied_bed_days",
+)
 
 
 def year_budget(context: HospitalContext) -> SectionContent:
@@ -238,20 +264,25 @@ def _year_budget_headline(context: HospitalContext, planned: list[ItemFigures]) 
     assert first.budget is not None
     gap = first.now - first.budget
     facts: dict[str, Text | str] = {
-        "name": context.say(f"furniture.key.name.{first.id}"), "now": context.say.money(first.now),
-        "gap": context.say.money(abs(gap)), "share": printing.percent(abs(gap) / first.budget, 1),
-    }  # fmt: skip
+        "name": context.say(f"furniture.key.name.{first.id}"),
+        "now": context.say.money(first.now),
+        "gap": context.say.money(abs(gap)),
+        "share": printing.percent(abs(gap) / first.budget, 1),
+    }
     return context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
 
 
 def _table(context: HospitalContext, found: list[ItemFigures]) -> Table:
     say, notes = context.say, Notes()
     columns = (
-        TableColumn(say("budget.head.item"), 50), TableColumn(say("year_budget.head.now"), 24, "n"),
-        TableColumn(say("year_budget.head.budget"), 24, "n"), TableColumn(say("year_budget.head.gap"), 22, "n"),
-        TableColumn(say("year_budget.head.share"), 14, "n"), TableColumn(say("year_budget.head.last"), 24, "n"),
+        TableColumn(say("budget.head.item"), 50),
+        TableColumn(say("year_budget.head.now"), 24, "n"),
+        TableColumn(say("year_budget.head.budget"), 24, "n"),
+        TableColumn(say("year_budget.head.gap"), 22, "n"),
+        TableColumn(say("year_budget.head.share"), 14, "n"),
+        TableColumn(say("year_budget.head.last"), 24, "n"),
         TableColumn(say("budget.head.change"), 14, "n"),
-    )  # fmt: skip
+    )
     lines = tuple(_line(context, figures, notes) for figures in found)
     caption = context.table(SECTION, say("year_budget.table", unit=desk_figures.unit(context)))
     return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines(), _forecasts(context)), dense=True)
@@ -273,9 +304,10 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
         gap, rate = figures.now - figures.budget, values.growth(figures.now, figures.budget)
         share = None if rate is None else printing.number(rate, 1, sign=True, times=printing.PERCENT)
         budget_cells = [
-            _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
+            _amount(context, figures, figures.budget),
+            _amount(context, figures, gap, sign=True),
             share or notes.absent(say(values.why(figures.budget))),
-        ]  # fmt: skip
+        ]
     before = figures.last_year
     last = notes.absent(say(figures.why_no_last_year)) if before is None else _amount(context, figures, before)
     growth = figures.change
@@ -303,8 +335,10 @@ def _charts(context: HospitalContext) -> list[Block]:
     }
     return [
         ChartFigure(
-            context.figure(SECTION, say(f"year_budget.{key}", year=period_name(str(context.period.year)))), picture,
+            context.figure(SECTION, say(f"year_budget.{key}", year=period_name(str(context.period.year)))),
+            picture,
             say(f"year_budget.{note}", unit=desk_figures.unit(context)),
         )
-        for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None
-    ]  # fmt: skip
+        for (key, note), picture in zip(keys.items(), pictures, strict=True)
+        if picture is not None
+    ]

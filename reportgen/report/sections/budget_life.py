@@ -65,7 +65,7 @@ def _headline(writer: CellWriter, found: Life) -> Text:
         "adjusted": writer.money("headline.adjusted", say("analysis.stage.adjusted"), adjusted),
         "booked": writer.money("headline.booked", say("analysis.stage.booked"), booked),
         "share": writer.said("headline.share", say("analysis.stage.booked"), booked / adjusted, "percent"),
-    }  # fmt: skip
+    }
     return say("budget_life.headline", disordered=len(found.disordered), **facts)
 
 
@@ -107,17 +107,28 @@ def _steps(writer: CellWriter, found: Sequence[ProcedureStep]) -> Table:
 def _adjusted(writer: CellWriter, found: Adjustments) -> Table:
     table = writer.table()
     heads = {
-        "line": (50.0, ""), "owner": (30.0, ""), "original": (26.0, "n"), "adjusted": (26.0, "n"),
-        "change": (22.0, "n"), "rate": (18.0, "n"), "since": (20.0, ""),
-    }  # fmt: skip
+        "line": (50.0, ""),
+        "owner": (30.0, ""),
+        "original": (26.0, "n"),
+        "adjusted": (26.0, "n"),
+        "change": (22.0, "n"),
+        "rate": (18.0, "n"),
+        "since": (20.0, ""),
+    }
     lines = [
-        TableRow((
-            table.own(one.id), table.cell(one.owner),
-            table.write(one.original, "money"), table.write(one.adjusted, "money"),
-            table.write(one.change, "money", sign=True), table.write(one.rate, "percent", sign=True), one.since,
-        ))
+        TableRow(
+            (
+                table.own(one.id),
+                table.cell(one.owner),
+                table.write(one.original, "money"),
+                table.write(one.adjusted, "money"),
+                table.write(one.change, "money", sign=True),
+                table.write(one.rate, "percent", sign=True),
+                one.since,
+            )
+        )
         for one in found.changed
-    ]  # fmt: skip
+    ]
     note = writer.context.say("budget_life.adjusted.note", moved=table.write(found.moved, "money"))
     return table.grid("adjusted", heads, lines, note, unit=figures.unit(writer.context))
 

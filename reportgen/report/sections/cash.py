@@ -73,9 +73,10 @@ def _headline(writer: CellWriter, path: Liquidity) -> Text:
         amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
         return say("cash_outlook.headline.short", short=short, month=month, amount=amount)
     facts: dict[str, Text | str | int] = {
-        "n": len(path.months), "month": month,
+        "n": len(path.months),
+        "month": month,
         "amount": writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash),
-    }  # fmt: skip
+    }
     lacking = {*path.lacks, *(("undated",) if path.due_undated > FEN else ())}
     unknown = [_without(writer, path, name) for name in PAYMENTS if lacking & PAYMENTS[name]]
     if unknown:
@@ -118,7 +119,7 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
         TableColumn(say("cash_outlook.head.month"), 32),
         *(TableColumn(say(f"cash_outlook.head.{name}"), 28, "n") for name in there),
         TableColumn(say("cash_outlook.head.cash"), 28, "n"),
-    )  # fmt: skip
+    )
     start = table.write(path.cash, "money")
     lines = [TableRow((say("cash_outlook.start"), *("" for _ in there), start), "total")]
     for month in path.months:
@@ -146,8 +147,9 @@ def _beside(writer: CellWriter, path: Liquidity) -> list[Paragraphs]:
     name = say("cash_outlook.head.cash")
     facts: dict[str, Text | str | int] = {
         "month": period_with_year(end.period),
-        "own": writer.money("beside.own", name, end.cash), "other": writer.money("beside.other", name, other.total),
-    }  # fmt: skip
+        "own": writer.money("beside.own", name, end.cash),
+        "other": writer.money("beside.other", name, other.total),
+    }
     if other.low is None or other.high is None:
         return [Paragraphs((say("cash_outlook.beside", **facts),))]
     facts["low"], facts["high"] = (
@@ -163,12 +165,14 @@ def _receipts(writer: CellWriter, found: CashReceipts) -> Text:
     assert found.income.value is not None
     name = say("cash_outlook.receipts.title")
     facts: dict[str, Text | str | int] = {
-        "n": len(found.ratios), "first": found.ratios[0][0], "last": found.ratios[-1][0],
+        "n": len(found.ratios),
+        "first": found.ratios[0][0],
+        "last": found.ratios[-1][0],
         "ratio": writer.said("receipts.ratio", name, found.mean, "share"),
         "variation": writer.said("receipts.variation", name, found.variation, "share"),
         "income": writer.money("receipts.income", name, found.income.value, found.income.places),
         "amount": writer.money("receipts.amount", name, found.receipts.value),
-    }  # fmt: skip
+    }
     return say("cash_outlook.receipts", **facts)
 
 
@@ -221,8 +225,13 @@ def _cash_structure_figure(writer: CellWriter, known: dict[str, CommonSize]) -> 
         ]
         bars.append((context.text(f"cash_structure.{side}"), parts))
         listed = [context.say("phrase.named", name=name, value=printing.number(share, 2)) for name, share in named]
-        told.append(context.say("cash_structure.alt.bar", side=context.say(f"cash_structure.{side}"),
-                                listed=context.say.join(listed, "list.comma")))  # fmt: skip
+        told.append(
+            context.say(
+                "cash_structure.alt.bar",
+                side=context.say(f"cash_structure.{side}"),
+                listed=context.say.join(listed, "list.comma"),
+            )
+        )
     alt = context.text("cash_structure.alt", listed=context.say.join(told, "list.semicolon"))
     caption = context.figure(CASH_STRUCTURE_SECTION, context.say("cash_structure.figure"))
     picture = context.picture(CASH_STRUCTURE_SECTION, composition(bars, alt, ink()))
@@ -236,10 +245,17 @@ def _cash_structure_table(writer: CellWriter, known: dict[str, CommonSize]) -> T
     for side, one in known.items():
         lines.append(heading(context.say(f"cash_structure.{side}")))
         lines += [
-            TableRow((_activity(context, place), table.write(part.amount, "money"), table.write(part.share, "share"),
-                  table.write(part.earlier_share, "share")), level=1)
+            TableRow(
+                (
+                    _activity(context, place),
+                    table.write(part.amount, "money"),
+                    table.write(part.share, "share"),
+                    table.write(part.earlier_share, "share"),
+                ),
+                level=1,
+            )
             for place, part in enumerate(one.parts)
-        ]  # fmt: skip
+        ]
         all_of_it = table.write(one.whole.over(one.whole), "share")
         lines.append(
             TableRow((context.say("cash_structure.all"), table.write(one.whole, "money"), all_of_it, ""), "grand")
@@ -325,9 +341,11 @@ def _funds_flow_table(writer: CellWriter, found: SourcesAndUses) -> Table:
     name = say("funds_flow.cash")
     lines.append(TableRow((name, table.write(found.cash.amount, "money", sign=True), "", ""), "grand"))
     columns = (
-        TableColumn(say("funds_flow.sources"), 56), TableColumn(say("funds_flow.head.amount"), 30, "n"),
-        TableColumn(say("funds_flow.uses"), 56), TableColumn(say("funds_flow.head.amount"), 30, "n"),
-    )  # fmt: skip
+        TableColumn(say("funds_flow.sources"), 56),
+        TableColumn(say("funds_flow.head.amount"), 30, "n"),
+        TableColumn(say("funds_flow.uses"), 56),
+        TableColumn(say("funds_flow.head.amount"), 30, "n"),
+    )
     caption = context.table(FUNDS_FLOW_SECTION, say("funds_flow.table", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (*_notes(context), *table.notes.lines()), dense=True)
 

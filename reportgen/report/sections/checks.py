@@ -48,8 +48,12 @@ if TYPE_CHECKING:
 SECTION: Final = "checks"
 NAME: Final = "check_table"
 SOURCES: Final = (
-    ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
-)  # fmt: skip
+    ("form", "row", 64.0),
+    ("complete", "n", 22.0),
+    ("checked", "n", 22.0),
+    ("ties", "c", 24.0),
+    ("issues", "n", 24.0),
+)
 RULES: Final = (
     ("rule", "row", 18.0),
     ("name", "w", 76.0),
@@ -83,17 +87,22 @@ def checks(context: HospitalContext) -> SectionContent:
         return saying(say("checks_page.headline.none"), say("checks_page.none"))
     tried, failed = (sum(pair[place] for pair in counted.values()) for place in (0, 1))
     columns = (
-        TableColumn(say("warnings.head.rule_id"), 16), TableColumn(say("checks_page.head.what"), 84),
-        TableColumn(say("warnings.head.severity"), 24), TableColumn(say("checks_page.head.tried"), 24, "n"),
+        TableColumn(say("warnings.head.rule_id"), 16),
+        TableColumn(say("checks_page.head.what"), 84),
+        TableColumn(say("warnings.head.severity"), 24),
+        TableColumn(say("checks_page.head.tried"), 24, "n"),
         TableColumn(say("checks_page.head.failed"), 24, "n"),
-    )  # fmt: skip
+    )
     total = TableRow((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
     year = period_name(str(context.period.year))
     rules = Table(
-        context.table(SECTION, say("checks_page.rules", year=year)), columns, lines, (say("checks_page.note"),),
+        context.table(SECTION, say("checks_page.rules", year=year)),
+        columns,
+        lines,
+        (say("checks_page.note"),),
         dense=True,
-    )  # fmt: skip
+    )
     headline = say(
         "checks_page.headline" if failed else "checks_page.headline.kept",
         rules=len(counted),
@@ -128,9 +137,11 @@ def _findings(context: HospitalContext) -> Block:
     if not listed:
         return Paragraphs((say("warnings.no_findings"),), say("checks_page.findings"))
     columns = (
-        TableColumn(say("warnings.head.rule_id"), 13), TableColumn(say("warnings.head.severity"), 16),
-        TableColumn(say("warnings.head.message"), 93), TableColumn(say("warnings.head.place"), 50, "place"),
-    )  # fmt: skip
+        TableColumn(say("warnings.head.rule_id"), 13),
+        TableColumn(say("warnings.head.severity"), 16),
+        TableColumn(say("warnings.head.message"), 93),
+        TableColumn(say("warnings.head.place"), 50, "place"),
+    )
     lines = tuple(rows(context, listed))
     caption = context.table(SECTION, say("checks_page.findings"))
     return Table(caption, columns, lines, (_told(context),), dense=True)
@@ -180,8 +191,11 @@ def _between(context: HospitalContext, checked: int, notes: Notes) -> OfficialTa
     failed = provenance.failed(context)
     forms = any(row.ties is False for row in context.material.quality.sources if row.period == context.material.period)
     # which of them differ is known rule by rule; beside a form that differs the table of rules tells them apart
-    told = notes.absent(say("submission.checks.by_rule")) if failed and forms else say(
-        f"submission.checks.{_tied(not failed)}")  # fmt: skip
+    told = (
+        notes.absent(say("submission.checks.by_rule"))
+        if failed and forms
+        else say(f"submission.checks.{_tied(not failed)}")
+    )
     name = official_tables.named(say("submission.checks.between"))
     return OfficialTablesLine(
         (name, none, official_tables.number(printing.whole(checked)), OfficialCell(told, "c"), none)
@@ -303,10 +317,13 @@ def ties(context: HospitalContext) -> SectionContent:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        TableColumn(say("warnings.head.rule_id"), 8), TableColumn(say("ties.head.what"), 98),
-        TableColumn(say("ties.head.left"), 20, "n"), TableColumn(say("ties.head.right"), 20, "n"),
-        TableColumn(say("ties.head.gap"), 16, "n"), TableColumn(say("quality.head.ties"), 10, "c"),
-    )  # fmt: skip
+        TableColumn(say("warnings.head.rule_id"), 8),
+        TableColumn(say("ties.head.what"), 98),
+        TableColumn(say("ties.head.left"), 20, "n"),
+        TableColumn(say("ties.head.right"), 20, "n"),
+        TableColumn(say("ties.head.gap"), 16, "n"),
+        TableColumn(say("quality.head.ties"), 10, "c"),
+    )
     lines: list[TableRow] = []
     for view in dict.fromkeys(_view(trial) for trial, _ in found):
         lines.append(TableRow((say(f"view.{view}"),), "section"))

@@ -74,8 +74,7 @@ def commentary(context: HospitalContext) -> Commentary | None:
     written = _filled(context.material.commentary)
     wanted = [language for language in LANGUAGES if language in context.mode.split("-") and written.get(language)]
     chosen = wanted or [language for language in LANGUAGES if written.get(language)]
-    findings = [finding for language in chosen for text in written[language]
-                for finding in _unresolved(context, text)]  # fmt: skip
+    findings = [finding for language in chosen for text in written[language] for finding in _unresolved(context, text)]
     if findings:
         raise Refused(findings)
     passages = tuple(_passage(context, written[language], language) for language in chosen)

@@ -92,10 +92,12 @@ def _headline(writer: CellWriter, moved: list[tuple[CommonSize, WholePart, float
     whole = context.material.catalog.structures[one.id].whole
     assert part.share.value is not None
     facts: dict[str, Text | str] = {
-        "whole": called(context, whole), "part": say.within(named(context, part.id)), "base": last_year(context),
+        "whole": called(context, whole),
+        "part": say.within(named(context, part.id)),
+        "base": last_year(context),
         "share": writer.said("headline", named(context, part.id), part.share.value, "share"),
         "change": writer.said("headline.change", named(context, part.id), abs(change), "points"),
-    }  # fmt: skip
+    }
     return say(f"common_size.headline.{'up' if change >= 0 else 'down'}", **facts)
 
 
@@ -137,10 +139,13 @@ def _pair(writer: CellWriter, one: CommonSize, part: WholePart) -> DumbbellRow:
 def _table(writer: CellWriter, known: list[CommonSize]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("common_size.head.part"), 62), TableColumn(say("common_size.head.amount"), 28, "n"),
-        TableColumn(say("common_size.head.share"), 20, "n"), TableColumn(say("common_size.head.before"), 22, "n"),
-        TableColumn(say("common_size.head.change"), 20, "n"), TableColumn(say("common_size.head.growth"), 20, "n"),
-    )  # fmt: skip
+        TableColumn(say("common_size.head.part"), 62),
+        TableColumn(say("common_size.head.amount"), 28, "n"),
+        TableColumn(say("common_size.head.share"), 20, "n"),
+        TableColumn(say("common_size.head.before"), 22, "n"),
+        TableColumn(say("common_size.head.change"), 20, "n"),
+        TableColumn(say("common_size.head.growth"), 20, "n"),
+    )
     lines: list[TableRow] = []
     for one in known:
         lines.append(heading(context.material.catalog.structures[one.id].title))
@@ -154,10 +159,16 @@ def _line(table: CellWriter, one: CommonSize, part: WholePart) -> TableRow:
     name = _part_name(table.context, one, part)
     change = part.share - part.earlier_share
     return TableRow(
-        (name, table.write(part.amount, "money"), table.write(part.share, "share"),
-         table.write(part.earlier_share, "share"),
-         table.write(change, "share", sign=True), table.write(part.against.rate, "percent", sign=True)), level=1,
-    )  # fmt: skip
+        (
+            name,
+            table.write(part.amount, "money"),
+            table.write(part.share, "share"),
+            table.write(part.earlier_share, "share"),
+            table.write(change, "share", sign=True),
+            table.write(part.against.rate, "percent", sign=True),
+        ),
+        level=1,
+    )
 
 
 def _whole(table: CellWriter, one: CommonSize) -> TableRow:
@@ -218,8 +229,10 @@ def _growth_figure(writer: CellWriter, trends: tuple[Trend, ...]) -> ChartFigure
         return None
     courses = [_course(context, trend) for trend in whole]
     values = [value for course in courses for value in course.values if value is not None]
-    told = [context.say("phrase.named", name=called(context, t.id), value=c.printed)
-            for t, c in zip(whole, courses, strict=True)]  # fmt: skip
+    told = [
+        context.say("phrase.named", name=called(context, t.id), value=c.printed)
+        for t, c in zip(whole, courses, strict=True)
+    ]
     facts = {"first": period_with_year(periods[0]), "last": period_with_year(periods[-1])}
     alt = context.text("growth.alt", listed=context.say.join(told, "list.comma_only"), **facts)
     labels = [period_with_year(period).in_language(context.language) for period in periods]

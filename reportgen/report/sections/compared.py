@@ -169,8 +169,7 @@ def _comparable(writer: CellWriter, found: Comparable) -> tuple[Table, ...]:
     for one in found.restated:
         lines.append(heading(named(context, one.item)))
         parts = {"closing": one.closing, "opening": one.opening, "difference": one.difference}
-        lines += [TableRow((say(f"compared.{key}"), table.write(figure, "money")))
-                  for key, figure in parts.items()]  # fmt: skip
+        lines += [TableRow((say(f"compared.{key}"), table.write(figure, "money"))) for key, figure in parts.items()]
     if not lines:
         return ()
     columns = (TableColumn(say("compared.head.item"), 120), TableColumn(say("compared.head.value"), 52, "n"))
@@ -218,12 +217,17 @@ def _place(one: Benchmark) -> printing.Composed:
 def _benchmark_table(writer: CellWriter, found: tuple[Benchmark, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 36), TableColumn(say("scorecard.head.unit"), 12, "c"),
-        TableColumn(say("benchmark.head.own"), 18, "n"), TableColumn(say("benchmark.head.median"), 18, "n"),
-        TableColumn(say("benchmark.head.best"), 18, "n"), TableColumn(say("benchmark.head.gap"), 18, "n"),
-        TableColumn(say("benchmark.head.place"), 14, "n"), TableColumn(say("benchmark.head.own_best"), 18, "n"),
-        TableColumn(say("benchmark.head.when"), 15), TableColumn(say("benchmark.head.years"), 10, "n"),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 36),
+        TableColumn(say("scorecard.head.unit"), 12, "c"),
+        TableColumn(say("benchmark.head.own"), 18, "n"),
+        TableColumn(say("benchmark.head.median"), 18, "n"),
+        TableColumn(say("benchmark.head.best"), 18, "n"),
+        TableColumn(say("benchmark.head.gap"), 18, "n"),
+        TableColumn(say("benchmark.head.place"), 14, "n"),
+        TableColumn(say("benchmark.head.own_best"), 18, "n"),
+        TableColumn(say("benchmark.head.when"), 15),
+        TableColumn(say("benchmark.head.years"), 10, "n"),
+    )
     bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
     lines = tuple(_benchmark_line(table, one, bests.get(one.id)) for one in found)
     span = say(f"benchmark.span.{context.span}s")

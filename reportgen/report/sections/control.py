@@ -72,9 +72,11 @@ def _editions(context: HospitalContext, standing: Standing) -> Table:
     issued = str(standing.issued) if standing.issued else say("control.not_issued")
     lines.append(TableRow((same(standing.number), issued, _state(context, standing), why)))
     columns = (
-        TableColumn(say("furniture.number"), 34), TableColumn(say("furniture.issued"), 30),
-        TableColumn(say("furniture.status.label"), 44), TableColumn(say("control.head.why"), 64),
-    )  # fmt: skip
+        TableColumn(say("furniture.number"), 34),
+        TableColumn(say("furniture.issued"), 30),
+        TableColumn(say("furniture.status.label"), 44),
+        TableColumn(say("control.head.why"), 64),
+    )
     return Table(context.table(SECTION, say("control.editions")), columns, tuple(lines))
 
 
@@ -104,9 +106,10 @@ def _role(context: HospitalContext, role: str) -> Text:
 def _changes(context: HospitalContext, correction: Correction) -> Table:
     say = context.say
     columns = (
-        TableColumn(say("control.head.figure"), 84), TableColumn(say("control.head.before"), 44, "n"),
+        TableColumn(say("control.head.figure"), 84),
+        TableColumn(say("control.head.before"), 44, "n"),
         TableColumn(say("control.head.after"), 44, "n"),
-    )  # fmt: skip
+    )
     caption = context.table(SECTION, say("control.changes", number=correction.number))
     lines = tuple(TableRow(row) for row in provenance.rows(context, correction))
     return Table(caption, columns, lines or (TableRow((say("control.no_changes"),)),))
@@ -141,9 +144,10 @@ def _corrected(office: SubjectContext) -> Correction | None:
 def _sheet(office: SubjectContext, corrected: Correction, lines: tuple[TableRow, ...]) -> SectionContent:
     say = office.say
     columns = (
-        TableColumn(say("control.head.figure"), 84), TableColumn(say("control.head.before"), 44, "n"),
+        TableColumn(say("control.head.figure"), 84),
+        TableColumn(say("control.head.before"), 44, "n"),
         TableColumn(say("control.head.after"), 44, "n"),
-    )  # fmt: skip
+    )
     why = Paragraphs(
         (
             say("correction.why", number=corrected.number, day=str(corrected.issued), why=corrected.why),
@@ -229,12 +233,15 @@ def _definitions(context: HospitalContext) -> Table | None:
     used = [context.indicator(i.id) for i in context.evaluation.indicators]
     lines = [
         TableRow((definition.name, str(old.valid_to), old.formula, old.note or same(old.source)))
-        for definition in used for old in definition.earlier
-    ]  # fmt: skip
+        for definition in used
+        for old in definition.earlier
+    ]
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 46), TableColumn(say("restatements.head.until"), 18, "c"),
-        TableColumn(say("restatements.head.formula"), 60, "place"), TableColumn(say("restatements.head.why"), 48),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 46),
+        TableColumn(say("restatements.head.until"), 18, "c"),
+        TableColumn(say("restatements.head.formula"), 60, "place"),
+        TableColumn(say("restatements.head.why"), 48),
+    )
     caption = say("restatements.definitions")
     return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None
 
@@ -249,9 +256,12 @@ def _adjusted(context: HospitalContext) -> Table | None:
         difference = printing.number(change.amount, 2, sign=True)
         lines.append(TableRow((name, period_with_year(period), amounts[0], difference, amounts[1], change.reason)))
     columns = (
-        TableColumn(say("statement.column.item"), 36), TableColumn(say("furniture.period"), 18),
-        TableColumn(say("restatements.head.reported"), 28, "n"), TableColumn(say("restatements.head.amount"), 26, "n"),
-        TableColumn(say("restatements.head.audited"), 28, "n"), TableColumn(say("restatements.head.why"), 36),
-    )  # fmt: skip
+        TableColumn(say("statement.column.item"), 36),
+        TableColumn(say("furniture.period"), 18),
+        TableColumn(say("restatements.head.reported"), 28, "n"),
+        TableColumn(say("restatements.head.amount"), 26, "n"),
+        TableColumn(say("restatements.head.audited"), 28, "n"),
+        TableColumn(say("restatements.head.why"), 36),
+    )
     caption = say("restatements.adjusted", name=say.currency_name())
     return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None

@@ -43,10 +43,13 @@ def definitions(context: HospitalContext) -> SectionContent:
     say = context.say
     told = [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 40), TableColumn(say("definitions.head.formula"), 64),
-        TableColumn(say("scorecard.head.unit"), 15, "c"), TableColumn(say("definitions.head.direction"), 21),
-        TableColumn(say("definitions.head.source"), 48), TableColumn(say("definitions.head.version"), 10, "c"),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 40),
+        TableColumn(say("definitions.head.formula"), 64),
+        TableColumn(say("scorecard.head.unit"), 15, "c"),
+        TableColumn(say("definitions.head.direction"), 21),
+        TableColumn(say("definitions.head.source"), 48),
+        TableColumn(say("definitions.head.version"), 10, "c"),
+    )
     lines: list[TableRow] = []
     notes = Notes()
     for ability in context.evaluation.abilities:
@@ -71,11 +74,16 @@ def _line(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) ->
     if definition.note is not None:
         name = context.say("definitions.noted", name=name, mark=same(notes.mark(definition.note)))
     return TableRow(
-        (name, formula_text(context, indicator.id), context.unit(indicator.id),
-         context.say(f"direction.{indicator.direction}"), gradings.source_of(context, definition.source),
-         same(definition.version)),
+        (
+            name,
+            formula_text(context, indicator.id),
+            context.unit(indicator.id),
+            context.say(f"direction.{indicator.direction}"),
+            gradings.source_of(context, definition.source),
+            same(definition.version),
+        ),
         level=1,
-    )  # fmt: skip
+    )
 
 
 GLOSSARY_SECTION: Final = "glossary"
@@ -97,8 +105,11 @@ def glossary(context: HospitalContext) -> SectionContent | None:
     depth = -(-len(terms) // ACROSS)
     padded = terms + [("", "")] * (depth * ACROSS - len(terms))
     rows = [tuple(word for term in padded[place::depth] for word in term) for place in range(depth)]
-    heads = ("glossary.english", "glossary.chinese") if context.language == "en" else ("glossary.chinese",
-                                                                                      "glossary.english")  # fmt: skip
+    heads = (
+        ("glossary.english", "glossary.chinese")
+        if context.language == "en"
+        else ("glossary.chinese", "glossary.english")
+    )
     widths = (34, 23) if context.language == "en" else (23, 34)
     columns = tuple(TableColumn(say(head), width) for head, width in zip(heads * ACROSS, widths * ACROSS, strict=True))
     lines = tuple(TableRow(tuple(same(term) if term else "" for term in row)) for row in rows)
@@ -151,9 +162,10 @@ def _table(context: HospitalContext) -> Table:
     """Goal, abilities and indicators, each with its share of the node above and of the total."""
     say = context.say
     columns = (
-        TableColumn(say("indicator_tree.head.node"), 108), TableColumn(say("indicator_tree.head.local"), 32, "n"),
+        TableColumn(say("indicator_tree.head.node"), 108),
+        TableColumn(say("indicator_tree.head.local"), 32, "n"),
         TableColumn(say("indicator_tree.head.total"), 32, "n"),
-    )  # fmt: skip
+    )
     abilities = context.evaluation.abilities
     whole = sum(ability.weight for ability in abilities)
     lines = [TableRow((say("indicator_tree.goal", scheme=context.material.scheme.name), "", _points(whole)), "grand")]
@@ -223,14 +235,18 @@ def _editions(context: HospitalContext) -> Table:
     program = same(f"reportgen {context.material.version}")
     return Table(
         context.table(FILES_SECTION, say("files.editions")),
-        (TableColumn(say("files.head.part"), 56), TableColumn(say("files.head.version"), 56),
-         TableColumn(say("files.head.digest", n=DIGITS), 60, "place")),
+        (
+            TableColumn(say("files.head.part"), 56),
+            TableColumn(say("files.head.version"), 56),
+            TableColumn(say("files.head.digest", n=DIGITS), 60, "place"),
+        ),
         tuple(
             TableRow((say(f"files.edition.{name}"), own.get(name, program), digest[:DIGITS]))
             for name, digest in editions(context.material.said_of or context.material).items()
         ),
-        (say("files.editions.note"),), dense=True,
-    )  # fmt: skip
+        (say("files.editions.note"),),
+        dense=True,
+    )
 
 
 def _sources(context: HospitalContext) -> Table:

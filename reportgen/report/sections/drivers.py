@@ -74,9 +74,12 @@ def _headline(writer: CellWriter, found: DriverBridge) -> Text:
     most = max(found.steps, key=lambda step: step.amount if change > 0 else -step.amount)
     key = "up" if change > 0 else "down"
     facts: dict[str, Text | str] = {
-        "name": name, "period": period, "change": writer.money(f"{found.item}.change", name, change),
-        "factor": say.within(_name(context, most)), "amount": writer.money("most", _name(context, most), most.amount),
-    }  # fmt: skip
+        "name": name,
+        "period": period,
+        "change": writer.money(f"{found.item}.change", name, change),
+        "factor": say.within(_name(context, most)),
+        "amount": writer.money("most", _name(context, most), most.amount),
+    }
     return say(f"drivers.headline.{key}", **facts)
 
 
@@ -120,19 +123,23 @@ def _both_orders(writer: CellWriter, found: DriverBridge) -> list[Block]:
         return []
     chained = {step.id: step.amount for step in ordered.steps}
     lines = [
-        TableRow((
-            _name(context, step), table.write(step.amount, "money", sign=True),
-            table.write(chained.get(step.id, 0.0), "money", sign=True),
-        ))
+        TableRow(
+            (
+                _name(context, step),
+                table.write(step.amount, "money", sign=True),
+                table.write(chained.get(step.id, 0.0), "money", sign=True),
+            )
+        )
         for step in found.steps
-    ]  # fmt: skip
+    ]
     sums = [fsum(step.amount for step in one.steps) for one in (found, ordered)]
     total = say("drivers.sum")
     cells = [table.write(one, "money", sign=True) for one in sums]
     columns = (
-        TableColumn(say("drivers.head.factor"), 80), TableColumn(say("analysis.method.shapley"), 46, "n"),
+        TableColumn(say("drivers.head.factor"), 80),
+        TableColumn(say("analysis.method.shapley"), 46, "n"),
         TableColumn(say("analysis.method.chain"), 46, "n"),
-    )  # fmt: skip
+    )
     caption = context.table(SECTION, say("drivers.table", unit=figures.unit(context)))
     return [
         Table(caption, columns, (*lines, TableRow((total, *cells), "grand")), (_order(context, ordered),), dense=True)
@@ -221,18 +228,28 @@ def _table(context: HospitalContext, indicator: ScoredIndicator, split: Substitu
             level=1,
         )
         for number, step in enumerate(split.steps, start=1)
-    ]  # fmt: skip
+    ]
     lines.append(
-        TableRow((say("factors.end", period=period_with_year(context.material.period)), "", "", shown(split.after),
-              shown(split.after - split.before, sign=True)), "total")
-    )  # fmt: skip
+        TableRow(
+            (
+                say("factors.end", period=period_with_year(context.material.period)),
+                "",
+                "",
+                shown(split.after),
+                shown(split.after - split.before, sign=True),
+            ),
+            "total",
+        )
+    )
     unit = context.unit(indicator.id)
     effect = say("factors.head.points") if indicator.unit == "percent" else say("factors.head.effect", unit=unit)
     columns = (
-        TableColumn(say("factors.head.step"), 66), TableColumn(period_with_year(before), 32, "n"),
+        TableColumn(say("factors.head.step"), 66),
+        TableColumn(period_with_year(before), 32, "n"),
         TableColumn(period_with_year(context.material.period), 32, "n"),
-        TableColumn(say("factors.head.value", unit=unit), 22, "n"), TableColumn(effect, 22, "n"),
-    )  # fmt: skip
+        TableColumn(say("factors.head.value", unit=unit), 22, "n"),
+        TableColumn(effect, 22, "n"),
+    )
     caption = context.table(FACTORS_SECTION, say("factors.table", name=context.name(indicator.id)))
     lead = say("factors.formula", formula=formula_text(context, indicator.id))
     return Table(caption, columns, tuple(lines), lead=lead)

@@ -56,8 +56,10 @@ def _year_end(context: HospitalContext, asked: Container[str]) -> SectionContent
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
     parts: dict[str, Callable[[CellWriter, Mapping[str, Forecast]], Block]] = {
-        "months": _fans, "year_end": _year_ends, "tested": _tested,
-    }  # fmt: skip
+        "months": _fans,
+        "year_end": _year_ends,
+        "tested": _tested,
+    }
     blocks = [part(writer, known) for name, part in parts.items() if name in asked]
     lead = (context.say("forecast.lead" if "tested" in asked else "forecast.lead.short", share=SHARE),)
     return SectionContent(_headline(writer, known), (*blocks, *left_out(context, lacks)), lead)
@@ -67,8 +69,9 @@ def _headline(writer: CellWriter, known: Mapping[str, Forecast]) -> Text:
     context, say = writer.context, writer.context.say
     name, one = next(iter(known.items()))
     facts: dict[str, Text | str] = {
-        "name": say(f"forecast.name.{name}"), "total": writer.money("headline", say(f"forecast.name.{name}"), one.total)
-    }  # fmt: skip
+        "name": say(f"forecast.name.{name}"),
+        "total": writer.money("headline", say(f"forecast.name.{name}"), one.total),
+    }
     if one.gap.value is not None and one.budget.value:
         facts["gap"] = writer.money("headline.gap", say("forecast.head.gap"), one.gap.value)
         side = "above" if one.gap.value >= 0 else "below"
@@ -106,11 +109,15 @@ def _fan(writer: CellWriter, name: str, one: Forecast) -> PlacedChart:
 def _year_ends(writer: CellWriter, known: Mapping[str, Forecast]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("forecast.head.name"), 26), TableColumn(say("forecast.head.to_date"), 22, "n"),
-        TableColumn(say("forecast.head.total"), 22, "n"), TableColumn(say("forecast.head.low"), 22, "n"),
-        TableColumn(say("forecast.head.high"), 22, "n"), TableColumn(say("forecast.head.missed"), 18, "n"),
-        TableColumn(say("forecast.head.budget"), 22, "n"), TableColumn(say("forecast.head.gap"), 18, "n"),
-    )  # fmt: skip
+        TableColumn(say("forecast.head.name"), 26),
+        TableColumn(say("forecast.head.to_date"), 22, "n"),
+        TableColumn(say("forecast.head.total"), 22, "n"),
+        TableColumn(say("forecast.head.low"), 22, "n"),
+        TableColumn(say("forecast.head.high"), 22, "n"),
+        TableColumn(say("forecast.head.missed"), 18, "n"),
+        TableColumn(say("forecast.head.budget"), 22, "n"),
+        TableColumn(say("forecast.head.gap"), 18, "n"),
+    )
     lines = []
     for name, one in known.items():
         until_now = [table.write(value, "money") for value in (one.to_date, one.total, one.low, one.high)]
@@ -126,18 +133,22 @@ def _tested(writer: CellWriter, known: Mapping[str, Forecast]) -> Table:
     """What the ways did in the past, the plain one beside them."""
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("forecast.head.name"), 32), TableColumn(say("forecast.head.way"), 62),
-        TableColumn(say("forecast.head.trials"), 18, "n"), TableColumn(say("forecast.head.relative"), 20, "n"),
-        TableColumn(say("forecast.head.error"), 20, "n"), TableColumn(say("forecast.head.benchmark"), 20, "n"),
-    )  # fmt: skip
+        TableColumn(say("forecast.head.name"), 32),
+        TableColumn(say("forecast.head.way"), 62),
+        TableColumn(say("forecast.head.trials"), 18, "n"),
+        TableColumn(say("forecast.head.relative"), 20, "n"),
+        TableColumn(say("forecast.head.error"), 20, "n"),
+        TableColumn(say("forecast.head.benchmark"), 20, "n"),
+    )
     lines = []
     for name, one in known.items():
         ways = say.join(dict.fromkeys(say(f"analysis.way.{way}") for way in one.ways.values()), "list.comma")
         cells = _errors(table, one.tested, one.benchmark)
         lines.append(TableRow((say(f"forecast.name.{name}"), ways, *cells)))
     caption = context.table(SECTION, say("forecast.tested", unit=figures.unit(context)))
-    return Table(caption, columns, tuple(lines), (say("forecast.tested.note"), *table.notes.lines()), dense=True,
-                 is_unlike=True)  # fmt: skip
+    return Table(
+        caption, columns, tuple(lines), (say("forecast.tested.note"), *table.notes.lines()), dense=True, is_unlike=True
+    )
 
 
 def _errors(table: CellWriter, tested: Tested | None, benchmark: Tested | None) -> tuple[str, ...]:
@@ -255,10 +266,12 @@ def _figure(writer: CellWriter, now: float, scored: Sequence[Scenario]) -> Chart
 def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("what_if.head.scenario"), 62), *(TableColumn(context.caption(item), 20, "n") for item in SHOWN),
-        TableColumn(say("what_if.head.score"), 16, "n"), TableColumn(say("what_if.head.change"), 18, "n"),
+        TableColumn(say("what_if.head.scenario"), 62),
+        *(TableColumn(context.caption(item), 20, "n") for item in SHOWN),
+        TableColumn(say("what_if.head.score"), 16, "n"),
+        TableColumn(say("what_if.head.change"), 18, "n"),
         TableColumn(say("scorecard.head.grade"), 16, "grade"),
-    )  # fmt: skip
+    )
     lines = []
     for one in scored:
         moved = [table.write(one.changes.get(item, 0.0), "money", sign=True) for item in SHOWN]

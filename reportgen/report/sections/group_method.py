@@ -253,8 +253,9 @@ def _pieces(members: list[Material]) -> Iterator[tuple[str, list[Text]]]:
     found = {member.entity: member.lacking(in_group=True) for member in members}
     common = Counter((one.kind, one.items) for pieces in found.values() for one in pieces)
     for member in members:
-        own = [one for one in found[member.entity]
-               if one.kind in OF_FORMS or common[one.kind, one.items] < len(members)]  # fmt: skip
+        own = [
+            one for one in found[member.entity] if one.kind in OF_FORMS or common[one.kind, one.items] < len(members)
+        ]
         if own:
             yield member.entity, [told(one, member.catalog) for one in own]
 

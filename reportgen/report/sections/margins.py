@@ -36,8 +36,14 @@ DRAWN: Final = 10
 ORDERS: Final = {"income": "income", "growth": "income_change", "cost_rate": "cost_rate"}
 """What departments are ranked by, by the word that asks for it."""
 WIDTHS: Final = {
-    "income": 22, "income_rate": 16, "direct": 22, "cost_rate": 16, "margin": 20, "share": 16, "result": 20,
-}  # fmt: skip
+    "income": 22,
+    "income_rate": 16,
+    "direct": 22,
+    "cost_rate": 16,
+    "margin": 20,
+    "share": 16,
+    "result": 20,
+}
 """Columns after the name of the department."""
 CHANGES: Final = frozenset({"income_rate", "cost_rate"})
 """Those that need last year's table."""
@@ -96,9 +102,10 @@ def _headline(writer: CellWriter, found: Departments, contributions: tuple[Contr
     say, change = writer.context.say, found.margin_change or 0.0
     most = max(contributions, key=lambda one: one.amount if change >= 0 else -one.amount)
     facts: dict[str, Text | str] = {
-        "change": writer.money("headline", say("department_margins.head.margin"), change), "name": writer.own(most.id),
+        "change": writer.money("headline", say("department_margins.head.margin"), change),
+        "name": writer.own(most.id),
         "amount": writer.money("headline.most", writer.own(most.id), most.amount),
-    }  # fmt: skip
+    }
     return say(f"department_margins.headline.{'up' if change >= 0 else 'down'}", n=len(found.departments), **facts)
 
 
@@ -219,10 +226,11 @@ def _volume_price_headline(writer: CellWriter, found: VolumePriceMix) -> Text:
         return say("volume_price.headline.same", base=last_year(context))
     name, most = max(effects.items(), key=lambda row: row[1] if change >= 0 else -row[1])
     facts: dict[str, Text | str] = {
-        "base": last_year(context), "factor": say.within(named(context, name)),
+        "base": last_year(context),
+        "factor": say.within(named(context, name)),
         "change": writer.money("headline", say("volume_price.groups"), change),
         "amount": writer.money("headline.most", named(context, name), most),
-    }  # fmt: skip
+    }
     return say(f"volume_price.headline.{'up' if change >= 0 else 'down'}", **facts)
 
 
@@ -251,10 +259,12 @@ def _drugs(writer: CellWriter, found: tuple[Split, Split]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     ordered, free = found
     columns = (
-        TableColumn(say("drivers.head.factor"), 50), TableColumn(say("volume_price.head.before"), 26, "n"),
-        TableColumn(say("volume_price.head.after"), 26, "n"), TableColumn(say("analysis.method.chain"), 35, "n"),
+        TableColumn(say("drivers.head.factor"), 50),
+        TableColumn(say("volume_price.head.before"), 26, "n"),
+        TableColumn(say("volume_price.head.after"), 26, "n"),
+        TableColumn(say("analysis.method.chain"), 35, "n"),
         TableColumn(say("analysis.method.shapley"), 35, "n"),
-    )  # fmt: skip
+    )
     lines = []
     for one, other in zip(ordered.effects, free.effects, strict=True):
         name = named(context, one.id)

@@ -142,11 +142,15 @@ def _slopes(context: HospitalContext, before: Evaluation) -> list[Slope]:
         name = doubts.marked(context, indicator.id, context.short(indicator.id))
         rows.append(
             Slope(
-                name.in_language(context.language), was.score, indicator.score,
-                gradings.one_decimal(was.score), gradings.one_decimal(indicator.score), crossing,
+                name.in_language(context.language),
+                was.score,
+                indicator.score,
+                gradings.one_decimal(was.score),
+                gradings.one_decimal(indicator.score),
+                crossing,
                 context.short(indicator.id).en if context.mode == "zh-en" else "",
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -173,8 +177,14 @@ def _effects(context: HospitalContext, found: ScoreBridge) -> PlacedChart | None
     ordered = sorted(steps, key=lambda step: (-step.change, step.id))
     names = [doubts.marked(context, step.id, context.short(step.id)) for step in ordered]
     effects = [_effect(context, name, step.change) for name, step in zip(names, ordered, strict=True)]
-    alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
-                       gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
+    alt = context.text(
+        "movements.alt.effects",
+        total=context.points(found.change),
+        first=effects[0].name,
+        gain=effects[0].printed,
+        last=effects[-1].name,
+        loss=effects[-1].printed,
+    )
     left = _left(found, steps)
     if left:
         name, change = context.say("movements.effects.others", n=len(left)), fsum(left)

@@ -129,10 +129,15 @@ def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRo
     effects = (desk.points(one.abilities.get(name, 0.0)) for name in abilities)
     return TableRow(
         (
-            desk.short_names[one.hospital], desk.score(one.before), str(one.grade_before), *effects,
-            desk.score(one.now), str(one.grade_now), _main(desk, one),
+            desk.short_names[one.hospital],
+            desk.score(one.before),
+            str(one.grade_before),
+            *effects,
+            desk.score(one.now),
+            str(one.grade_now),
+            _main(desk, one),
         )
-    )  # fmt: skip
+    )
 
 
 def _main(desk: GroupContext, one: Mover) -> Text | str:

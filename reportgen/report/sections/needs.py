@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from reportgen.report.desk.judgement.group_needs import NeedyHospital, SharedLine
 
 SECTION: Final = "needs"
-HEADS: Final = {"why": (36.0, "stacked"), "hospital": (34.0, "stacked"), "grade": (11.5, "grade"), "score": (14.0, "n"),
-                "change": (14.0, "n")}  # fmt: skip
+HEADS: Final = {
+    "why": (36.0, "stacked"),
+    "hospital": (34.0, "stacked"),
+    "grade": (11.5, "grade"),
+    "score": (14.0, "n"),
+    "change": (14.0, "n"),
+}
 """Width in mm and style of each column but amounts."""
 MONEY: Final = ("income", "surplus", "cash", "loans")
 MONEY_MM: Final = 14.0
@@ -119,9 +124,14 @@ def _table(desk: GroupContext, found: Sequence[NeedyHospital]) -> Table:
 
 
 def _notes(  # noqa: PLR0913 - all that a table has notes about
-    desk: GroupContext, found: Sequence[NeedyHospital], lines: Sequence[TableRow], line: SharedLine | None, *,
-    has_steps: bool, has_changes: bool,
-) -> Iterator[Text]:  # fmt: skip
+    desk: GroupContext,
+    found: Sequence[NeedyHospital],
+    lines: Sequence[TableRow],
+    line: SharedLine | None,
+    *,
+    has_steps: bool,
+    has_changes: bool,
+) -> Iterator[Text]:
     if line is not None:
         limit = desk.at(desk.material.members[0]).spoken(line.indicator, line.value)
         n = max(_years(group_needs.course(desk, one, line.indicator)) for one in found)
@@ -161,21 +171,29 @@ def _step(desk: GroupContext, one: NeedyHospital) -> Text | str:
 
 
 def _row(  # noqa: PLR0913 - all that a row says
-    desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str],
-    behind: Sequence[SharedLine | None], *, has_changes: bool,
-) -> TableRow:  # fmt: skip
+    desk: GroupContext,
+    unit: DrawnUnit,
+    one: NeedyHospital,
+    shown: Sequence[str],
+    behind: Sequence[SharedLine | None],
+    *,
+    has_changes: bool,
+) -> TableRow:
     evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
     if one.need is KindOfNeed.RED:
         names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
         why = desk.say("group.needs.why.red", names=names)
     return TableRow(
         (
-            why, desk.short_names[one.hospital],
-            printing.DASH if evaluation.grade is None else str(evaluation.grade), desk.total(evaluation),
-            *_changed(desk, one, has_changes=has_changes), *_amounts(unit, one.money, shown),
+            why,
+            desk.short_names[one.hospital],
+            printing.DASH if evaluation.grade is None else str(evaluation.grade),
+            desk.total(evaluation),
+            *_changed(desk, one, has_changes=has_changes),
+            *_amounts(unit, one.money, shown),
             *(_step(desk, one) if line is None else _course(desk, one, line) for line in behind),
         )
-    )  # fmt: skip
+    )
 
 
 def _changed(desk: GroupContext, one: NeedyHospital, *, has_changes: bool) -> Iterator[str]:

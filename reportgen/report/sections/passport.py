@@ -120,9 +120,15 @@ def all_numbers(context: HospitalContext) -> AllNumbers:
             origin = formula_text(context, key.split(".")[1])
         printed = printing.PrintedNumber(_with_unit(context, key, entry) or _signed(entry), entry.value)
         row = PassportRow(
-            printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
+            printed,
+            entry.name,
+            key,
+            origin,
+            place,
+            unrounded(entry.value),
+            is_part=False,
             voucher=vouchers(context, entry.places),
-        )  # fmt: skip
+        )
         basis = " ".join(mark for mark in (rules.short(origin), place) if mark)
         groups.setdefault(entry.section, []).append(PageNumber(row, entry.section, basis))
     count = sum(len(rows) for rows in groups.values())
@@ -170,5 +176,12 @@ def _items(context: HospitalContext) -> Iterator[PassportRow]:
             place = "; ".join(str(place) for place in entry.places)
             booked = vouchers(context, entry.places)
             yield PassportRow(
-                printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False, voucher=booked,
-            )  # fmt: skip
+                printed,
+                entry.name,
+                key,
+                entry.origin,
+                place,
+                unrounded(entry.value),
+                is_part=False,
+                voucher=booked,
+            )

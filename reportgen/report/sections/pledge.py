@@ -174,9 +174,12 @@ def _provenance(context: HospitalContext) -> Text:
     material, say = context.material, context.say
     key = "submission.provenance" if context.evaluation.indicators else "submission.provenance.unscored"
     made = say(
-        key, program=material.version, scheme=material.scheme_id,
-        version=material.scheme.version or printing.DASH, n=len(material.files),
-    )  # fmt: skip
+        key,
+        program=material.version,
+        scheme=material.scheme_id,
+        version=material.scheme.version or printing.DASH,
+        n=len(material.files),
+    )
     told = [made]
     if not correspondence.letter(context).number:
         told.append(say("submission.provenance.internal", number=report_number(context)))

@@ -66,8 +66,9 @@ def _monitor(writer: CellWriter, found: Sequence[Monitored]) -> Table:
         state = say(f"analysis.level.{one.level}") if one.level else say("materials_watch.inside")
         line = (
             (table.notes.absent(say("materials_watch.no_line")), "")
-            if one.line is None else (context.printed(one.indicator, one.line), state)
-        )  # fmt: skip
+            if one.line is None
+            else (context.printed(one.indicator, one.line), state)
+        )
         now = table.indicator(one.indicator, one.value.value)
         lines.append(TableRow((context.short(one.indicator), context.unit(one.indicator), now, earlier, *line)))
     advice = [
@@ -101,10 +102,15 @@ def _pointed(writer: CellWriter, found: Purchasing) -> list[Table]:
 def _materials_watch_figure(writer: CellWriter, found: Sequence[PerHundred]) -> list[ChartFigure]:
     """Consumables for each hundred of income, last year and now."""
     rows = [
-        DumbbellRow(one.department, one.change.against.value, one.value.value,
-             drawings.moved(writer, one.value.value, one.change.against.value))
-        for one in found if one.value.value is not None
-    ]  # fmt: skip
+        DumbbellRow(
+            one.department,
+            one.change.against.value,
+            one.value.value,
+            drawings.moved(writer, one.value.value, one.change.against.value),
+        )
+        for one in found
+        if one.value.value is not None
+    ]
     return [drawings.pairs(writer, rows, n=len(rows), base=last_year(writer.context))] if rows else []
 
 
@@ -130,12 +136,16 @@ def _stocks(writer: CellWriter, found: Inventory) -> Table:
     parts = ("opening", "purchased", "used", "closing")
     heads = {"class": (46.0, ""), **dict.fromkeys(parts, (25.0, "n")), "days": (26.0, "n")}
     lines = [
-        TableRow((
-            say(f"materials_watch.class.{one.id}"), *(table.write(getattr(one, part), "money") for part in parts),
-            table.write(one.days, "tenths"),
-        ), "grand" if one is found.total else "")
+        TableRow(
+            (
+                say(f"materials_watch.class.{one.id}"),
+                *(table.write(getattr(one, part), "money") for part in parts),
+                table.write(one.days, "tenths"),
+            ),
+            "grand" if one is found.total else "",
+        )
         for one in (*found.classes, found.total)
-    ]  # fmt: skip
+    ]
     gap = table.write(found.statement_gap, "money", sign=True)
     notes = [say("materials_watch.stocks.note", gap=gap, days=found.unmoved_days)]
     if found.broken:

@@ -108,7 +108,7 @@ def quality(context: HospitalContext) -> Quality:
         no_sources=say("quality.no_forms"),
         grid=_grid(context),
         touched=tuple(_gaps(context)),
-    )  # fmt: skip
+    )
 
 
 def _headline(context: HospitalContext, first: Text) -> Text:
@@ -197,9 +197,15 @@ def _month_sources(context: HospitalContext, months: list[str]) -> tuple[SourceQ
     if context.is_month or material.outcome is None or not months:
         return material.quality.sources
     return checks.month_sources(
-        material.outcome, material.dataset, material.catalog, material.scheme, material.entity, months[-1],
-        material.case.file.not_applicable, material.terms.first_year,
-    )  # fmt: skip
+        material.outcome,
+        material.dataset,
+        material.catalog,
+        material.scheme,
+        material.entity,
+        months[-1],
+        material.case.file.not_applicable,
+        material.terms.first_year,
+    )
 
 
 def _months(context: HospitalContext) -> list[str]:
@@ -222,9 +228,16 @@ MEASURED: Final = ("land", "intangible_assets", "long_term_investments")
 STEPS: Final = ("plan", "implement", "monitor", "appraise", "feed_back")
 """Of the management of performance, each with the part of the reports that serves it."""
 PRINCIPLES: Final = (
-    "complete", "connected", "objective", "practical",
-    "systematic", "dynamic", "scientific", "operable", "comparable",
-)  # fmt: skip
+    "complete",
+    "connected",
+    "objective",
+    "practical",
+    "systematic",
+    "dynamic",
+    "scientific",
+    "operable",
+    "comparable",
+)
 
 
 def basis(context: HospitalContext) -> SectionContent:

@@ -75,10 +75,12 @@ def _headline(writer: CellWriter, found: DuPont, split: Split | None) -> Text:
         return say("return_tree.headline.plain", now=now)
     most = max(split.effects, key=lambda one: one.amount if split.change > 0 else -one.amount)
     facts: dict[str, Text | str] = {
-        "now": now, "base": last_year(context), "factor": say.within(named(context, most.id)),
+        "now": now,
+        "base": last_year(context),
+        "factor": say.within(named(context, most.id)),
         "change": writer.said("headline.change", name, abs(split.change), "points"),
         "amount": writer.said("headline.most", named(context, most.id), abs(most.amount), "points"),
-    }  # fmt: skip
+    }
     return say(f"return_tree.headline.{'up' if split.change > 0 else 'down'}", **facts)
 
 
@@ -89,8 +91,15 @@ def _figure(writer: CellWriter, found: DuPont) -> ChartFigure:
     for at, (name, form) in enumerate(FORMS.items()):
         sign, parts = TIMES if at else "", _parts(writer, name)
         factors.append(_node(writer, named(context, name), now.factors[at], before.factors[at], form, sign, parts))
-    root = _node(writer, say("return_tree.name"), now.return_on_net_assets, before.return_on_net_assets, "share", "",
-                 tuple(factors))  # fmt: skip
+    root = _node(
+        writer,
+        say("return_tree.name"),
+        now.return_on_net_assets,
+        before.return_on_net_assets,
+        "share",
+        "",
+        tuple(factors),
+    )
     told = [say("phrase.named", name=factor.name, value=factor.printed) for factor in factors]
     alt = context.text("return_tree.alt", value=root.printed, listed=say.join(told, "list.comma_only"))
     caption = context.figure(SECTION, say("return_tree.figure", period=span(context, context.material.period)))
@@ -128,10 +137,12 @@ def _parts(writer: CellWriter, factor: str) -> tuple[FactorBox, ...]:
 def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("drivers.head.factor"), 46), TableColumn(span(context, found.before.period), 28, "n"),
-        TableColumn(span(context, found.now.period), 28, "n"), TableColumn(say("analysis.method.chain"), 35, "n"),
+        TableColumn(say("drivers.head.factor"), 46),
+        TableColumn(span(context, found.before.period), 28, "n"),
+        TableColumn(span(context, found.now.period), 28, "n"),
+        TableColumn(say("analysis.method.chain"), 35, "n"),
         TableColumn(say("analysis.method.shapley"), 35, "n"),
-    )  # fmt: skip
+    )
     lines = []
     for at, (one, other) in enumerate(zip(ordered.effects, free.effects, strict=True)):
         name, form = named(context, one.id), FORMS[one.id]
@@ -184,7 +195,7 @@ def _break_even_headline(writer: CellWriter, found: BreakEven) -> Text:
         "point": point,
         "margin": writer.money("headline.margin", say("break_even.row.margin"), found.margin),
         "share": writer.said("headline.share", say("break_even.row.margin_rate"), abs(found.margin_rate), "percent"),
-    }  # fmt: skip
+    }
     return say("break_even.headline.above", **facts)
 
 
@@ -198,13 +209,16 @@ def _break_even_figure(writer: CellWriter, found: BreakEven) -> ChartFigure:
     context, say, scale = writer.context, writer.context.say, figures.scale(writer.context)
     point, actual = (writer.shown(value, "money") for value in (found.income, found.actual))
     rows = CostLines(
-        fixed=found.fixed / scale, rate=found.variable / found.actual, point=found.income / scale,
-        point_label=_at(context, "point", point), actual=found.actual / scale,
+        fixed=found.fixed / scale,
+        rate=found.variable / found.actual,
+        point=found.income / scale,
+        point_label=_at(context, "point", point),
+        actual=found.actual / scale,
         actual_label=_at(context, "actual", actual),
         income_label=context.labelled(say("break_even.label.income")),
         cost_label=context.labelled(say("break_even.label.cost")),
         fixed_label=context.labelled(say("break_even.label.fixed")),
-    )  # fmt: skip
+    )
     alt = context.text("break_even.alt", point=point, actual=actual, unit=figures.unit(context))
     reach = max(rows.point, rows.actual)
     picture = context.picture(BREAK_EVEN_SECTION, drawn_break_even(rows, ticks([0.0, reach * 1.1], 5), alt, ink()))
@@ -220,19 +234,24 @@ def _at(context: HospitalContext, name: str, value: printing.PrintedNumber) -> s
 def _break_even_table(writer: CellWriter, found: BreakEven) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     values: dict[str, tuple[Number | float, str]] = {
-        "actual": (found.actual, "money"), "fixed": (found.fixed, "money"), "variable": (found.variable, "money"),
-        "contribution": (found.contribution_rate, "percent"), "income": (found.income, "money"),
-        "margin": (found.margin, "money"), "margin_rate": (found.margin_rate, "percent"),
+        "actual": (found.actual, "money"),
+        "fixed": (found.fixed, "money"),
+        "variable": (found.variable, "money"),
+        "contribution": (found.contribution_rate, "percent"),
+        "income": (found.income, "money"),
+        "margin": (found.margin, "money"),
+        "margin_rate": (found.margin_rate, "percent"),
         "leverage": (found.leverage, "times"),
-    }  # fmt: skip
+    }
     lines = []
     for key, (value, form) in values.items():
         name = say(f"break_even.row.{key}")
         lines.append(TableRow((name, table.write(value, form), say(f"break_even.means.{key}"))))
     columns = (
-        TableColumn(say("break_even.head.name"), 46), TableColumn(say("break_even.head.value"), 30, "n"),
+        TableColumn(say("break_even.head.name"), 46),
+        TableColumn(say("break_even.head.value"), 30, "n"),
         TableColumn(say("break_even.head.means"), 96),
-    )  # fmt: skip
+    )
     caption = context.table(BREAK_EVEN_SECTION, say("break_even.table", unit=figures.unit(context)))
     gap = table.write(context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable), "money")
     notes = (_note(writer, found), say("break_even.basis", gap=gap), *table.notes.lines())
@@ -267,12 +286,14 @@ def _behaviour(writer: CellWriter, found: CostBehaviour, *more: Text) -> list[Bl
     works = [books.of_month(found.work, when).value or 0.0 for when in months]
     say, name, key = context.say, called(context, found.work), "firm" if found.firm else "weak"
     facts: dict[str, Text | str | int] = {
-        "n": found.months, "work": context.say.within(name),
+        "n": found.months,
+        "work": context.say.within(name),
         "fixed": writer.money("behaviour.fixed", context.say("break_even.named.line"), found.fixed),
         "rate": writer.said("behaviour.rate", context.say("break_even.named.rate"), found.rate, "number"),
         "share": writer.said("behaviour.explained", say("break_even.row.explained"), found.explained, "percent"),
-        "sign": context.say.currency_sign(), "name": context.say.currency_name(),
-    }  # fmt: skip
+        "sign": context.say.currency_sign(),
+        "name": context.say.currency_name(),
+    }
     said = Paragraphs((context.say(f"break_even.behaviour.{key}", **facts), *more))
     label = context.labelled(context.say("break_even.label.fit", share=writer.shown(found.explained, "percent")))
     fit = FittedLine(found.fixed / scale, found.rate / scale, label)
@@ -280,8 +301,16 @@ def _behaviour(writer: CellWriter, found: CostBehaviour, *more: Text) -> list[Bl
     form = form_of(context, found.work)
     last = writer.shown(works[-1], form)
     points = list(zip(works, costs, strict=True))
-    drawn = scatter(points, fit, ticks(works, 4), ticks(costs, 5), alt, ink(), width_mm=172,
-                    names=[period_tick(str(when)) for when in months])  # fmt: skip
+    drawn = scatter(
+        points,
+        fit,
+        ticks(works, 4),
+        ticks(costs, 5),
+        alt,
+        ink(),
+        width_mm=172,
+        names=[period_tick(str(when)) for when in months],
+    )
     caption = context.figure(BREAK_EVEN_SECTION, context.say("break_even.behaviour.figure"))
     note = context.say("break_even.behaviour.note", work=name, unit=figures.unit(context), last=last)
     return [ChartFigure(caption, context.picture(f"{BREAK_EVEN_SECTION}-months", drawn), note), said]

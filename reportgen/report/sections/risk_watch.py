@@ -128,8 +128,11 @@ def _levels(writer: CellWriter, found: Risks) -> Table:
 def _graver(context: HospitalContext, found: Risks) -> Iterator[Text]:
     """Which warnings of the register are graver than the lines alone, which the table of periods goes by."""
     register = {one.indicator: one.level for one in alarms(context)}
-    names = [context.say.within(context.short(one.indicator)) for one in found.warned
-             if register.get(one.indicator) not in {None, one.course[-1].level}]  # fmt: skip
+    names = [
+        context.say.within(context.short(one.indicator))
+        for one in found.warned
+        if register.get(one.indicator) not in {None, one.course[-1].level}
+    ]
     if names:
         yield context.say("risk_watch.levels.graver", names=context.say.join(names, "list.and"))
 
@@ -144,12 +147,16 @@ def _warned(writer: CellWriter) -> Table:
     """Every warning of the register; what no line of the set is about says by which rule it is warned of."""
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("risk_watch.head.indicator"), 34), TableColumn(say("risk_watch.head.level"), 11, "level"),
-        TableColumn(say("scorecard.head.unit"), 10, "c"), TableColumn(say("risk_watch.head.value"), 14, "n"),
-        TableColumn(say("risk_watch.head.line"), 14, "n"), TableColumn(say("risk_watch.head.since"), 13),
-        TableColumn(say("risk_watch.head.periods"), 11, "n"), TableColumn(say("risk_watch.head.owner"), 19),
+        TableColumn(say("risk_watch.head.indicator"), 34),
+        TableColumn(say("risk_watch.head.level"), 11, "level"),
+        TableColumn(say("scorecard.head.unit"), 10, "c"),
+        TableColumn(say("risk_watch.head.value"), 14, "n"),
+        TableColumn(say("risk_watch.head.line"), 14, "n"),
+        TableColumn(say("risk_watch.head.since"), 13),
+        TableColumn(say("risk_watch.head.periods"), 11, "n"),
+        TableColumn(say("risk_watch.head.owner"), 19),
         TableColumn(say("risk_watch.head.measure"), 48),
-    )  # fmt: skip
+    )
     listed = alarms(context)
     lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
@@ -181,11 +188,14 @@ def _measures(writer: CellWriter, found: FollowUp) -> list[Block]:
     blocks: list[Block] = []
     if found.actions:
         columns = (
-            TableColumn(say("risk_watch.head.action"), 20), TableColumn(say("risk_watch.head.indicator"), 28),
-            TableColumn(say("risk_watch.head.measure"), 38), TableColumn(say("risk_watch.head.owner"), 20),
-            TableColumn(say("risk_watch.head.due"), 18), TableColumn(say("risk_watch.head.status"), 14),
+            TableColumn(say("risk_watch.head.action"), 20),
+            TableColumn(say("risk_watch.head.indicator"), 28),
+            TableColumn(say("risk_watch.head.measure"), 38),
+            TableColumn(say("risk_watch.head.owner"), 20),
+            TableColumn(say("risk_watch.head.due"), 18),
+            TableColumn(say("risk_watch.head.status"), 14),
             TableColumn(say("risk_watch.head.course"), 34),
-        )  # fmt: skip
+        )
         lines = tuple(_action(table, one) for one in found.actions)
         notes = (say("risk_watch.measures.note"), *table.notes.lines())
         caption = context.table(SECTION, say("risk_watch.measures", n=len(found.actions)))
@@ -227,9 +237,13 @@ def _far(writer: CellWriter, one: Outlier) -> Text:
     context = writer.context
     value, median = (context.spoken(one.id, number) for number in (one.value, one.median))
     facts: dict[str, Text | str | int] = {
-        "name": context.short(one.id), "value": value, "median": median, "n": one.n,
-        "score": writer.shown(one.score, "tenths", sign=True), "turn": _turn(context, one),
-    }  # fmt: skip
+        "name": context.short(one.id),
+        "value": value,
+        "median": median,
+        "n": one.n,
+        "score": writer.shown(one.score, "tenths", sign=True),
+        "turn": _turn(context, one),
+    }
     if months := context.material.analysis.books.all_months:  # of a case of years there are none
         facts["period"] = period_with_year(str(months[-1]))
     return context.say(f"risk_watch.outlier.{one.against}", **facts)

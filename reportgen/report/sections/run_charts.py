@@ -75,8 +75,11 @@ def _headline(context: HospitalContext, known: list[ProcessChart], special: list
 def _figures(writer: CellWriter, charts: list[ProcessChart]) -> SheetFigures:
     context = writer.context
     pictures = tuple((context.short(one.id), _chart(writer, one)) for one in charts)
-    return SheetFigures(context.figure(SECTION, context.say("run_charts.figure", n=len(charts))), pictures,
-                   context.say("run_charts.figure.note"))  # fmt: skip
+    return SheetFigures(
+        context.figure(SECTION, context.say("run_charts.figure", n=len(charts))),
+        pictures,
+        context.say("run_charts.figure.note"),
+    )
 
 
 def _chart(writer: CellWriter, one: ProcessChart) -> PlacedChart:
@@ -93,8 +96,16 @@ def _chart(writer: CellWriter, one: ProcessChart) -> PlacedChart:
     facts: dict[str, Text | str | int] = {"name": context.name(one.id), "n": len(one.values), "last": last}
     low, high = (context.printed(one.id, value) for value in (one.lower, one.upper))
     alt = context.text("run_charts.alt", low=low, high=high, **facts)
-    drawn = trend(points, last, ticks([lower, upper, *(point.value or 0.0 for point in points)], 5), alt, ink(),
-                  limits=ControlLimits(mean, lower, upper, words), width_mm=82, height_mm=36)  # fmt: skip
+    drawn = trend(
+        points,
+        last,
+        ticks([lower, upper, *(point.value or 0.0 for point in points)], 5),
+        alt,
+        ink(),
+        limits=ControlLimits(mean, lower, upper, words),
+        width_mm=82,
+        height_mm=36,
+    )
     return context.picture(f"{SECTION}-{one.id}", drawn)
 
 
@@ -102,10 +113,13 @@ def _causes(writer: CellWriter, special: list[ProcessChart]) -> Table:
     """What the newest month belongs to, with the limits that it is held against."""
     context, say = writer.context, writer.context.say
     columns = (
-        TableColumn(say("run_charts.head.indicator"), 40), TableColumn(say("run_charts.head.now"), 18, "n"),
-        TableColumn(say("run_charts.head.mean"), 18, "n"), TableColumn(say("run_charts.head.lower"), 18, "n"),
-        TableColumn(say("run_charts.head.upper"), 18, "n"), TableColumn(say("run_charts.head.cause"), 60),
-    )  # fmt: skip
+        TableColumn(say("run_charts.head.indicator"), 40),
+        TableColumn(say("run_charts.head.now"), 18, "n"),
+        TableColumn(say("run_charts.head.mean"), 18, "n"),
+        TableColumn(say("run_charts.head.lower"), 18, "n"),
+        TableColumn(say("run_charts.head.upper"), 18, "n"),
+        TableColumn(say("run_charts.head.cause"), 60),
+    )
     lines = []
     for one in special:
         cells = [context.printed(one.id, value) for value in (one.values[-1], one.mean, one.lower, one.upper)]
@@ -159,10 +173,12 @@ def _season_headline(writer: CellWriter, seasonal: list[tuple[Monthly, Season]],
     one, found = seasonal[0]
     high, low = (found.indices.index(choose(found.indices)) for choose in (max, min))
     facts: dict[str, Text | str] = {
-        "name": called(context, one.id), "high": _month(context, high), "low": _month(context, low),
+        "name": called(context, one.id),
+        "high": _month(context, high),
+        "low": _month(context, low),
         "most": writer.said("headline.high", called(context, one.id), found.indices[high], "index"),
         "least": writer.said("headline.low", called(context, one.id), found.indices[low], "index"),
-    }  # fmt: skip
+    }
     return say("season.headline", **facts)
 
 
@@ -199,9 +215,10 @@ def _figure(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Chart
 def _indices(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("season.head.item"), 34), *(TableColumn(_month(context, at), 10, "n") for at in range(MONTHS)),
+        TableColumn(say("season.head.item"), 34),
+        *(TableColumn(_month(context, at), 10, "n") for at in range(MONTHS)),
         TableColumn(say("season.head.adjusted"), 18, "n"),
-    )  # fmt: skip
+    )
     rows = []
     for one, found in seasonal:
         name = context.caption(one.id)
@@ -216,10 +233,12 @@ def _indices(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Tabl
 def _rolling(writer: CellWriter, known: list[Monthly]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        TableColumn(say("season.head.item"), 52), TableColumn(say("season.head.rolling"), 34, "n"),
-        TableColumn(say("season.head.before"), 34, "n"), TableColumn(say("season.head.change"), 32, "n"),
+        TableColumn(say("season.head.item"), 52),
+        TableColumn(say("season.head.rolling"), 34, "n"),
+        TableColumn(say("season.head.before"), 34, "n"),
+        TableColumn(say("season.head.change"), 32, "n"),
         TableColumn(say("season.head.rate"), 20, "n"),
-    )  # fmt: skip
+    )
     rows = []
     for one in known:
         name, form, held = context.caption(one.id), form_of(context, one.id), one.rolling
@@ -265,10 +284,13 @@ def alerts(context: HospitalContext) -> SectionContent:
         said = Paragraphs((say(f"alerts.none{some}", **facts), *unseen))
         return SectionContent(say(f"alerts.headline.none{some}", **facts), (said,))
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 54), TableColumn(say("alerts.head.opened"), 34),
-        TableColumn(say("alerts.head.closed"), 34), TableColumn(say("alerts.head.months"), 14, "n"),
-        TableColumn(say("alerts.head.score"), 20, "n"), TableColumn(say("alerts.head.worst"), 16, "grade"),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 54),
+        TableColumn(say("alerts.head.opened"), 34),
+        TableColumn(say("alerts.head.closed"), 34),
+        TableColumn(say("alerts.head.months"), 14, "n"),
+        TableColumn(say("alerts.head.score"), 20, "n"),
+        TableColumn(say("alerts.head.worst"), 16, "grade"),
+    )
     lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
     still = sum(1 for alert in found if alert.closed is None)
     caption = context.table(ALERTS_SECTION, say("alerts.table", year=period_name(str(context.period.year))))
@@ -356,6 +378,12 @@ def _alert(context: HospitalContext, run: list[tuple[str, ScoredIndicator]], clo
 def _line(context: HospitalContext, alert: Alert) -> TableRow:
     closed: Text = period_with_year(alert.closed) if alert.closed else context.say("alerts.open")
     return TableRow(
-        (context.short(alert.indicator), period_with_year(alert.opened), closed, printing.whole(alert.months),
-         gradings.one_decimal(alert.worst_score), str(alert.worst)),
-    )  # fmt: skip
+        (
+            context.short(alert.indicator),
+            period_with_year(alert.opened),
+            closed,
+            printing.whole(alert.months),
+            gradings.one_decimal(alert.worst_score),
+            str(alert.worst),
+        ),
+    )

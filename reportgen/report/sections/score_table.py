@@ -34,9 +34,16 @@ if TYPE_CHECKING:
 
 NAME: Final = "score_table"
 HEADS: Final = (
-    ("indicator", "row", 58.0), ("unit", "c", 11.0), ("value", "n", 17.0), ("standard", "n", 21.0),
-    ("median", "n", 0.0), ("weight", "n", 13.0), ("score", "n", 12.5), ("points", "n", 13.5), ("grade", "c", 10.0),
-)  # fmt: skip
+    ("indicator", "row", 58.0),
+    ("unit", "c", 11.0),
+    ("value", "n", 17.0),
+    ("standard", "n", 21.0),
+    ("median", "n", 0.0),
+    ("weight", "n", 13.0),
+    ("score", "n", 12.5),
+    ("points", "n", 13.5),
+    ("grade", "c", 10.0),
+)
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
 OPENING: Final = "\uff08"
@@ -284,8 +291,13 @@ def _calculation_table_indicator(
         head = context.say(
             "submission.calculation.beside", told=head, beside=context.say.join(beside, "list.comma_only")
         )
-    return [official_tables.group(head, len(FIGURES)), *(_figure(row.name, row.printed, row.place or row.origin)
-                                                for row in parts(context, indicator.id, in_full=True))]  # fmt: skip
+    return [
+        official_tables.group(head, len(FIGURES)),
+        *(
+            _figure(row.name, row.printed, row.place or row.origin)
+            for row in parts(context, indicator.id, in_full=True)
+        ),
+    ]
 
 
 def _beside(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:

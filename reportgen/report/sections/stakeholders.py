@@ -63,9 +63,13 @@ def _row(writer: CellWriter, first: StakeholderView, one: StakeholderView, score
 def _totals(writer: CellWriter, found: Stakeholders) -> Table:
     context, table = writer.context, writer.table()
     heads = {
-        "view": (34.0, ""), "score": (18.0, "n"), "grade": (18.0, "c"), "change": (18.0, "n"),
-        "lift": (42.0, ""), "drag": (42.0, ""),
-    }  # fmt: skip
+        "view": (34.0, ""),
+        "score": (18.0, "n"),
+        "grade": (18.0, "c"),
+        "change": (18.0, "n"),
+        "lift": (42.0, ""),
+        "drag": (42.0, ""),
+    }
     lines = [_total(table, found, one) for one in found.views]
     note = context.say("stakeholders.note", first=context.say.within(_name(context, found.views[0])))
     return table.grid("totals", heads, lines, note)

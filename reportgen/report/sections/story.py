@@ -44,9 +44,11 @@ MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
 MOST_STEPS: Final = 4
 WAYS: Final[Mapping[str, str]] = {
-    "short_term_loans": "loans", "long_term_loans": "long_loans", "accounts_payable": "suppliers",
+    "short_term_loans": "loans",
+    "long_term_loans": "long_loans",
+    "accounts_payable": "suppliers",
     "long_term_payables": "lasting",
-}  # fmt: skip
+}
 SOURCE_FILLS: Final = {"loans": "ink-2", "long_loans": "ink-3", "suppliers": "paper", "lasting": "prev"}
 PAGE_MM: Final = 250.0
 """What is planned for, three millimetres less than there are."""
@@ -249,8 +251,9 @@ def _track(context: HospitalContext) -> Text | None:
     done = [one for one in due if one.status is Status.DONE]
     say, late = context.say, sum(one.status is Status.LATE for one in due)
     in_time, reached = (
-        sum(one.closed <= one.term for one in done if one.closed), sum(bool(one.is_reached) for one in done)
-    )  # fmt: skip
+        sum(one.closed <= one.term for one in done if one.closed),
+        sum(bool(one.is_reached) for one in done),
+    )
     told = [say(f"story.track.due{'' if late else '.none_late'}", due=len(due), kept=in_time, late=late)]
     if done:
         told.append(say(f"story.track.done{'' if reached else '.none'}", done=len(done), reached=reached))
@@ -282,8 +285,10 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
         FundedBar(context.text(debts), tuple(sources), unit.printed(max(grown, use.amount))),
     ]
-    said: dict[str, Text] = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
-            for name, found in (("parts", parts), ("sources", sources))}  # fmt: skip
+    said: dict[str, Text] = {
+        name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
+        for name, found in (("parts", parts), ("sources", sources))
+    }
     alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, debts=say(debts), **said)
     chart = use_and_sources(bars, grown, owed.in_language(context.language), alt, ink())
     return context.picture("story-bars", chart)
@@ -323,9 +328,15 @@ def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
     reach = "" if band is None else unit.spanned(context, year.low or 0.0, year.high or 0.0)
     total, now = unit.printed(year.total), unit.printed(fsum(past))
     rows = SurplusCourse(
-        labels, tuple(value / unit.scale for value in past), tuple(value / unit.scale for _, value in year.ahead), band,
-        tuple(budgets), now, say("story.course.end", amount=total).in_language(context.language), reach,
-    )  # fmt: skip
+        labels,
+        tuple(value / unit.scale for value in past),
+        tuple(value / unit.scale for _, value in year.ahead),
+        band,
+        tuple(budgets),
+        now,
+        say("story.course.end", amount=total).in_language(context.language),
+        reach,
+    )
     known = [fsum(past[: at + 1]) / unit.scale for at in range(len(past))]
     everything = [0.0, *known, year.total / unit.scale, *(band or ()), *(amount for _, amount, _ in budgets)]
     told: Text | str = (

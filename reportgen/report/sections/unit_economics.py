@@ -55,8 +55,13 @@ def _headline(writer: CellWriter, units: UnitEconomics | Unavailable, groups: Di
         cost = writer.said("headline.cost", name, first.cost.now.value, "number")
         share = writer.said("headline.rate", name, abs(rate), "percent")
         side, facts = "up" if rate >= 0 else "down", {"cost": cost, "share": share, "sign": say.currency_sign()}
-        return say(f"unit_economics.headline.{side}", name=name, base=last_year(writer.context),
-                   currency=say.currency_name(), **facts)  # fmt: skip
+        return say(
+            f"unit_economics.headline.{side}",
+            name=name,
+            base=last_year(writer.context),
+            currency=say.currency_name(),
+            **facts,
+        )
     if not isinstance(groups, Unavailable):
         return say("unit_economics.headline.groups", n=len(groups.named), below=len(groups.in_deficit))
     return say("unit_economics.headline.plain")
@@ -80,11 +85,18 @@ def _unit(table: CellWriter, unit: Unit) -> list[TableRow]:
         if one.now.value is None:
             continue
         form = "count" if name == "work" else "number"
-        lines.append(TableRow((
-            table.context.say(f"unit_economics.row.{name}"), table.write(one.now, form),
-            table.write(one.change.against, form), table.write(one.change.difference, form, sign=True),
-            table.write(one.change.rate, "percent", sign=True),
-        ), level=1))  # fmt: skip
+        lines.append(
+            TableRow(
+                (
+                    table.context.say(f"unit_economics.row.{name}"),
+                    table.write(one.now, form),
+                    table.write(one.change.against, form),
+                    table.write(one.change.difference, form, sign=True),
+                    table.write(one.change.rate, "percent", sign=True),
+                ),
+                level=1,
+            )
+        )
     return lines
 
 
@@ -98,21 +110,34 @@ def _figure(writer: CellWriter, found: DiseaseGroups) -> ChartFigure:
 def _groups(writer: CellWriter, found: DiseaseGroups) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
-        "group": (52.0, ""), "cases": (16.0, "n"), "weight": (15.0, "n"), "per_case": (22.0, "n"),
-        "cost_per_case": (22.0, "n"), "cost_per_point": (22.0, "n"), "settlement": (24.0, "n"), "stay": (14.0, "n"),
-    }  # fmt: skip
+        "group": (52.0, ""),
+        "cases": (16.0, "n"),
+        "weight": (15.0, "n"),
+        "per_case": (22.0, "n"),
+        "cost_per_case": (22.0, "n"),
+        "cost_per_point": (22.0, "n"),
+        "settlement": (24.0, "n"),
+        "stay": (14.0, "n"),
+    }
     shown = sorted(found.named, key=lambda one: (one.settlement.value is None, one.settlement.value or 0.0))[:MOST]
     rows = [(context.own(one.name), one, "") for one in (*shown, *found.rest)]
     rows.append((say("unit_economics.all"), found.total, "grand"))
     lines = [
-        TableRow((
-            name, table.write(one.cases, "count"), table.write(one.weight, "number"),
-            table.write(one.per_case, "number"),
-            table.write(one.cost_per_case, "number"), table.write(one.cost_per_point, "number"),
-            table.write(one.settlement, "money"), table.write(one.stay, "tenths"),
-        ), emphasis)
+        TableRow(
+            (
+                name,
+                table.write(one.cases, "count"),
+                table.write(one.weight, "number"),
+                table.write(one.per_case, "number"),
+                table.write(one.cost_per_case, "number"),
+                table.write(one.cost_per_point, "number"),
+                table.write(one.settlement, "money"),
+                table.write(one.stay, "tenths"),
+            ),
+            emphasis,
+        )
         for name, one, emphasis in rows
-    ]  # fmt: skip
+    ]
     notes = [say("unit_economics.groups.note", left=table.write(found.cases_left, "count"))]
     if found.rest:
         notes.append(say("unit_economics.groups.rest", names=say.join([table.own(one.name) for one in found.rest])))
@@ -123,9 +148,14 @@ def _groups(writer: CellWriter, found: DiseaseGroups) -> Table:
 def _departments(writer: CellWriter, found: DepartmentWork) -> Table:
     say, table = writer.context.say, writer.table()
     heads = {
-        "department": (44.0, ""), "case_mix": (18.0, "n"), "stay": (16.0, "n"), "weight_per_staff": (24.0, "n"),
-        "consumables_per_100": (24.0, "n"), "drugs_per_100": (22.0, "n"), "personnel_per_100": (24.0, "n"),
-    }  # fmt: skip
+        "department": (44.0, ""),
+        "case_mix": (18.0, "n"),
+        "stay": (16.0, "n"),
+        "weight_per_staff": (24.0, "n"),
+        "consumables_per_100": (24.0, "n"),
+        "drugs_per_100": (22.0, "n"),
+        "personnel_per_100": (24.0, "n"),
+    }
     forms = {name: "tenths" if name == "stay" else "number" for name in heads if name != "department"}
     known = [one for one in found.departments if one.weight_per_staff.value is not None]
     ranked = sorted(known, key=lambda one: -(one.weight_per_staff.value or 0.0))[:MOST]

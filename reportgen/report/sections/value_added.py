@@ -86,10 +86,15 @@ def _said(writer: CellWriter, group: RiskGroup, moves: Mapping[str, float]) -> T
     better, worse = (sum(row.better is verdict for row in rows.values()) for verdict in (True, False))
     row = rows[name]
     return context.say(
-        "value_added.said", group=context.say(f"value_added.group.{group.id}"), better=better, worse=worse,
-        name=context.say.within(context.short(name)), before=table.indicator(name, row.change.against.value),
-        now=table.indicator(name, row.value.value), unit=context.unit(name),
-    )  # fmt: skip
+        "value_added.said",
+        group=context.say(f"value_added.group.{group.id}"),
+        better=better,
+        worse=worse,
+        name=context.say.within(context.short(name)),
+        before=table.indicator(name, row.change.against.value),
+        now=table.indicator(name, row.value.value),
+        unit=context.unit(name),
+    )
 
 
 def _headline(context: HospitalContext, risk: FinancialRisk | Unavailable) -> Text:
@@ -104,9 +109,13 @@ def _headline(context: HospitalContext, risk: FinancialRisk | Unavailable) -> Te
 def _risk(writer: CellWriter, found: FinancialRisk) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
-        "indicator": (54.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
-        "moved": (26.0, ""), "level": (30.0, ""),
-    }  # fmt: skip
+        "indicator": (54.0, ""),
+        "unit": (18.0, "c"),
+        "now": (22.0, "n"),
+        "before": (22.0, "n"),
+        "moved": (26.0, ""),
+        "level": (30.0, ""),
+    }
     lines: list[TableRow] = []
     for group in found.groups:
         known = [row for row in group.rows if row.value.value is not None]
@@ -123,17 +132,25 @@ def _risk(writer: CellWriter, found: FinancialRisk) -> Table:
                 )
             )
     leverage = {
-        name: table.write(figure, "times") for name, figure in (
-            ("operating", found.operating_leverage), ("financial", found.financial_leverage),
+        name: table.write(figure, "times")
+        for name, figure in (
+            ("operating", found.operating_leverage),
+            ("financial", found.financial_leverage),
         )
-    }  # fmt: skip
+    }
     return table.grid("risk", heads, lines, say("value_added.risk.note", **leverage))
 
 
 def _scores(writer: CellWriter, found: ZScores) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    heads = {"model": (62.0, ""), "z": (22.0, "n"), "then": (22.0, "n"), "lower": (22.0, "n"), "upper": (22.0, "n"),
-             "zone": (22.0, "")}  # fmt: skip
+    heads = {
+        "model": (62.0, ""),
+        "z": (22.0, "n"),
+        "then": (22.0, "n"),
+        "lower": (22.0, "n"),
+        "upper": (22.0, "n"),
+        "zone": (22.0, ""),
+    }
     lines = []
     for now, before in zip(found.now, found.before, strict=True):
         prior = Number.missing(Reason.MISSING_PRIOR)
@@ -200,9 +217,13 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     writer, say = scribe(context, VIEWS_SECTION), context.say
     table = writer.table()
     heads = {
-        "indicator": (52.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
-        "moved": (20.0, ""), "evidence": (38.0, ""),
-    }  # fmt: skip
+        "indicator": (52.0, ""),
+        "unit": (18.0, "c"),
+        "now": (22.0, "n"),
+        "before": (22.0, "n"),
+        "moved": (20.0, ""),
+        "evidence": (38.0, ""),
+    }
     lines: list[TableRow] = []
     for one in known:
         lines.append(heading(say(f"views.of.{one.id}")))

@@ -124,12 +124,19 @@ def _ability(
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
     weight = printing.number(together.weight_of(context.evaluation, ability), 2, times=printing.PERCENT)
     return TableRow(
-        (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _change(context, scores, notes, ability.id), *_unjudged(context, notes), weight,
-         *_effect(context, effects, ability.id, notes), _score(context, ability.score, notes),
-         _grade(context, ability.grade, notes)),
+        (
+            ability.name,
+            context.say("unit.score"),
+            *(_score(context, score, notes) for score in scores),
+            _change(context, scores, notes, ability.id),
+            *_unjudged(context, notes),
+            weight,
+            *_effect(context, effects, ability.id, notes),
+            _score(context, ability.score, notes),
+            _grade(context, ability.grade, notes),
+        ),
         "section",
-    )  # fmt: skip
+    )
 
 
 def _indicator(
@@ -149,15 +156,20 @@ def _indicator(
     if len(values) > 1 and values[-1] is not None and values[-2] is not None:
         change = printing.measured(values[-1] - values[-2], context.indicator(indicator.id), sign=True)
     return TableRow(
-        (context.short(indicator.id), context.unit(indicator.id), *printed,
-         change if change != printing.DASH else notes.absent(absent),
-         gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")),
-         *_median(context, indicator, notes),
-         printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
-         *_effect(context, effects, indicator.id, notes), _mark(context, indicator.score, notes),
-         _grade(context, context.grade_of(indicator), notes)),
+        (
+            context.short(indicator.id),
+            context.unit(indicator.id),
+            *printed,
+            change if change != printing.DASH else notes.absent(absent),
+            gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")),
+            *_median(context, indicator, notes),
+            printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+            *_effect(context, effects, indicator.id, notes),
+            _mark(context, indicator.score, notes),
+            _grade(context, context.grade_of(indicator), notes),
+        ),
         level=1,
-    )  # fmt: skip
+    )
 
 
 def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, ...]:
@@ -192,25 +204,38 @@ def _rated(
         next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found
     ]
     return TableRow(
-        (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
-         _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
-         printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
-         *_effect(context, effects, indicator.id, notes), _mark(context, indicator.score, notes),
-         _grade(context, context.grade_of(indicator), notes)),
+        (
+            context.short(indicator.id),
+            context.say("unit.score"),
+            *(_mark(context, score, notes) for score in scores),
+            _difference(context, scores, notes, of_marks=True),
+            *_rating(context, indicator, notes),
+            printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+            *_effect(context, effects, indicator.id, notes),
+            _mark(context, indicator.score, notes),
+            _grade(context, context.grade_of(indicator), notes),
+        ),
         level=1,
-    )  # fmt: skip
+    )
 
 
 def _total(context: HospitalContext, periods: tuple[str, ...], effects: dict[str, float], notes: Notes) -> TableRow:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     weight = printing.number(fsum(one.weight for one in context.evaluation.abilities), 2, times=printing.PERCENT)
     return TableRow(
-        (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _change(context, scores, notes), *_unjudged(context, notes), weight,
-         *_effect(context, effects, TOTAL, notes), _score(context, context.evaluation.score, notes),
-         _grade(context, context.evaluation.grade, notes)),
+        (
+            context.say("verdict.total"),
+            context.say("unit.score"),
+            *(_score(context, score, notes) for score in scores),
+            _change(context, scores, notes),
+            *_unjudged(context, notes),
+            weight,
+            *_effect(context, effects, TOTAL, notes),
+            _score(context, context.evaluation.score, notes),
+            _grade(context, context.evaluation.grade, notes),
+        ),
         "grand",
-    )  # fmt: skip
+    )
 
 
 def _unjudged(context: HospitalContext, notes: Notes) -> tuple[str, ...]:

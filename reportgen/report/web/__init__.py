@@ -110,9 +110,17 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
     if refused:
         raise Refused(refused)
     printed = html.printed(
-        replace(first, copy=None), SHELL, own, html_title=title, program=program, styles=styles, editions=bodies,
-        shown=list(_choices(editions)), script=script, digest=_digest(script),
-    )  # fmt: skip
+        replace(first, copy=None),
+        SHELL,
+        own,
+        html_title=title,
+        program=program,
+        styles=styles,
+        editions=bodies,
+        shown=list(_choices(editions)),
+        script=script,
+        digest=_digest(script),
+    )
     return dressed(printed, PAGE_SETS[first.pages].families).encode()
 
 

@@ -72,8 +72,11 @@ TITLE, IMPRINT, HEAD = 22.0, 14.0, 8.0
 MARGINS: Final = (37.0, 26.0, 35.0, 28.0)
 """Millimetres above, on the right, below, on the left of the text block (GB/T 9704-2012, 5.2.1)."""
 HEADINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "h1": ("Heading 1", HEI), "h2": ("Heading 1", HEI), "h3": ("Heading 2", KAI), "h4": ("Heading 3", FANG),
-}  # fmt: skip
+    "h1": ("Heading 1", HEI),
+    "h2": ("Heading 1", HEI),
+    "h3": ("Heading 2", KAI),
+    "h4": ("Heading 3", FANG),
+}
 """Style and face of headings by their element (GB/T 9704-2012, 7.3.3)."""
 
 

@@ -127,9 +127,13 @@ def _days(context: HospitalContext, height: float) -> CashPanel | None:
         event = found.periods.index(found.borrowed.period), words.in_language(language)
         more = say("liquidity.days.alt.event", month=month, less=less)
     rows = DaysOfCash(
-        tuple(map(period_tick, found.periods)), found.values, found.without if event else (), event,
-        ends[0].in_language(language), ends[1].in_language(language) if ends[1] else "",
-    )  # fmt: skip
+        tuple(map(period_tick, found.periods)),
+        found.values,
+        found.without if event else (),
+        event,
+        ends[0].in_language(language),
+        ends[1].in_language(language) if ends[1] else "",
+    )
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
     drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height)
@@ -150,10 +154,15 @@ def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
 def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     """Fewer points than make a line are told one by one."""
     say = context.say
-    told = [say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
-            for when, value in zip(found.periods, found.values, strict=True) if value is not None]  # fmt: skip
-    lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days))
-             for days, is_red in limits_of(found.line, found.values[-1])]  # fmt: skip
+    told = [
+        say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
+        for when, value in zip(found.periods, found.values, strict=True)
+        if value is not None
+    ]
+    lines = [
+        say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days))
+        for days, is_red in limits_of(found.line, found.values[-1])
+    ]
     under = say.join([*told, *lines], "list.semicolon")
     return CashPanel(context.name(found.indicator), None, None, under)
 
@@ -174,8 +183,12 @@ def _flows(context: HospitalContext, height: float) -> CashPanel | None:
     words = [_sum(context, found, key) for key, steps in (("own", own), ("filled", filled)) if steps]
     ends = [*([(1, len(own))] if own else []), *([(len(own) + 1, len(own) + len(filled))] if filled else [])]
     groups = [FlowGroup(*end, said.in_language(context.language)) for end, said in zip(ends, words, strict=True)]
-    alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
-                       moved=say.join(words, "list.semicolon"))  # fmt: skip
+    alt = context.text(
+        "liquidity.flows.alt",
+        start=unit.printed(found.start.value),
+        end=unit.printed(found.end.value),
+        moved=say.join(words, "list.semicolon"),
+    )
     picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink(), height_mm=height))
     title, moved = say("liquidity.title.flows"), found.end.value - found.start.value
     change = story.money(_scribe(context), "moved", title, abs(moved))
@@ -214,9 +227,12 @@ def _column(context: HospitalContext, unit: DrawnUnit, name: str, amount: float,
     is_out = amount < 0 and f"liquidity.flows.{key}.out" in known
     words = known[f"liquidity.flows.{key}{'.out' if is_out else ''}"]
     return FlowStep(
-        words.in_language(context.language), context.behind(words), amount / unit.scale,
-        unit.printed(amount, sign=not is_total), is_total,
-    )  # fmt: skip
+        words.in_language(context.language),
+        context.behind(words),
+        amount / unit.scale,
+        unit.printed(amount, sign=not is_total),
+        is_total,
+    )
 
 
 def _due(context: HospitalContext) -> CashPanel | None:
@@ -227,15 +243,22 @@ def _due(context: HospitalContext) -> CashPanel | None:
     shown = found.months[: max(SOON, heap.at + len(heap.months) if heap is not None else 0)]
     unit = DrawnUnit.of(context, [amount for _, amount in shown])
     months = [
-        DueMonth(period_short(when).in_language(context.language), amount / unit.scale, unit.printed(amount),
-                 heap is not None and when in heap.months)
+        DueMonth(
+            period_short(when).in_language(context.language),
+            amount / unit.scale,
+            unit.printed(amount),
+            heap is not None and when in heap.months,
+        )
         for when, amount in shown
-    ]  # fmt: skip
+    ]
     soon = say("liquidity.due.soon", amount=unit.printed(found.soon)).in_language(context.language)
     peak = None if heap is None else say("liquidity.due.heap", amount=unit.printed(heap.amount))
     over = "" if peak is None else peak.in_language(context.language)
-    listed = [say("liquidity.due.one", month=period_with_year(when), amount=unit.printed(amount))
-              for when, amount in shown if amount > 0]  # fmt: skip
+    listed = [
+        say("liquidity.due.one", month=period_with_year(when), amount=unit.printed(amount))
+        for when, amount in shown
+        if amount > 0
+    ]
     alt = context.text("liquidity.due.alt", soon=unit.printed(found.soon), listed=say.join(listed, "list.comma"))
     note = say("liquidity.due.note", unit=unit.name, span=story.months(context, (shown[0][0], shown[-1][0])))
     picture = context.picture("liquidity-due", due_columns(months, SOON, (soon, over), alt, ink()))
@@ -287,9 +310,13 @@ def _payers(
 
 
 def _payer(  # noqa: PLR0913 - bound but for the last two
-    context: HospitalContext, unit: DrawnUnit, changes: Mapping[str, float | None],
-    aged_by: Mapping[str, Sequence[str]], name: Text, payers: Sequence[Payer],
-) -> AgedRow:  # fmt: skip
+    context: HospitalContext,
+    unit: DrawnUnit,
+    changes: Mapping[str, float | None],
+    aged_by: Mapping[str, Sequence[str]],
+    name: Text,
+    payers: Sequence[Payer],
+) -> AgedRow:
     ages = tuple(fsum(one.ages.of(names).value or 0.0 for one in payers) / unit.scale for names in aged_by.values())
     total = fsum(one.ages.balance.value or 0.0 for one in payers)
     known = [changes.get(one.id) for one in payers]

@@ -201,9 +201,10 @@ def _collected(writer: CellWriter) -> Iterator[MoneyCause]:
     if held is None or not matters(context, held):
         return
     facts: dict[str, Fact] = {
-        "before": context.printed(COLLECTION_DAYS, before), "now": context.printed(COLLECTION_DAYS, days),
+        "before": context.printed(COLLECTION_DAYS, before),
+        "now": context.printed(COLLECTION_DAYS, days),
         "amount": money(writer, "collected", context.say("story.name.receivables"), held),
-    }  # fmt: skip
+    }
     yield MoneyCause("collected", held, context.say("story.collected", **facts), (RECEIVABLES,))
 
 
@@ -225,11 +226,13 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
         return
     names = [called(context, one.id) for one in (first, second)]
     facts: dict[str, Fact] = {
-        "first": names[0], "second": say.within(names[1]), "base": say.within(called(context, base)),
+        "first": names[0],
+        "second": say.within(names[1]),
+        "base": say.within(called(context, base)),
         "one": money(writer, "cost.first", names[0], first.amount),
         "two": money(writer, "cost.second", names[1], second.amount),
         "gained": money(writer, "cost.gained", called(context, base), gained),
-    }  # fmt: skip
+    }
     key = "against" if gained <= 0 else "part" if total < gained else "beyond"
     if key == "part":
         facts["share"] = printing.percent(total / gained, 0)
@@ -239,8 +242,10 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
 def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     """Where the surplus misses its budget to date, by what income and expense miss theirs."""
     context, books, say = writer.context, _books(writer.context), writer.context.say
-    gaps = {key: (books.to_date(item) - books.budget_to_date(item)).value
-            for key, item in (("income", INCOME), ("expense", EXPENSE), ("surplus", SURPLUS))}  # fmt: skip
+    gaps = {
+        key: (books.to_date(item) - books.budget_to_date(item)).value
+        for key, item in (("income", INCOME), ("expense", EXPENSE), ("surplus", SURPLUS))
+    }
     known = {key: gap for key, gap in gaps.items() if gap is not None}
     if len(known) < len(gaps) or known["surplus"] >= 0 or not matters(context, known["surplus"]):
         return
@@ -287,7 +292,7 @@ def _slow(writer: CellWriter) -> Text | None:
     facts: dict[str, Fact] = {
         "now": context.printed(COLLECTION_DAYS, found[2]),
         "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
-    }  # fmt: skip
+    }
     by = carriers(context, use)
     if by is None or use.owed_share < MOSTLY:
         return say("story.headline.collected.own", **facts)

@@ -54,8 +54,11 @@ def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
     say, name = writer.context.say, writer.context.say(f"story.name.{key}")
     if abs(rate) < SEEN:
         return say("story.rate.flat", name=name)
-    return say(f"story.rate.{'up' if rate > 0 else 'down'}", name=name,
-               share=writer.said(f"rate.{key}", name, abs(rate), "percent"))  # fmt: skip
+    return say(
+        f"story.rate.{'up' if rate > 0 else 'down'}",
+        name=name,
+        share=writer.said(f"rate.{key}", name, abs(rate), "percent"),
+    )
 
 
 def happened(context: HospitalContext) -> tuple[Text, ...]:
@@ -85,8 +88,10 @@ def _surplus(writer: CellWriter) -> Text | None:
     context = writer.context
     books, say = _books(context), context.say
     now, before = books.to_date(SURPLUS), books.last_year(SURPLUS)
-    rates = {key: _rate(books.to_date(item), books.last_year(item)) for key, item in
-             (("income", INCOME), ("expense", EXPENSE))}  # fmt: skip
+    rates = {
+        key: _rate(books.to_date(item), books.last_year(item))
+        for key, item in (("income", INCOME), ("expense", EXPENSE))
+    }
     if now.value is None:
         return None
     if before.value is None:
@@ -95,7 +100,7 @@ def _surplus(writer: CellWriter) -> Text | None:
     facts: dict[str, Fact] = {
         "before": money(writer, "surplus.before", name, before.value),
         "now": money(writer, "surplus", name, now.value),
-    }  # fmt: skip
+    }
     if key in {"fell", "rose"}:
         facts["share"] = writer.said("surplus.rate", name, abs(now.value / before.value - 1), "percent")
     income, expense = rates["income"], rates["expense"]
@@ -123,9 +128,11 @@ def _balance(writer: CellWriter) -> Text | None:
         return None
     of = called(context, BALANCES[item])
     facts: dict[str, Fact] = {
-        "of": of, "result": name, "income": money(writer, "care", of, income),
+        "of": of,
+        "result": name,
+        "income": money(writer, "care", of, income),
         "now": writer.money("balance", name, now, signed=True),
-    }  # fmt: skip
+    }
     if before is None:
         return say("story.balance", **facts)
     facts["before"] = writer.money("balance.before", name, before, signed=True)
@@ -173,8 +180,11 @@ def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
 def _volume(writer: CellWriter) -> Text | None:
     """That the work held, where the surplus fell and it did not; that it fell, where all of it did, and one by much."""
     books, say = _books(writer.context), writer.context.say
-    known = {key: rate for key, item in WORK.items()
-             if (rate := _rate(books.to_date(item), books.last_year(item))) is not None}  # fmt: skip
+    known = {
+        key: rate
+        for key, item in WORK.items()
+        if (rate := _rate(books.to_date(item), books.last_year(item))) is not None
+    }
     if not known:
         return None
     now, before = books.to_date(SURPLUS).value, books.last_year(SURPLUS).value
@@ -194,10 +204,12 @@ def _collection(writer: CellWriter) -> Text | None:
     name = say("story.name.receivables")
     start = _books(context).opening(RECEIVABLES).value or 0.0
     facts: dict[str, Fact] = {
-        "since": since(context), "amount": money(writer, "receivables", name, change),
+        "since": since(context),
+        "amount": money(writer, "receivables", name, change),
         "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
-        "before": context.printed(COLLECTION_DAYS, before), "now": context.printed(COLLECTION_DAYS, days),
-    }  # fmt: skip
+        "before": context.printed(COLLECTION_DAYS, before),
+        "now": context.printed(COLLECTION_DAYS, days),
+    }
     worse = "worse" if _held(context) else "slower"
     return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)
 

@@ -125,9 +125,12 @@ def structure(context: HospitalContext) -> PlacedChart | None:
         return None
     largest = [max(found[:-1], key=lambda part: part.share) for _, found in bars]
     alt = context.text(
-        "composition.alt", income=largest[0].name, income_share=f"{largest[0].printed}%",
-        expense=largest[1].name, expense_share=f"{largest[1].printed}%",
-    )  # fmt: skip
+        "composition.alt",
+        income=largest[0].name,
+        income_share=f"{largest[0].printed}%",
+        expense=largest[1].name,
+        expense_share=f"{largest[1].printed}%",
+    )
     named = [(context.text(f"composition.{whole}"), found) for whole, found in bars]
     return context.picture("composition", composition(named, alt, ink()))
 

@@ -149,9 +149,16 @@ def _of_heap(context: HospitalContext, heap: Heap) -> BoardProposal:
         interest = money(writer, "heap.interest", say("story.heap.interest.name"), heap.interest)
         worth = say("story.heap.interest", amount=interest)
     return BoardProposal(
-        ProposalKind.DECISION, say("story.heap", **facts), None, day_name(heap.first_day) if heap.first_day else None,
-        None, say("story.heap.action", **facts), worth, is_step=True, day=heap.first_day,
-    )  # fmt: skip
+        ProposalKind.DECISION,
+        say("story.heap", **facts),
+        None,
+        day_name(heap.first_day) if heap.first_day else None,
+        None,
+        say("story.heap.action", **facts),
+        worth,
+        is_step=True,
+        day=heap.first_day,
+    )
 
 
 def months(context: HospitalContext, periods: tuple[str, ...]) -> Text:
@@ -160,8 +167,9 @@ def months(context: HospitalContext, periods: tuple[str, ...]) -> Text:
     if len(periods) == 1:
         return first
     if periods[0][:4] == periods[-1][:4]:  # 2027-05 to 2027-06
-        return context.say("story.span.months", year=periods[0][:4], first=period_spoken(periods[0]),
-                           last=period_spoken(periods[-1]))  # fmt: skip
+        return context.say(
+            "story.span.months", year=periods[0][:4], first=period_spoken(periods[0]), last=period_spoken(periods[-1])
+        )
     return context.say("story.span", first=first, last=last)
 
 
@@ -241,10 +249,11 @@ def _known(context: HospitalContext) -> Iterator[BoardProposal]:
             assert one.now.value is not None
             assert one.expected is not None
             facts: dict[str, Fact] = {
-                "measure": context.own(one.measure), "name": context.named(one.indicator),
+                "measure": context.own(one.measure),
+                "name": context.named(one.indicator),
                 "value": context.printed(one.indicator, one.now.value),
                 "aim": context.spoken(one.indicator, one.expected),
-            }  # fmt: skip
+            }
             yield _measured(context, one, ProposalKind.INFORMATION, context.say("story.open", **facts))
 
 
@@ -285,9 +294,10 @@ def _balance_kept(context: HospitalContext) -> Text | None:
         return None
     writer, name = scribe(context, SECTION), context.say(f"story.name.{item}")
     facts: dict[str, Fact] = {
-        "result": name, "now": writer.money("balance", name, now),
+        "result": name,
+        "now": writer.money("balance", name, now),
         "before": writer.money("balance.before", name, before, signed=True),
-    }  # fmt: skip
+    }
     return context.say("story.balance.known", **facts)
 
 
@@ -326,9 +336,15 @@ def promises(context: HospitalContext) -> tuple[Promise, ...]:
     """Measures that fell due within a year, the newest first; then the forecasts of a month ago."""
     last = context.material.analysis.books.last_day
     first = _year_before(last + dt.timedelta(1)).isoformat()
-    due = [one for one in _measures(context)
-           if one.term and first <= one.term <= last.isoformat() and one.status is not Status.DROPPED
-           and one.expected is not None and one.now.value is not None]  # fmt: skip
+    due = [
+        one
+        for one in _measures(context)
+        if one.term
+        and first <= one.term <= last.isoformat()
+        and one.status is not Status.DROPPED
+        and one.expected is not None
+        and one.now.value is not None
+    ]
     due.sort(key=lambda one: one.term, reverse=True)
     return (*(_promised(context, one) for one in due), *_forecasts(context))
 
@@ -380,5 +396,11 @@ def _forecast(context: HospitalContext, name: str, one: LastForecast, ends: tupl
         off = ends[0] - came if came < ends[0] else came - ends[1]
         facts["amount"] = money(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
     words = say(f"story.said_of.{name}", unit=unit.name)
-    return Promise(words, unit.spanned(context, *ends), unit.printed(came), say(f"story.promise.{side}", **facts),
-                   not one.is_inside, is_forecast=True)  # fmt: skip
+    return Promise(
+        words,
+        unit.spanned(context, *ends),
+        unit.printed(came),
+        say(f"story.promise.{side}", **facts),
+        not one.is_inside,
+        is_forecast=True,
+    )

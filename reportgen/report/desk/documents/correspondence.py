@@ -68,17 +68,31 @@ def measures(context: HospitalContext) -> tuple[Planned, ...]:
     return (
         *(
             Planned(
-                context.own(one.measure), one.indicator, context.own(one.owner) if one.owner else None, one.due,
-                one.term, one.status is Status.LATE, one.expected, one.place,
+                context.own(one.measure),
+                one.indicator,
+                context.own(one.owner) if one.owner else None,
+                one.due,
+                one.term,
+                one.status is Status.LATE,
+                one.expected,
+                one.place,
             )
             for one in kept
         ),
         *(
-            Planned(one.action, one.indicator, one.owner, one.due or "", one.due or "", is_late=False,
-                    target=one.target, place=Place(CASE))
+            Planned(
+                one.action,
+                one.indicator,
+                one.owner,
+                one.due or "",
+                one.due or "",
+                is_late=False,
+                target=one.target,
+                place=Place(CASE),
+            )
             for one in own
         ),
-    )  # fmt: skip
+    )
 
 
 def issuer(context: HospitalContext) -> Text:

@@ -52,8 +52,9 @@ def until(context: SubjectContext) -> tuple[date, date]:
     """The last day of the data: where hospitals close at different times the first and the last of them."""
     material = context.material
     wanted = set(material.hospitals) if isinstance(material, GroupMaterial) else {material.entity}
-    said = [day for (entity, period), day in material.dataset.ends.items()
-            if period == material.period and entity in wanted]  # fmt: skip
+    said = [
+        day for (entity, period), day in material.dataset.ends.items() if period == material.period and entity in wanted
+    ]
     usual = context.period.end(material.case.file.fiscal_year_start)
     return min(said, default=usual), max(said, default=usual)
 
@@ -75,10 +76,21 @@ def dated(context: SubjectContext) -> Text:
 
 
 KEY_ITEMS: Final = (
-    "total_income", "period_surplus", "period_balance_2012", "income_total_1998", "balance_1998", "cash_and_bank",
-    "outpatient_emergency_visits", "discharges",
-    "medical_income", "total_expense", "total_assets", "occupied_bed_days", "net_assets", "beds_open",
-)  # fmt: skip
+    "total_income",
+    "period_surplus",
+    "period_balance_2012",
+    "income_total_1998",
+    "balance_1998",
+    "cash_and_bank",
+    "outpatient_emergency_visits",
+    "discharges",
+    "medical_income",
+    "total_expense",
+    "total_assets",
+    "occupied_bed_days",
+    "net_assets",
+    "beds_open",
+)
 """Items of the strip on page 1: the first five that the data has."""
 KEY_FIGURES: Final = 5
 SIZES: Final = ((24.0, ""), (80.0, "long"))

@@ -196,8 +196,10 @@ def is_just_short(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     if value is None or found is None:
         return False
     low, high = edges(found, indicator.direction)
-    missed = [*(edge for edge in low if value < edge - NOISE * abs(edge)),
-              *(edge for edge in high if value > edge + NOISE * abs(edge))]  # fmt: skip
+    missed = [
+        *(edge for edge in low if value < edge - NOISE * abs(edge)),
+        *(edge for edge in high if value > edge + NOISE * abs(edge)),
+    ]
     printed = context.printed(indicator.id, value)
     return any(context.printed(indicator.id, float(edge)) == printed for edge in missed if math.isfinite(edge))
 
@@ -361,9 +363,11 @@ def grades_table(context: SubjectContext, section: str) -> Table:
     """A row for each grade of the scheme, best first."""
     say = context.say
     columns = (
-        TableColumn(say("scorecard.head.grade"), 40), TableColumn(say("reading.head.shape"), 20, "grade"),
-        TableColumn(say("reading.head.drawn"), 46), TableColumn(say("reading.head.range"), 66),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.grade"), 40),
+        TableColumn(say("reading.head.shape"), 20, "grade"),
+        TableColumn(say("reading.head.drawn"), 46),
+        TableColumn(say("reading.head.range"), 66),
+    )
     lines = tuple(
         TableRow((key.name, str(key.grade), say(f"reading.shape.{key.grade}"), same(key.range)))
         for key in grade_key(context)

@@ -240,9 +240,18 @@ def trend_picture(
     known += [limits.lower, limits.upper] if limits else []
     extra = near(known, [one[0] for one in (standard, far_edge) if one])
     alt = _trend_alt(context, indicator, history)
-    chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*ends(known), *extra]), alt, ink(),
-                  limits=limits, standard=standard, far_edge=far_edge, width_mm=HALF_MM if half else FULL_MM,
-                  height_mm=HALF_TREND_MM if half else TREND_MM)  # fmt: skip
+    chart = trend(
+        points,
+        context.printed(indicator.id, history.values[-1]),
+        ticks([*ends(known), *extra]),
+        alt,
+        ink(),
+        limits=limits,
+        standard=standard,
+        far_edge=far_edge,
+        width_mm=HALF_MM if half else FULL_MM,
+        height_mm=HALF_TREND_MM if half else TREND_MM,
+    )
     return context.picture(f"trend-{indicator.id}", chart)
 
 

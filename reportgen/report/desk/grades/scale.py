@@ -204,10 +204,13 @@ def _alternative(context: HospitalContext, above: Grade | None, high: float) -> 
     low = band_of(context, evaluation.grade)[0]
     parts = [
         context.say(
-            "scale.alt", score=context.score(evaluation.score), grade=context.grade(evaluation.grade),
-            low=printing.shortest(low), high=printing.shortest(high),
+            "scale.alt",
+            score=context.score(evaluation.score),
+            grade=context.grade(evaluation.grade),
+            low=printing.shortest(low),
+            high=printing.shortest(high),
         )
-    ]  # fmt: skip
+    ]
     for key, score in _known(context):
         facts = {} if key == "peers" else {"period": _period(context, key)}
         parts.append(context.say(f"scale.alt.{_said(context, key)}", score=context.score(score), **facts))
@@ -233,10 +236,13 @@ def targets_table(context: HospitalContext, section: str) -> list[Table]:
     if not lines:
         return []
     columns = (
-        TableColumn(say("targets.head.indicator"), 62), TableColumn(say("scorecard.head.unit"), 18, "c"),
-        TableColumn(say("targets.head.kind"), 32), TableColumn(say("targets.head.actual"), 20, "n"),
-        TableColumn(say("targets.head.target"), 20, "n"), TableColumn(say("targets.head.gap"), 20, "n"),
-    )  # fmt: skip
+        TableColumn(say("targets.head.indicator"), 62),
+        TableColumn(say("scorecard.head.unit"), 18, "c"),
+        TableColumn(say("targets.head.kind"), 32),
+        TableColumn(say("targets.head.actual"), 20, "n"),
+        TableColumn(say("targets.head.target"), 20, "n"),
+        TableColumn(say("targets.head.gap"), 20, "n"),
+    )
     caption = context.table(section, say("targets.table"))
     return [Table(caption, columns, tuple(lines), (say("targets.note"), *notes.lines()), dense=True, is_unlike=True)]
 

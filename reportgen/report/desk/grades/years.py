@@ -80,9 +80,12 @@ def told(context: HospitalContext, compared: Comparability) -> Text:
     if compared.then is None or compared.now is None or compared.change is None:
         return say("comparing.sentence", words=reason)
     moved = say(
-        "comparing.shared", n=len(compared.shared), change=context.points(compared.change),
-        then=context.score(compared.then), now=context.score(compared.now),
-    )  # fmt: skip
+        "comparing.shared",
+        n=len(compared.shared),
+        change=context.points(compared.change),
+        then=context.score(compared.then),
+        now=context.score(compared.now),
+    )
     return say("comparing.both", why=reason, moved=moved)
 
 
@@ -97,8 +100,10 @@ def why(context: HospitalContext, compared: Comparability) -> Text:
 
 def _reasons(context: HospitalContext, compared: Comparability) -> Iterator[Text]:
     for key, names in (
-        ("appeared", compared.appeared), ("vanished", compared.vanished), ("redefined", compared.redefined),
-    ):  # fmt: skip
+        ("appeared", compared.appeared),
+        ("vanished", compared.vanished),
+        ("redefined", compared.redefined),
+    ):
         if len(names) > MOST_NAMES or any(name not in _known(context) for name in names):
             yield context.say(f"comparing.{key}.counted", n=printing.whole(len(names)))
         elif names:
@@ -163,11 +168,12 @@ def _compared(context: HospitalContext, was: ScoredAbility, now: ScoredAbility) 
 def _rated(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Text]:
     """A sentence on abilities that experts rate, whose scores are of one round and so the same at each end."""
     names = [
-        ability.name for ability in context.evaluation.abilities
+        ability.name
+        for ability in context.evaluation.abilities
         if ability.score is not None
         and not any(gradings.is_quantitative(context, one) for one in _members(context.evaluation, ability.id))
         and len({_printed(context, found, ability.id) for found in judged}) == 1 < len(judged)
-    ]  # fmt: skip
+    ]
     return [context.say("score_changes.quarters.rated", names=context.say.join(names), n=len(names))] if names else []
 
 

@@ -145,9 +145,7 @@ def _outcome(context: HospitalContext, one: Action, key: str) -> Text:
 def findings(context: HospitalContext) -> tuple[tuple[Finding, Severity], ...]:
     """Those that the verdict on the data counts, each with the weight it counts with; what follows is left out."""
     material = context.material
-    found = checks.concerning(
-        material.findings, material.dataset, material.catalog, material.entity, material.period
-    )  # fmt: skip
+    found = checks.concerning(material.findings, material.dataset, material.catalog, material.entity, material.period)
     return checks.weighed(found, material.catalog)
 
 

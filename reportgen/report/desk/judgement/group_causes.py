@@ -52,8 +52,11 @@ def counted(desk: GroupContext, now: Mapping[Grade, int], grades: Iterable[Grade
 def weak(desk: GroupContext, now: Mapping[Grade, int]) -> Iterator[Text]:
     """Which hospitals need attention, by grade, the better first as in the league."""
     say, by_id = desk.say, desk.material.by_id
-    graded = [(one.hospital, by_id[one.hospital].evaluation.grade) for one in desk.material.league.places
-              if one.rank is not None]  # fmt: skip
+    graded = [
+        (one.hospital, by_id[one.hospital].evaluation.grade)
+        for one in desk.material.league.places
+        if one.rank is not None
+    ]
     found = {grade: [hospital for hospital, own in graded if own is grade] for grade in WEAK}
     every = [hospital for some in found.values() for hospital in some]
     if not every:

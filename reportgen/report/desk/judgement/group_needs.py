@@ -126,8 +126,12 @@ def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[s
 
 def income_item(desk: GroupContext) -> str:
     """The item that is income for most of the hospitals."""
-    known = Counter(item for member in desk.material.members for item in INCOMES
-                    if member.analysis.books.to_date(item).value is not None)  # fmt: skip
+    known = Counter(
+        item
+        for member in desk.material.members
+        for item in INCOMES
+        if member.analysis.books.to_date(item).value is not None
+    )
     return max(INCOMES, key=lambda item: (known[item], item == INCOMES[0]))
 
 

@@ -278,10 +278,14 @@ class StandingKeys(Keys):
             return None
         say = self.context.say
         moves = [
-            say("passport.origin.scenario.step", name=same(f"{INDICATOR}.{step.indicator}.score"),
-                before=printing.number(step.score_before, DIGITS), after=printing.number(step.score_after, DIGITS))
+            say(
+                "passport.origin.scenario.step",
+                name=same(f"{INDICATOR}.{step.indicator}.score"),
+                before=printing.number(step.score_before, DIGITS),
+                after=printing.number(step.score_after, DIGITS),
+            )
             for step in one.indicators
-        ]  # fmt: skip
+        ]
         rule = say("passport.origin.scenario", name=one.name, steps=say.join(moves, "list.comma_only"))
         return NumberOrigin(key, one.score, few(material.analysis.sheets(ANALYSIS)), "", rule)
 

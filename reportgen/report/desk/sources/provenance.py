@@ -69,9 +69,12 @@ def _declared(name: str, declared: tuple[Provenance, ...]) -> Provenance | None:
 
 
 def _is_late(
-    one: Provenance, by_file: dict[str, Provenance | None], reach: dict[str, tuple[str, str]],
-    last: tuple[int, int], material: Material,
-) -> bool:  # fmt: skip
+    one: Provenance,
+    by_file: dict[str, Provenance | None],
+    reach: dict[str, tuple[str, str]],
+    last: tuple[int, int],
+    material: Material,
+) -> bool:
     """Whether the newest of the files of a source ends before the period, or was taken out before the period ended."""
     named = [name for name, other in by_file.items() if other is one and name in reach]
     ends = [Period.parse(reach[name][1]).sort_key()[:2] for name in named]

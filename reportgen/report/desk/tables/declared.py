@@ -65,10 +65,13 @@ def declared_section(context: HospitalContext, section: str, declaration: Declar
     if lost:
         return answers.unanswered(context, section, *lost)
     page = PageFacts(
-        figures.unit(context), context.say.currency_name(), answers.last_year(context),
-        context.period.months_elapsed / MONTHS, context.period.is_partial,
+        figures.unit(context),
+        context.say.currency_name(),
+        answers.last_year(context),
+        context.period.months_elapsed / MONTHS,
+        context.period.is_partial,
         context.material.case.file.has_official_rules,
-    )  # fmt: skip
+    )
     one = Declared(context, section, answers.scribe(context, section), {**found, "page": page})
     blocks = [block for each in declaration.blocks if _stands(one, each) for block in _block(one, each)]
     lacks = [lack for path in declaration.lacks for lack in _lacks(value_of(one.scope, path))]
@@ -145,9 +148,11 @@ def _entered(one: Declared, shown: ShownField, scope: Scope) -> Fact:
     """A field in a headline, with its entry in the passport where it has a key."""
     if not isinstance(shown, PrintedFact) or not shown.key:
         return _shown(one, shown, scope)
-    name = one.words(shown.name) if isinstance(shown.name, str) else _worded(
-        one.context, shown.name, value_of(scope, shown.name.field)
-    )  # fmt: skip
+    name = (
+        one.words(shown.name)
+        if isinstance(shown.name, str)
+        else _worded(one.context, shown.name, value_of(scope, shown.name.field))
+    )
     value = number(value_of(scope, shown.field))
     assert value is not None, f"{shown.field} is said, and has no predicate"
     return one.writer.said(shown.key, name if isinstance(name, Text) else same(str(name)), value, shown.form)

@@ -64,16 +64,43 @@ def number(found: object) -> float | None:
     return float(value) if isinstance(value, float | int) else None
 
 
-PATHS: Final = frozenset({
-    "field", "each", "one", "when", "unless", "of", "before", "now", "mark", "amount", "period", "actual", "budget",
-    "requires", "lacks",
-})  # fmt: skip
+PATHS: Final = frozenset(
+    {
+        "field",
+        "each",
+        "one",
+        "when",
+        "unless",
+        "of",
+        "before",
+        "now",
+        "mark",
+        "amount",
+        "period",
+        "actual",
+        "budget",
+        "requires",
+        "lacks",
+    }
+)
 """Keys of a declaration that hold fields."""
 KEYS: Final = frozenset({"say", "title", "heading", "blank", "name"})
 """Those that hold keys of words."""
-NUMBERS: Final = frozenset({
-    "money", "percent", "share", "points", "index", "times", "number", "score", "tenths", "count", "rate",
-})  # fmt: skip
+NUMBERS: Final = frozenset(
+    {
+        "money",
+        "percent",
+        "share",
+        "points",
+        "index",
+        "times",
+        "number",
+        "score",
+        "tenths",
+        "count",
+        "rate",
+    }
+)
 TEXTS: Final = frozenset({"own", "cell", "item", "title", "indicator", "choice", "month"})
 UNTOLD: Final = "-"
 

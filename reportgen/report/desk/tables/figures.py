@@ -278,8 +278,10 @@ def why_absent(context: HospitalContext, identifier: str, usual: Text, view: str
         return context.say("statement.not_applicable")
     before, period = context.period.previous_year(), context.period
     when, aspect = {
-        "comp": (before, Aspect.YEAR_TO_DATE), "open": (period, Aspect.OPEN), "ytd": (period, Aspect.YEAR_TO_DATE),
-    }.get(view, (period, Aspect.MONTH))  # fmt: skip
+        "comp": (before, Aspect.YEAR_TO_DATE),
+        "open": (period, Aspect.OPEN),
+        "ytd": (period, Aspect.YEAR_TO_DATE),
+    }.get(view, (period, Aspect.MONTH))
     cells = material.analysis.books.cells
     is_nil = identifier in items and (
         cells.is_nil(identifier, when, aspect)

@@ -85,11 +85,17 @@ def _expected(context: HospitalContext, months: list[MonthColumn], series: str =
     ahead = dict(one.ahead)
     periods = [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, MONTHS + 1)]
     return [
-        replace(month, actual=ahead[period] / scale, printed=_printed(context, ahead[period]),
-                forecast=True, says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
-        if month.actual is None and period in ahead else month
+        replace(
+            month,
+            actual=ahead[period] / scale,
+            printed=_printed(context, ahead[period]),
+            forecast=True,
+            says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))),
+        )
+        if month.actual is None and period in ahead
+        else month
         for month, period in zip(months, periods, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def month_columns(context: HospitalContext, item: str = CHART) -> list[MonthColumn]:

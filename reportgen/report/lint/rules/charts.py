@@ -130,8 +130,15 @@ def sizes(layout: LaidOutPages) -> Iterator[Finding]:
             points = label.size * scale * POINTS_PER_MM
             least = LEAST_HAN_PT if HAN_RUN.search(label.text) else LEAST_PT
             if points < least - EPSILON:
-                yield found("L10", page.number, picture.source, picture.heading, label=label.text,
-                            size=millimetres(points), least=millimetres(least))  # fmt: skip
+                yield found(
+                    "L10",
+                    page.number,
+                    picture.source,
+                    picture.heading,
+                    label=label.text,
+                    size=millimetres(points),
+                    least=millimetres(least),
+                )
 
 
 SAME_PX: Final = 0.6

@@ -224,8 +224,11 @@ def titles(layout: LaidOutPages) -> Iterator[Finding]:
 
 def _phrases(page: LaidPage, title: LaidBlock) -> list[LaidBlock]:
     inner = [block for block in page.blocks if block.order > title.order and PHRASE in block.classes]
-    return [block for block in inner if block.is_inline and block.area.top >= title.area.top - 1
-            and block.area.bottom <= title.area.bottom + 1]  # fmt: skip
+    return [
+        block
+        for block in inner
+        if block.is_inline and block.area.top >= title.area.top - 1 and block.area.bottom <= title.area.bottom + 1
+    ]
 
 
 def _within(phrase: LaidBlock, line: LaidLine) -> bool:

@@ -92,9 +92,12 @@ def course(context: HospitalContext, indicator: ScoredIndicator, history: Series
     ]
     (first, was), (last, now) = known[0], known[-1]
     facts = {
-        "name": context.short(indicator.id), "first": period_name(first), "last": period_name(last),
-        "was": context.spoken(indicator.id, was), "now": context.spoken(indicator.id, now),
-    }  # fmt: skip
+        "name": context.short(indicator.id),
+        "first": period_name(first),
+        "last": period_name(last),
+        "was": context.spoken(indicator.id, was),
+        "now": context.spoken(indicator.id, now),
+    }
     period, turn = max(known, key=lambda point: max(point[1] - max(was, now), min(was, now) - point[1]))
     spoken = context.spoken(indicator.id, turn)
     if min(was, now) <= turn <= max(was, now) or spoken in (facts["was"], facts["now"]):

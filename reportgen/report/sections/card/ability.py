@@ -144,8 +144,9 @@ def _members_over_years(
     found = [result(context, period) for period in years(context)]
     drawn: dict[str, list[float | None]] = {}
     for member in members:
-        scores = [next((i.score for i in each.indicators if i.id == member.id), None) if each else None
-                  for each in found]  # fmt: skip
+        scores = [
+            next((i.score for i in each.indicators if i.id == member.id), None) if each else None for each in found
+        ]
         if _drawable(scores) is not None:
             drawn[member.id] = scores
     known = [[score for score in scores if score is not None] for scores in drawn.values()]
@@ -154,10 +155,15 @@ def _members_over_years(
     reach = _reach([score for scores in drawn.values() for score in scores if score is not None])
     width = MEMBER_MM[3 if len(drawn) <= 3 else 4]  # noqa: PLR2004 - the keys of the table
     pictures = tuple(
-        (context.short(identifier), context.picture(f"{anchor}-{identifier}", _scores_line(
-            context, context.short(identifier), scores, gradings.one_decimal, reach, (width, 26))))
+        (
+            context.short(identifier),
+            context.picture(
+                f"{anchor}-{identifier}",
+                _scores_line(context, context.short(identifier), scores, gradings.one_decimal, reach, (width, 26)),
+            ),
+        )
         for identifier, scores in drawn.items()
-    )  # fmt: skip
+    )
     caption = context.figure(anchor, context.say("ability_page.members", name=ability.name))
     return SheetFigures(caption, pictures, context.say("ability_page.members.note"))
 
@@ -174,9 +180,13 @@ def _moves(scores: list[float], shown: Callable[[float], str]) -> bool:
 
 
 def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which size
-    context: HospitalContext, name: Text, scores: list[float | None], shown: Callable[[float], str],
-    reach: tuple[float, float], size_mm: tuple[float, float],
-) -> Chart:  # fmt: skip
+    context: HospitalContext,
+    name: Text,
+    scores: list[float | None],
+    shown: Callable[[float], str],
+    reach: tuple[float, float],
+    size_mm: tuple[float, float],
+) -> Chart:
     """Scores year by year."""
     labels = [period_tick(period) for period in years(context)]
     printed = ["" if score is None else shown(score) for score in scores]
@@ -199,12 +209,14 @@ def _reach(scores: list[float]) -> tuple[float, float]:
 def _table(context: HospitalContext, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str) -> Table:
     say, notes = context.say, Notes()
     columns = (
-        TableColumn(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
+        TableColumn(say("scorecard.head.indicator"), 44),
+        *_measured_heads(context, members),
         TableColumn(say.begun(say("scorecard.weight")), 12, "n"),
-        TableColumn(say("verdict.head.score"), 50, "bullet"), TableColumn(say("scorecard.head.grade"), 10, "grade"),
+        TableColumn(say("verdict.head.score"), 50, "bullet"),
+        TableColumn(say("scorecard.head.grade"), 10, "grade"),
         *([TableColumn(say("ability_page.head.lost"), 12, "n")] if context.evaluation.score is not None else []),
         *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
-    )  # fmt: skip
+    )
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
     drawn = [one for one in members if one.score is not None]
     has_past = any(_score_before(context, one) is not None for one in drawn)
@@ -225,9 +237,10 @@ def _measured_heads(context: HospitalContext, members: list[ScoredIndicator]) ->
         return ()
     say = context.say
     return (
-        TableColumn(say("scorecard.head.unit"), 11, "c"), TableColumn(say("scorecard.head.value"), 14, "n"),
+        TableColumn(say("scorecard.head.unit"), 11, "c"),
+        TableColumn(say("scorecard.head.value"), 14, "n"),
         TableColumn(say("scorecard.head.standard"), 20, "n"),
-    )  # fmt: skip
+    )
 
 
 def _paged(context: HospitalContext, members: list[ScoredIndicator]) -> bool:
@@ -241,11 +254,16 @@ def _row(
     lost = () if context.evaluation.score is None else (_lost(context, indicator, notes),)
     page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
     return TableRow(
-        (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
-         printing.number(weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
-         _bullet(context, indicator, notes), str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
-         *lost, *page),
-    )  # fmt: skip
+        (
+            context.short(indicator.id),
+            *(_value(context, indicator, notes) if _measured(context, members) else ()),
+            printing.number(weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+            _bullet(context, indicator, notes),
+            str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
+            *lost,
+            *page,
+        ),
+    )
 
 
 def _lost(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:

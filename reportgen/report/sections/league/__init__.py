@@ -183,10 +183,23 @@ def _middle(
         found = [one.score for member in members for one in member.evaluation.abilities if one.id == name]
         cells.append(_cell(desk, median(found), notes, desk.too_few))
     return LeagueRow(
-        rank="", interval="", moved="", moved_sense=0, name=desk.say("group.league.median", n=n),
-        remark=None, level=None, mark=None, score=desk.score(middle), grade=desk.grade_for(middle), change="",
-        change_sense=0, abilities=tuple(cells), red="", other="", is_median=True,
-    )  # fmt: skip
+        rank="",
+        interval="",
+        moved="",
+        moved_sense=0,
+        name=desk.say("group.league.median", n=n),
+        remark=None,
+        level=None,
+        mark=None,
+        score=desk.score(middle),
+        grade=desk.grade_for(middle),
+        change="",
+        change_sense=0,
+        abilities=tuple(cells),
+        red="",
+        other="",
+        is_median=True,
+    )
 
 
 def _cell(desk: GroupContext, score: float | None, notes: Notes, why: Text | None = None) -> AbilityCell:

@@ -109,8 +109,11 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """The value beside its standard, the score, the grade in a word."""
     say, grade = context.say, context.grade_of(indicator)
     score = gradings.one_decimal(indicator.score or 0.0)
-    judged = say("submission.problem.graded", score=score, grade=context.grade(grade)) if grade else say(
-        "submission.problem.scored", score=score)  # fmt: skip
+    judged = (
+        say("submission.problem.graded", score=score, grade=context.grade(grade))
+        if grade
+        else say("submission.problem.scored", score=score)
+    )
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]

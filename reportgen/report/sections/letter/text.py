@@ -223,7 +223,7 @@ def text(context: HospitalContext) -> Iterator[Paragraph]:
         "problems": _items(problems(context)),
         "arrangements": _items(arrangements(context)),
         "remarks": list(_remarks(context)),
-    }  # fmt: skip
+    }
     yield Paragraph(_opening(context))
     present = [(key, found) for key, found in parts.items() if found]
     for number, (key, found) in enumerate(present, start=1):

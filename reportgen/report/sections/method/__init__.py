@@ -113,16 +113,24 @@ def method(context: HospitalContext) -> MethodAppendix:
         total=_total(context),
         paragraphs=tuple(paragraphs(context)),
         parts=tables,
-        weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
-                      if is_found(part.weights) and not table.weights),
+        weights=tuple(
+            weight_table(context, part)
+            for part, table in zip(parts, tables, strict=True)
+            if is_found(part.weights) and not table.weights
+        ),
         standards=lines,
         named=named_standards(context),
         mixed_kinds=len(kinds) > 1,
         key=grade_key(context),
         sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *sources(context)),
-        versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
-                     program=same(context.material.version), source=gradings.source_of(context, scheme.source)),
-    )  # fmt: skip
+        versions=say(
+            "appendix.versions",
+            scheme=context.material.scheme_id,
+            scheme_version=same(scheme.version),
+            program=same(context.material.version),
+            source=gradings.source_of(context, scheme.source),
+        ),
+    )
     return replace(found, captions=captions(context, found))
 
 

@@ -67,9 +67,12 @@ def _of_the_scheme(context: HospitalContext) -> Iterator[Text]:
     if scored:
         weight = sum(one.weight for one in money)
         yield context.say(
-            "appendix.words.balance", financial=len(money), weight=printing.percent(weight, 1),
-            other=len(scored) - len(money), rest=printing.percent(sum(one.weight for one in scored) - weight, 1),
-        )  # fmt: skip
+            "appendix.words.balance",
+            financial=len(money),
+            weight=printing.percent(weight, 1),
+            other=len(scored) - len(money),
+            rest=printing.percent(sum(one.weight for one in scored) - weight, 1),
+        )
     for rule, facts in context.evaluation.warnings:
         name, grade = facts.get("name"), facts.get("grade")
         if rule == MISSED and isinstance(name, Text) and isinstance(grade, Text) and grade != NOT_HELD:
@@ -78,10 +81,14 @@ def _of_the_scheme(context: HospitalContext) -> Iterator[Text]:
     if base is not None:
         usual = _by_ability(base)
         weights = [
-            context.say("appendix.words.profile.ability", name=one.name, weight=printing.percent(one.weight, 1),
-                        usual=printing.percent(usual.get(one.id, 0.0), 1))
+            context.say(
+                "appendix.words.profile.ability",
+                name=one.name,
+                weight=printing.percent(one.weight, 1),
+                usual=printing.percent(usual.get(one.id, 0.0), 1),
+            )
             for one in context.evaluation.abilities
-        ]  # fmt: skip
+        ]
         yield context.say("appendix.words.profile", base=base.name, weights=context.say.join(weights))
     if context.material.case.file.has_official_rules and any(
         catalog.indicators[one.id].ability == SURPLUS for one in known

@@ -172,11 +172,16 @@ def _membership(context: HospitalContext, part: ScoredPart, found: Membership) -
     if found.tie:
         level = context.say.join([level, context.say("membership.tie")], "list.beside")
     yield context.say(
-        "membership.line", part=part.name, degrees=degrees(found.degrees), operator=found.operator, level=level,
-        value=printing.number(found.value, TWO), value_level=context.grade(found.value_level),
+        "membership.line",
+        part=part.name,
+        degrees=degrees(found.degrees),
+        operator=found.operator,
+        level=level,
+        value=printing.number(found.value, TWO),
+        value_level=context.grade(found.value_level),
         cuts=" / ".join(printing.number(cut, 1) for cut in found.cuts),
         validity=printing.DASH if found.validity is None else printing.number(found.validity, TWO),
-    )  # fmt: skip
+    )
     if found.weak:
         yield context.say("together.weak")
     names = {ability.id: ability.name for ability in context.evaluation.abilities}

@@ -49,10 +49,15 @@ def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | N
         said = context.say("statement.found.plain", **facts)
     else:
         last_year = context.say(f"statement.found.last_year.{context.span}")
-        clauses = [went(context, context.say(f"statement.found.name.{key}"), row)
-                   for key, row in (("income", earned), ("expense", spent))]  # fmt: skip
-        said = context.say(f"statement.found.moved{_pace(earned, spent)}", last_year=last_year,
-                           listed=context.say.join(clauses, "list.comma_only"))  # fmt: skip
+        clauses = [
+            went(context, context.say(f"statement.found.name.{key}"), row)
+            for key, row in (("income", earned), ("expense", spent))
+        ]
+        said = context.say(
+            f"statement.found.moved{_pace(earned, spent)}",
+            last_year=last_year,
+            listed=context.say.join(clauses, "list.comma_only"),
+        )
     return said if left.now is None else context.say("statement.found.surplus", said=said, result=_left(context, left))
 
 

@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 
 FIRST, POSITION, PLAIN = "income", "position", "other"
 MARKERS: Final = (
-    (FIRST, "period_surplus"), (PLAIN, "period_balance_2012"), (PLAIN, "balance_1998"),
-    (POSITION, "total_assets"), ("cash", "cf_net_increase"),
-)  # fmt: skip
+    (FIRST, "period_surplus"),
+    (PLAIN, "period_balance_2012"),
+    (PLAIN, "balance_1998"),
+    (POSITION, "total_assets"),
+    ("cash", "cf_net_increase"),
+)
 """Kinds of statements, and an item that only this form has as a row; a statement of income by earlier rules knows no
 surplus to be told of, and is printed like any other form."""
 INCOMES: Final = "total_income"
@@ -370,8 +373,11 @@ def natures(context: HospitalContext, form: Form) -> tuple[FormRow, ...]:
     if context.exact or total is None or EXPENSES not in rows or {*found} & {*functions}:
         return ()
     sheet = (total.file, total.sheet)
-    lines = [(place, item) for item, place in found.items()
-             if (place.file, place.sheet) == sheet and item not in rows and _is_expense(context, item)]  # fmt: skip
+    lines = [
+        (place, item)
+        for item, place in found.items()
+        if (place.file, place.sheet) == sheet and item not in rows and _is_expense(context, item)
+    ]
     items = context.material.catalog.items
     return tuple(FormRow(label=items[item].name.zh, item=item, level=1) for _, item in sorted(lines, key=_down))
 

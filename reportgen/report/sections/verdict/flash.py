@@ -42,9 +42,14 @@ OF_ITEMS: Final = 5
 FIRST_ITEMS: Final = ("total_income", "total_expense", "period_surplus", "outpatient_emergency_visits", "discharges")
 ITEMS: Final = tuple(dict.fromkeys((*FIRST_ITEMS, *KEY_ITEMS)))
 INDICATORS: Final = (
-    DAYS, "receivable_turnover_days", "asset_liability_ratio", "total_margin", "current_ratio",
-    "personnel_expense_share", "bed_occupancy_rate",
-)  # fmt: skip
+    DAYS,
+    "receivable_turnover_days",
+    "asset_liability_ratio",
+    "total_margin",
+    "current_ratio",
+    "personnel_expense_share",
+    "bed_occupancy_rate",
+)
 """Indicators by preference; after them those of the evaluation, the heaviest first."""
 AMOUNTS: Final = "amounts"
 BESIDE: Final = {AMOUNTS: "plan", "ratios": "peers"}
@@ -207,8 +212,11 @@ def _found(context: HospitalContext) -> Iterator[_Number]:
     shown = [*items[:of_items]]
     shown += indicators[: NUMBERS - len(shown)]
     known = {one.id for one in shown}
-    absent = [_Number(name, is_item=True) for name in FIRST_ITEMS
-              if name not in known and name in context.material.catalog.items]  # fmt: skip
+    absent = [
+        _Number(name, is_item=True)
+        for name in FIRST_ITEMS
+        if name not in known and name in context.material.catalog.items
+    ]
     yield from (*shown, *absent[: NUMBERS - len(shown)])
 
 
