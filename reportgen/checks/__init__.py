@@ -109,7 +109,7 @@ def all_of(
     first_month = case.file.fiscal_year_start if case else 1
     calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
     matrix = Matrix.of(dataset)
-    asked = _asked(dataset, case)
+    asked = rows_asked(dataset, case)
     ways = regimes(dataset, catalog, matrix, case.file.regime if case else None, in_own_words)
     conditions = Conditions(dataset, calendar, ways, asked, case.file.explanations if case else {})
     court = RuleChecker(
@@ -139,7 +139,7 @@ def all_of(
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 
 
-def _asked(dataset: Dataset, case: Case | None) -> Marks:
+def rows_asked(dataset: Dataset, case: Case | None) -> Marks:
     """Rows of the hospital that the case is about and of its departments, or all of them."""
     entities = dataset.values.index.get_level_values(0)
     own = case.file.entity.id if case and case.file.entity else None

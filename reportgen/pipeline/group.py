@@ -16,6 +16,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.analysis.material import DigestedFile, Material
 from reportgen.analysis.peer_groups import PeerStandards, latest, peer_standards
+from reportgen.catalog import terminology
 from reportgen.catalog.messages import in_a_row
 from reportgen.compute.consolidation import consolidated as figures_of
 from reportgen.compute.consolidation import is_even, members_of
@@ -32,7 +33,7 @@ from reportgen.model.schemes import Scheme
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.choices import panel_dataset
-from reportgen.pipeline.evaluation import Evaluator, terms_by_name, terms_of
+from reportgen.pipeline.evaluation import Evaluator, hospital_of, terms_by_name, terms_of
 from reportgen.scoring.sample import FEWEST as LEVEL
 from reportgen.scoring.sample import OrderedValues, place_among, quartiles
 
@@ -59,6 +60,7 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
     Raises:
         Refused: if there is no such period or scheme; C41, if the case does not hold several hospitals of the period.
     """
+    checked = _with_peers_checked(checked)
     judge, dataset = Evaluator.of(checked, scheme), checked.reading.dataset
     totals = {one.id for one in dataset.entities.values() if one.is_total}
     hospitals = sorted(set(dataset.values.index.get_level_values(0)) - totals)
@@ -87,6 +89,22 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
         draft=checked.has_errors,
     )
     return replace(group, members=tuple(_beside_its_level(group)))
+
+
+def _with_peers_checked(checked: Checked) -> Checked:
+    """A case in which no hospital is left unchecked: beside its own one the others are peers, members in a group."""
+    case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
+    own = case.file.entity
+    if own is None or checks.rows_asked(dataset, case).all():
+        return checked
+    every = replace(case, file=case.file.model_copy(update={"entity": None}))
+    tried = checks.all_of(dataset, catalog, every)
+    found, outcome = checks.not_checked(checks.folded(tried.findings), tried, dataset)
+    others = [one for one in found if "entity" in one.facts and hospital_of(str(one.facts["entity"])) != own.id]
+    told = terminology.in_terms(tuple(others), case.file.regime, case.file.currency)
+    known = set(map(repr, checked.findings))
+    more = [one for one in told if repr(one) not in known]
+    return replace(checked, outcome=outcome, findings=(*checked.findings, *more))
 
 
 def named(checked: Checked) -> GroupFile:

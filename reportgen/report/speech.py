@@ -211,7 +211,7 @@ def group_told(say: Speech, found: GroupScore, indicators: Mapping[str, Indicato
         n=Count(found.scored),
         score=number(found.score, GROUP_PLACES),
         met=Count(found.met),
-        name=defined.name,
+        name=say.within(defined.name),
         value=same("\N{EM DASH}") if weakest.value is None else say.value(weakest.value, defined),
         low=number(weakest.score or 0.0, GROUP_PLACES),
     )

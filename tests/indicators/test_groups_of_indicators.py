@@ -97,7 +97,7 @@ def test_financial_health_is_one_score_and_one_paragraph_that_follow_the_inputs(
     assert weak.score == pytest.approx((0.3 * 100 + 0.1 * 40) / 0.4)
     said = [told(one) for one in (good, weak)]
     assert said[0] != said[1]
-    assert "Operating cash inflow to outflow (0.50, 40.00 points)" in said[1].en
+    assert "the weakest is operating cash inflow to outflow (0.50, 40.00 points)" in said[1].en
     assert "2 indicators" in said[1].en
     assert said[1].zh.startswith("该组2项指标计分")
 

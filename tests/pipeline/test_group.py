@@ -147,3 +147,22 @@ def test_the_hospitals_of_a_system_are_checked_and_none_is_taken_for_a_stranger(
 
     assert "W17" not in {one.rule for one in checked.findings}
     assert all(one.quality.equations_checked for one in pipeline.evaluate_group(checked).members)
+
+
+def test_hospitals_that_are_peers_in_the_case_of_one_are_checked_where_they_are_members_of_the_group():
+    """Their sums were said to be none that could be checked, and their warnings to be 0."""
+    case = checked("us-cms")
+    group = pipeline.evaluate_group(case)
+    others = [one for one in group.members if one.entity != "520049"]
+
+    assert all(one.quality.equations_checked for one in others)
+    assert sum(one.quality.warnings for one in others) > len(others) / 2
+    own = pipeline.evaluate(case, period=group.period)
+    there = group.by_id["520049"]
+    assert (there.quality.equations_checked, there.quality.warnings) == (
+        own.quality.equations_checked,
+        own.quality.warnings,
+    )
+    assert [one for one in group.findings if one.facts.get("entity") == "520049"] == [
+        one for one in case.findings if one.facts.get("entity") == "520049"
+    ]

@@ -78,7 +78,7 @@ def test_one_scenario_is_told_in_the_singular(speech: Speech, n: int, counted: s
     assert speech("evidence.unbroken", n=n, grade="Fair").en == f"{counted} Fair."
 
 
-@pytest.mark.parametrize(("n", "counted"), [(1, "测算的1种不利情形不改变"), (3, "测算的3种不利情形都不改变")])
+@pytest.mark.parametrize(("n", "counted"), [(1, "测算的1种情形不改变"), (3, "测算的3种情形都不改变")])
 def test_of_one_scenario_chinese_does_not_say_all(speech: Speech, n: int, counted: str) -> None:
     assert speech("evidence.unbroken", n=n, grade="中").zh == f"{counted}「中」。"
     title = speech("what_if.headline.same", n=n, name="甲", before="98.94", after="98.22").zh

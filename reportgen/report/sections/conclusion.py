@@ -54,8 +54,15 @@ def conclusion(context: HospitalContext) -> SectionContent:
     """The page: the strength of evidence as a whole, then ability by ability, then what is against it."""
     judged = [(one, *_judged(context, one)) for one in context.evaluation.abilities if one.score is not None]
     whole = _whole(context, [(one, strength) for one, strength, _ in judged])
-    lead = (_lead(context, whole),)
     lines = tuple(_line(context, one, strength, why) for one, strength, why in judged)
+    blocks = (*_abilities(context, lines), *_changing(context), *_against(context))
+    return SectionContent(_headline(context, whole), blocks, (_lead(context, whole, has_abilities=bool(lines)),))
+
+
+def _abilities(context: HospitalContext, lines: tuple[TableRow, ...]) -> Iterator[Block]:
+    """What is concluded ability by ability; nothing where none has a score."""
+    if not lines:
+        return
     say = context.say
     columns = (
         TableColumn(say("verdict.head.ability"), 27),
@@ -66,15 +73,14 @@ def conclusion(context: HospitalContext) -> SectionContent:
         TableColumn(say("conclusion.head.why"), 38),
     )
     caption = context.table(SECTION, context.say("conclusion.table"))
-    table = Table(caption, columns, lines, (context.say("conclusion.note"),))
-    blocks: list[Block] = [table, *_changing(context), *_against(context)]
-    return SectionContent(_headline(context, whole), tuple(blocks), lead)
+    yield Table(caption, columns, lines, (context.say("conclusion.note"),))
 
 
-def _lead(context: HospitalContext, whole: EvidenceStrength) -> Text:
+def _lead(context: HospitalContext, whole: EvidenceStrength, *, has_abilities: bool) -> Text:
     grade = context.evaluation.grade
     if grade is None:
-        return context.say("conclusion.ungraded", strength=context.say(f"conclusion.strength.{whole}"))
+        key = "conclusion.ungraded" if has_abilities else "conclusion.ungraded.bare"
+        return context.say(key, strength=context.say(f"conclusion.strength.{whole}"))
     return context.say(f"conclusion.whole.{whole}", grade=context.grade(grade))
 
 
@@ -264,11 +270,11 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
         if part.experts and part.score is not None:
             share = printing.percent(part.share, 0)
             yield context.say("conclusion.doubt.judged", share=share, n=part.experts)
-    kept = min((one.kept for one in context.robustness.draws), default=1.0)
+    worst = min(context.robustness.draws, key=lambda one: one.kept, default=None)
     grade = context.evaluation.grade
-    if kept < 1 and grade is not None:
-        share = printing.percent(1 - kept, evidence.SHARE)
-        yield context.say("conclusion.doubt.draws", share=share, grade=context.grade(grade))
+    if worst is not None and worst.kept < 1 and grade is not None:
+        share = printing.percent(1 - worst.kept, evidence.SHARE)
+        yield context.say(f"conclusion.doubt.draws.{worst.what}", share=share, grade=context.grade(grade))
     if asked := doubts.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
     yield from _by_one_alone(context)

@@ -96,7 +96,8 @@ def quality(context: HospitalContext) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     graded: dict[str, Fact] = {} if found.grade is None else {"grade": say(f"grade.{found.grade}")}
-    summary, periods = provenance.counted(context, "quality.summary")
+    tried = "quality.summary" if found.equations_checked else "quality.summary.unchecked"
+    summary, periods = provenance.counted(context, tried)
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
         headline=_headline(context, say(f"quality.headline.{state}", **graded, **facts)),

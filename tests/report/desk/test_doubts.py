@@ -19,7 +19,7 @@ BEFORE = {
     "total_assets": 300e6,
     "discharges": 800.0,
 }
-MARKED = "† In question (V22): no conclusion from the change until settled."
+MARKED = "† In question (V22): no conclusion until settled."
 
 
 def hospital(folder: Path, **now: float) -> Material:

@@ -169,3 +169,38 @@ def test_what_alone_raised_the_total_and_what_is_graded_below_it_speak_against_i
     assert f"{'和'.join(below)}的等级低于综合等级。" in found
     fallen = replace(material, evaluation=replace(material.evaluation, score=20.0, grade=Grade.POOR))
     assert not [line for line in doubts(fallen) if "低于综合等级" in line]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"weights": 1.0, "standards": 0.7, "both": 0.8}, "标准随机变动时，30.00%"),
+        ({"weights": 0.9, "both": 0.8}, "权重和标准随机变动时，20.00%"),
+        ({"weights": 0.9}, "权重随机变动时，10.00%"),
+    ],
+)
+def test_of_draws_it_tells_those_that_keep_the_grade_least_and_what_they_move(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch, kept: dict[str, float], said: str
+):
+    """'With weights and standards drawn 24.87% are no longer Poor' stood beside 22.00%, which both gave; standards alone gave it."""
+    material = materials("us-cms", "2021")
+    found = HospitalContext.of(material, "zh").robustness
+    drawn = tuple(replace(found.draws[0], what=what, kept=share) for what, share in kept.items())
+    monkeypatch.setattr(HospitalContext, "robustness", replace(found, draws=drawn))
+
+    assert [line for line in doubts(material) if "随机变动" in line] == [
+        line for line in doubts(material) if line.startswith(said)
+    ]
+    assert any(line.startswith(said) for line in doubts(material))
+
+
+def test_where_no_ability_has_a_score_no_table_of_them_is_announced(materials: Callable[..., Material]):
+    """A real hospital with one indicator had a head of a table with a legend and no row."""
+    material = materials("us-cms", "2021")
+    bare = tuple(replace(one, score=None, grade=None) for one in material.evaluation.abilities)
+    without = replace(material.evaluation, grade=None, score=None, abilities=bare)
+    found = conclusion(HospitalContext.of(replace(material, evaluation=without), "zh"))
+
+    assert not [one for one in found.blocks if hasattr(one, "lines") and hasattr(one, "columns")]
+    assert found.lead[0].zh.endswith("也没有一项能力有得分。")
+    assert "下表" not in found.lead[0].zh

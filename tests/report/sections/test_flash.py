@@ -126,6 +126,16 @@ def test_a_hospital_with_a_single_month_has_no_change_and_the_page_says_why(renh
     assert "没有上年同期数" in found.notes.zh
 
 
+def test_the_note_tells_what_a_change_is_where_there_is_a_column_of_changes(tmp_path: Path) -> None:
+    figures = {"total_assets": 100e6, "total_liabilities": 40e6, "current_assets": 30e6, "current_liabilities": 20e6}
+    years = [{f"{item}@{year}": value for item, value in figures.items()} for year in (2024, 2025)]
+    alone = of(case(emptied(tmp_path / "one"), years[1], "2025").material)
+    beside = of(case(emptied(tmp_path / "two"), years[0] | years[1], "2025").material)
+
+    assert [one.tables[-1].past is None for one in (alone, beside)] == [True, False]
+    assert ["变动为两数之差" in one.notes.zh for one in (alone, beside)] == [False, True]
+
+
 def test_without_a_score_there_is_no_grade_and_no_headline_of_one() -> None:
     plain = pipeline.evaluate(pipeline.check(folder("clinic")), scheme="none")
     found = of(plain)

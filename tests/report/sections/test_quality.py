@@ -87,3 +87,11 @@ def test_the_grid_of_a_year_counts_the_figures_of_its_months(materials: Callable
 
     assert row(year) == ["100"] * 12
     assert row(replace(year, dataset=dataset)) == ["100", "100", "98", *["100"] * 9]
+
+
+def test_where_nothing_could_be_checked_no_number_of_checks_is_said_to_fail(renhe: Material):
+    found = replace(renhe, quality=replace(renhe.quality, equations_checked=0, equations_failed=0, grade=None))
+    summary = quality.quality(HospitalContext.of(found, "en")).summary.en
+
+    assert "no sums could be cross-checked" in summary
+    assert "of which" not in summary

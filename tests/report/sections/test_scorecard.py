@@ -181,6 +181,18 @@ def test_without_a_total_no_weight_is_said_to_have_been_spread(materials: Callab
     assert ["there is no total" in words.en for words in told if words is not None] == [False, True]
 
 
+def test_of_the_indicators_without_a_score_the_first_alone_begins_with_a_capital(materials: Callable[..., Material]):
+    about = materials("renhe", "2025")
+    (first, second, *others) = about.evaluation.indicators
+    rows = (*(replace(one, score=None, effective_weight=0.0) for one in (first, second)), *others)
+    told = redistributed(
+        HospitalContext.of(replace(about, evaluation=replace(about.evaluation, indicators=rows)), "en")
+    )
+
+    assert told is not None
+    assert told.en.startswith("Medical surplus rate and return on assets were not scored")
+
+
 def test_a_missing_value_of_our_own_is_not_said_to_be_one_of_the_peers(materials: Callable[..., Material]) -> None:
     context = HospitalContext.of(materials("us-cms"), "en")
     indicator = next(one for one in context.evaluation.indicators if one.value is not None)

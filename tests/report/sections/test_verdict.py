@@ -30,7 +30,7 @@ from reportgen.report.desk.tables import doubts
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import verdict as first_page
-from reportgen.report.sections.verdict import headline
+from reportgen.report.sections.verdict import facts, headline
 
 
 @pytest.mark.serves("000-23")
@@ -490,3 +490,42 @@ def test_a_red_line_that_is_crossed_leads_the_title_whatever_else_it_says(
     both = (*warned, replace(warned[0], indicator=more, value=0.9, line=0.85))
     monkeypatch.setitem(renhe.analysis._made, "signals.risks", (replace(found, warned=both), frozenset()))
     assert headline(HospitalContext.of(renhe, "en")).en.startswith("2 red lines crossed, among them ")
+
+
+@pytest.mark.parametrize(
+    ("grades", "zh", "en"),
+    [
+        ((Grade.GOOD, Grade.GOOD), "测算的2种情形都不改变「良」。", "Not one of 2 scenarios tested takes away Good."),
+        ((Grade.GOOD, Grade.EXCELLENT), "测算的2种情形中，1种使等级上升，没有使等级下降的。", "Of 2 scenarios tested 1 raises the grade and none lowers it."),
+        ((Grade.EXCELLENT,), "测算的1种情形使等级上升。", "The one scenario tested raises the grade."),
+    ],
+)  # fmt: skip
+def test_a_scenario_that_helps_is_neither_called_adverse_nor_said_to_change_nothing(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch, grades: tuple[Grade, ...], zh: str, en: str
+):
+    found = renhe.analysis["outlook.what_if"]
+    outcomes = tuple(replace(found.outcomes[0], grade=grade) for grade in grades)
+    monkeypatch.setitem(renhe.analysis._made, "outlook.what_if", (replace(found, outcomes=outcomes), frozenset()))
+
+    assert renhe.evaluation.grade is Grade.GOOD
+    assert zh in evidence.evidence(HospitalContext.of(renhe, "zh")).zh
+    assert en in evidence.evidence(HospitalContext.of(renhe, "en")).en
+
+
+@pytest.mark.parametrize(("moved", "zh", "en"), [(False, "全部3项", "All 3"), (True, "其余2项", "Other 2")])
+def test_the_others_of_a_bridge_are_others_than_some(
+    renhe: Material,
+    monkeypatch: pytest.MonkeyPatch,
+    moved: bool,  # noqa: FBT001
+    zh: str,
+    en: str,
+):
+    """Where nothing moved the total, '其余3项 0.00' was all that stood between two equal scores."""
+    context = HospitalContext.of(renhe, "zh-en")
+    names = [one.id for one in renhe.evaluation.indicators if one.score is not None][:3]
+    steps = tuple((name, 1.0 if moved and not at else 0.0) for at, name in enumerate(names))
+    course = replace(years.courses(context)[0], steps=steps)
+    monkeypatch.setattr(years, "courses", lambda _: (course,))
+    labels = facts.bridges(context, beside=True)[0].labels
+
+    assert (labels[-2].zh, labels[-2].en) == (zh, en)

@@ -183,7 +183,7 @@ def test_warnings_by_rule_are_counted_though_nothing_is_graded(renhe: Material):
 
     assert found.warnings
     assert re.match(
-        r"Warnings: .*\d (red|orange|yellow|blue).* none by grade, since nothing is scored", found.headline.en
+        r"Warnings: .*\d (red|orange|yellow|blue).* \(none by grade, since nothing is scored\)", found.headline.en
     )
     assert "could be judged" not in found.headline.en
     zh = section.warnings(HospitalContext.of(bare, "zh")).headline.zh

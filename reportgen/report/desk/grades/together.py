@@ -164,8 +164,8 @@ def redistributed(context: HospitalContext) -> Text | None:
     nil = printing.percent(0.0, 2)
     key = "" if facts["rest"] == nil else ".none" if facts["spread"] == nil else ".partly"
     key = key if context.evaluation.score is not None else ".withheld"
-    names = context.say.join([context.short(one.id) for one in missing])
-    return context.say(f"scorecard.redistributed{key}", n=len(missing), names=names, **facts)
+    names = context.say.join([context.say.within(context.short(one.id)) for one in missing])
+    return context.say(f"scorecard.redistributed{key}", n=len(missing), names=context.say.begun(names), **facts)
 
 
 THREE: Final = 3

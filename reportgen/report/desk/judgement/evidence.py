@@ -121,18 +121,20 @@ def _raters(context: HospitalContext) -> Iterator[Text]:
 
 
 def _breaking(context: HospitalContext) -> Iterator[Text]:
-    """The scenario of the smallest loss that leads to a worse grade, or that none of them does."""
+    """The scenario of the smallest loss that leads to a worse grade; or that none does, and how many to a better."""
     found: WhatIf | Unavailable = context.material.analysis["outlook.what_if"]
     own = context.evaluation.grade
     if isinstance(found, Unavailable) or not found.outcomes or own is None:
         return
-    worse = [one for one in found.outcomes if one.grade is not None and is_better(own, one.grade)]
-    if not worse:
-        scored = [one for one in found.outcomes if one.grade is not None]
-        if scored:
-            yield context.say("evidence.unbroken", n=len(scored), grade=context.grade(own))
-        return
-    yield _broken(context, max(worse, key=lambda one: one.score_change or 0.0))
+    scored = [one for one in found.outcomes if one.grade is not None]
+    worse = [one for one in scored if one.grade is not None and is_better(own, one.grade)]
+    lifted = sum(one.grade is not own for one in scored)
+    if worse:
+        yield _broken(context, max(worse, key=lambda one: one.score_change or 0.0))
+    elif lifted:
+        yield context.say("evidence.lifted", n=lifted, of=len(scored))
+    elif scored:
+        yield context.say("evidence.unbroken", n=len(scored), grade=context.grade(own))
 
 
 def _broken(context: HospitalContext, one: ScenarioOutcome) -> Text:

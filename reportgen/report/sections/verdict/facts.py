@@ -195,7 +195,7 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
     rest = [change for name, change in course.steps if name not in {one for one, _ in felt}]
     named = [(context.short(name), change) for name, change in felt]
     if rest:
-        named.append((context.say("bridge.rest", n=len(rest)), fsum(rest)))
+        named.append((context.say("bridge.rest" if felt else "bridge.rest.all", n=len(rest)), fsum(rest)))
     rows = [
         BridgeRow(course.then, context.score(course.then), is_total=True),
         *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],

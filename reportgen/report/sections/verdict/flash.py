@@ -165,7 +165,8 @@ def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Not
     absent += [
         conditions.so(context, key, f"{key}.other") if f"{key}.other" in say.words else say(key) for key in lacking
     ]
-    told = [say(f"flash.basis.{context.span}"), *absent, *notes.lines()]
+    differs = [say("flash.change")] if any(table.past for table in tables if table.key != AMOUNTS) else []
+    told = [say(f"flash.basis.{context.span}"), *differs, *absent, *notes.lines()]
     return say("flash.note", words=say.join(told, "list.stops"))
 
 
