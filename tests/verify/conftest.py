@@ -43,8 +43,12 @@ class Verdict:
         ]
 
 
+FRESH = {"REPORTGEN_LANG": "en", "COLUMNS": "200", "FONTCONFIG_FILE": None}
+"""As from a shell in which nothing was set yet: the process that makes a report anew sets its fonts itself."""
+
+
 def told(*words: str) -> Result:
-    return CliRunner().invoke(app, ["verify", *words], env={"REPORTGEN_LANG": "en", "COLUMNS": "200"})
+    return CliRunner().invoke(app, ["verify", *words], env=FRESH)
 
 
 def verdict(report: Path, *words: str) -> Verdict:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 
+from reportgen.report import fonts
 from reportgen.verify import anew
 
 
@@ -17,7 +20,9 @@ class Finished:
     stderr = None
 
     def __init__(self, command: list[str], **_: object) -> None:
-        self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
+        set_here = {"FONTCONFIG_FILE": str(fonts._configuration(fonts.font_folder()))}  # for good, in this process
+        with patch.dict(os.environ, set_here):
+            self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
 
     def communicate(self, timeout: float | None = None) -> tuple[bytes, bytes]:
         del timeout
