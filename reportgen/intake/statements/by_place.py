@@ -1,32 +1,4 @@
-"""Lines that are by their place what their names do not say: a whole, a part of a net, a change, no income.
-
-Names of a part of an item that mean all of it where a statement has neither that nor another part.
-
-“Income from medical services” is what hospitals of Hong Kong call the income from patients; by the rules of the
-mainland it is without drugs, consumables and tests. Which one it is shows in the lines beside it, and is told (I160).
-
-Debt in a balance sheet that does not divide its liabilities by when they fall due.
-
-“Bonds payable” above “Total current liabilities” or below it is one thing or the other. Without those headings it may
-hold what falls due within a year: it is kept as debt, of which the sum of debts is right; what is open is told (I105).
-
-Contributions and other income that a statement books to net assets alone: no income of the operations above them.
-
-A statement of operations and changes in net assets lists them below a head such as “Net assets with donor
-restrictions”, under the very names of operating lines.
-
-The lines above a net of which it is made: they are part of it and nothing beside it.
-
-“Land”, “Buildings”, “Equipment” and “Construction in progress” less accumulated depreciation come to “Property and
-equipment, net”: works in progress are then in the net already, and would count twice as a line of total assets. So do
-charges less allowances come to net patient revenue, and capital and reserves to equity. Where the amounts prove it,
-what is no item and the works are not read, which a note tells (I110).
-
-The cash flow statement of a case without official rules: what says how a balance changed is no balance.
-
-By the indirect method it leads from the result to the cash of operations, line by line under the names of the balance
-sheet: “Inventories 920” are 920 less of them. Behind it the lines of long-term debt or investments are payments.
-"""
+"""Lines that are by their place what their names do not say: a whole, a part of a net, a change, no income."""
 
 from __future__ import annotations
 
@@ -49,7 +21,12 @@ MEANS_ALL: Final = "I160"
 
 
 def as_whole(opened: OpenTable, meant: Meant) -> dict[SheetLine, tuple[str, ...]]:
-    """The same lines, those that only look like a part as the whole; what mapping.yaml names stays."""
+    """The same lines, a part as the whole where the statement has neither that nor another part.
+
+    “Income from medical services” is what hospitals of Hong Kong call the income from patients; by the rules of the
+    mainland it is without drugs, consumables and tests. Which one it is shows in the lines beside it, and is told
+    (I160). What mapping.yaml names stays.
+    """
     context, found = opened.context, dict(meant)
     if context.regime != NO_RULES or not context.catalog.aliases.wholes:
         return found
@@ -88,7 +65,11 @@ DIVIDING: Final = frozenset(
 
 
 def tell_undivided(cells: Iterable[FoundFigure], lines: Mapping[Place, SheetLine], opened: OpenTable) -> None:
-    """I105, once a table, on debt by a name that leaves it open, where no line divides what is owed."""
+    """I105, once a table, on debt by a name that leaves it open, where no line divides what is owed.
+
+    “Bonds payable” above “Total current liabilities” or below it is one thing or the other. Without those headings it
+    may hold what falls due within a year: it is kept as debt, of which the sum of debts is right.
+    """
     found = [cell for cell in cells if cell.figure.value is not None]
     if any(cell.item in DIVIDING for cell in found):
         return
@@ -110,6 +91,8 @@ MOST_TOLD: Final = 3
 def additions(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
     """The lines of a side that add to net assets under the name of income; told in a note (I69).
 
+    A statement of operations and changes in net assets lists contributions and other income that it books to net
+    assets alone below a head such as “Net assets with donor restrictions”, under the very names of operating lines.
     What mapping.yaml names stays what it says, but where a line of operations has the same name. `found` has the items
     that each line with figures may mean.
     """
@@ -174,6 +157,10 @@ FEWEST: Final = 2
 def parts_of_net(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
     """The lines of a side that a net holds already, but for those that have an item of their own.
 
+    “Land”, “Buildings”, “Equipment” and “Construction in progress” less accumulated depreciation come to “Property and
+    equipment, net”: works in progress are then in the net already, and would count twice as a line of total assets. So
+    do charges less allowances come to net patient revenue, and capital and reserves to equity. Where the amounts prove
+    it, what is no item and the works are not read, which a note tells (I110).
     What mapping.yaml names or leaves unread stays what it says. `found` has the items that each line with figures
     may mean.
     """
@@ -242,6 +229,9 @@ OTHER_STATEMENTS: Final = frozenset({"total_assets", "total_income", "total_expe
 def changes(opened: OpenTable, side: TableSide, found: Mapping[SheetLine, tuple[str, ...]]) -> frozenset[SheetLine]:
     """The lines of a side that are changes or payments under the name of a balance; told in a note (I68).
 
+    By the indirect method the cash flow statement of a case without official rules leads from the result to the cash
+    of operations, line by line under the names of the balance sheet: “Inventories 920” are 920 less of them. Behind it
+    the lines of long-term debt or investments are payments.
     What mapping.yaml names stays what it says. `found` has the items that each line with figures may mean.
     """
     if opened.context.regime != NO_RULES:
