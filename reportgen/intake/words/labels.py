@@ -187,6 +187,15 @@ def says_so_far(text: str) -> bool:
     return any(word in bare(text).lower().replace("-", "") for word in vocabulary().so_far)
 
 
+def says_one_month(text: str) -> bool:
+    """Whether a title says that it speaks of the month by itself: 2025年9月当月, September 2025 (month only)."""
+    words = vocabulary().of_one_month
+    folded = bare(text).lower().replace("-", "").replace("(", "")
+    for other in words.but:
+        folded = folded.replace(other, "")
+    return any(word in folded for word in words.words) and not any(word in folded for word in words.until)
+
+
 def says_ratio(label: str) -> bool:
     """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
     folded = bare(label).lower().partition("(")[0].rstrip("%")
