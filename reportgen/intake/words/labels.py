@@ -105,8 +105,14 @@ def without_translation(folded: str) -> str:
 @lru_cache(maxsize=65536)
 def in_both_languages(label: str) -> tuple[str, str] | None:
     """The English and the Chinese name that a label writes one behind the other, as they compare; None of any other."""
+    names = halves(label)
+    return (normalised(names[0]), normalised(names[1])) if names else None
+
+
+def halves(label: str) -> tuple[str, str] | None:
+    """The same as they stand there."""
     found = BOTH.fullmatch(label.strip())
-    return (normalised(found[1]), normalised(found[2])) if found else None
+    return (found[1], found[2]) if found else None
 
 
 @lru_cache(maxsize=65536)
