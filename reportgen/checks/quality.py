@@ -20,6 +20,7 @@ from pydantic import Field
 import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.catalog.calendar_words import as_in_data
+from reportgen.checks import unread_lines
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
 from reportgen.checks.needs import first_due, gaps, is_missing, items_needed, parts_tell
@@ -113,7 +114,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
     errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
     completeness = view.completeness
-    rules = [finding.rule for finding in view.concerning]
+    rules = [finding.rule for finding in unread_lines.of_statements(view.concerning, view.statements)]
     return DataQuality(
         grade=grade(completeness, failed, errors, warnings, rules) if checked else None,
         completeness=completeness,
@@ -245,10 +246,29 @@ class _Inspection(_Reach):
 
     @cached_property
     def completeness(self) -> float:
-        """Mean share of lines over all forms and periods.
+        """Mean share of lines over all forms and periods, and no more than was read of the lines of the statements.
 
         Without forms the share of the items that are needed, and no more than the set of statements is complete.
         """
+        return min(self._share_there, self._share_read)
+
+    @cached_property
+    def statements(self) -> frozenset[unread_lines.SheetOfPlace]:
+        """Where the statements of these periods stand."""
+        forms = (reading for (_, period), reading in self.readings.items() if period in self.periods)
+        return unread_lines.statement_sheets(self.dataset, self.entity, self.periods, forms)
+
+    @property
+    def _share_read(self) -> float:
+        """The part of the lines with figures of the statements that was read."""
+        unread = unread_lines.lines_unread(self.concerning, self.statements)
+        if not unread:
+            return 1.0
+        read = unread_lines.lines_read(self.dataset, self.entity, self.periods, self.statements)
+        return read / (read + unread)
+
+    @property
+    def _share_there(self) -> float:
         if self.sources:
             return sum(source.completeness or 0.0 for source in self.sources) / len(self.sources)
         needed = items_needed(self.catalog, self.scheme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -79,7 +80,13 @@ def review(  # noqa: PLR0913 - options of the command line
         if missing:
             _tell("missing", roles=", ".join(_said(role, material) for role in missing))
         elif not found:
-            _tell("ready")
+            asked = {
+                "report": None if report == BOARD else report,
+                "period": period,
+                "entity": entity,
+                "scheme": scheme,
+            }
+            _tell("ready", command=_command(case, asked, issuing.issuer(material, word)))
         if found:
             show.findings(found, material.catalog, language(), sys.stderr)
 
@@ -169,6 +176,14 @@ def _subject(material: Grounds, report: str, lang: str | None, audience: str | N
 
     mode = lang or material.case.file.mode
     return Subject(report, material.entity, material.period, mode, None if audience is None else str(audience))
+
+
+def _command(case: Path, asked: dict[str, str | None], issuer: tuple[str, str]) -> str:
+    """The command that issues what was reviewed, as it was asked for, with whoever may say it."""
+    words = ["reportgen", "issue", *([] if case == HERE else [str(case)])]
+    for option, value in (*asked.items(), issuer):
+        words += [] if value is None else [f"--{option}", value]
+    return visible(shlex.join(words))
 
 
 def _not_empty(why: str | None) -> None:

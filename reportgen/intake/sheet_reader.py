@@ -19,7 +19,15 @@ from reportgen.intake import context as intake_context
 from reportgen.intake import headless, supplied
 from reportgen.intake.columns import column_periods, date_heads, factors, owners, sheet_periods, stale
 from reportgen.intake.columns.open_table import OpenTable, TableSetting
-from reportgen.intake.columns.sheet_periods import Frame, are_months, framed, heads_a_quarter, of_months, year_of
+from reportgen.intake.columns.sheet_periods import (
+    Frame,
+    OfMonth,
+    are_months,
+    framed,
+    heads_a_quarter,
+    of_months,
+    year_of,
+)
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.data_tables import crosswise, crosswise_layouts, departments, tidy
 from reportgen.intake.grid import beside, recognition, tables
@@ -229,6 +237,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in found:
         is_of_month = each.form in by_month if each.form else bool(each.table.head.of(Role.MONTH))
+        is_of_month = is_of_month or sheet_periods.month_of_title(each.table) is not OfMonth.UNSAID
         own = PeriodKind.MONTH if is_of_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)

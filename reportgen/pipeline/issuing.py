@@ -93,6 +93,19 @@ def word_of(material: Grounds, by: str | None, role: str | None, when: str, why:
     return Word(found, role, when, why)
 
 
+def issuer(material: Grounds, word: Word) -> tuple[str, str]:
+    """The option, and its value, by which `word_of` knows who issues what somebody has reviewed.
+
+    The last role that approves, whose word the issue may be, where the case names a person for it; else whoever has
+    just reviewed.
+    """
+    file = material.case.file
+    for role in (*file.approvals[-1:], word.role):
+        if role is not None and file.person(role):
+            return "role", role
+    return "by", word.by
+
+
 def roles_missing(material: Material | GroupMaterial, report: str) -> list[str]:
     """Who has still to approve what the report now says, in any language."""
     found = standing(material, Subject(report, material.entity, material.period, BOTH, None))

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.intake.context import ReadingContext
-from reportgen.intake.statements import proposals
+from reportgen.intake.statements import likeness, proposals
 from reportgen.intake.words.known_names import words_of
 
 CONTEXT = ReadingContext(load_catalog())
@@ -53,7 +53,7 @@ def test_what_is_taken_off_is_no_line_that_is_added() -> None:
 
 @pytest.mark.parametrize("name", ["With donor restrictions", "Qwxz", "应付食堂周转金"])
 def test_three_items_are_there_to_choose_from_however_weak(name: str) -> None:
-    assert len({item for _, item in proposals.ranked(name, CONTEXT)}) >= proposals.NEAREST
+    assert len({item for _, item in likeness.ranked(name, CONTEXT)}) >= likeness.NEAREST
 
 
 def test_words_that_say_nothing_and_plurals_do_not_count() -> None:
@@ -65,7 +65,7 @@ def test_no_contrary_is_proposed_however_many_characters_it_shares() -> None:
     """Once 同级财政拨款 looked like 非同级财政拨款收入, what other governments gave."""
     for name in ("同级财政拨款", "流动资产净值", "已完工验收工程款"):
         assert not any(character in CONTEXT.catalog.items[item].name.zh
-                       for item in dict(map(reversed, proposals.ranked(name, CONTEXT))) for character in "非未不")  # fmt: skip
+                       for item in dict(map(reversed, likeness.ranked(name, CONTEXT))) for character in "非未不")  # fmt: skip
 
 
 RESULTS = {"period_surplus", "operating_surplus"}
@@ -88,3 +88,15 @@ def test_income_may_be_a_result_and_so_is_revenue_with_what_is_taken_off(name: s
 
     assert best is not None
     assert best[1] in RESULTS
+
+
+@pytest.mark.parametrize("name", ["Finance costs 財務費用", "Finance costs 财务费用"])
+def test_each_half_of_a_name_in_both_languages_is_looked_for(name: str) -> None:
+    """The letters of both together were most like those of “Finance staff”."""
+    found = [item for _, item in likeness.ranked(name, OTHER_RULES)]
+    best = proposals.nearest(name, OTHER_RULES)
+
+    assert {*found[:2]} == {"finance_expense", "interest_expense"}
+    assert best is not None
+    assert best[0] < 1, "to be asked about, never taken by itself"
+    assert best[1] in found[:2]

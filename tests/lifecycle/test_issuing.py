@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -516,3 +517,21 @@ def test_reviewing_and_issuing_speak_the_language_that_the_command_asks_for(
     assert approved in said("review", "preparer")
     assert approved in said("review", "reviewer")
     assert issued in said("issue", "director")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("described", [CASE, CASE[: CASE.index("signatories:")]], ids=["named", "nobody"])
+def test_the_command_that_a_review_ends_with_issues_the_report(clinic: Clinic, described: str):
+    """It said `reportgen issue`, which asked for --role or --by (J09)."""
+    clinic.describe(described)
+    if "signatories:" in described:
+        clinic.reviewed()
+        told = clinic.review("director")
+    else:
+        told = clinic.review("reviewer", "--by", "王 五")
+
+    line = next(line for line in told.splitlines() if "It can be issued" in line)
+    command = shlex.split(line.partition(": ")[2].partition(" (where")[0])
+
+    assert command[:2] == ["reportgen", "issue"]
+    assert "Issued" in clinic.run(*command[1:])

@@ -8,12 +8,23 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake.columns import sheet_periods
+from reportgen.intake.columns.open_heads import (
+    BUDGETS,
+    OF_A_PART,
+    TO_DATE,
+    is_budget,
+    is_either,
+    is_of_part,
+    is_of_two_years,
+    is_open,
+    says_whole_year,
+)
 from reportgen.intake.columns.sheet_periods import Frame, YearSoFar
 from reportgen.intake.context import FoundValues
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import AHEAD, Role, counted_month, role_of
 from reportgen.intake.grid.tables import SheetTable, TableSide
-from reportgen.intake.periods import short_dates, spans
+from reportgen.intake.periods import spans
 from reportgen.intake.periods.dates import DECEMBER, LATE, Stated
 from reportgen.intake.periods.spans import Span
 from reportgen.intake.words.vocabulary import vocabulary
@@ -22,18 +33,11 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
-TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
-"""Heads below which a month's sheet has what came since the year began."""
-LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS = "I116", "I117", "I127"
+LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS, EITHER = "I116", "I117", "I127", "I161"
 SUPERSEDED: Final = "I158"
-OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
-PARTS: Final = OF_A_PART | TO_DATE
 UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
 """Heads that say of the year that they name how much of it: all until the month of the sheet, or that month."""
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
-NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
-"""Columns that are no budget in force even in a table of budgets."""
-BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
         is_of = until is not None and (held is View.YEAR_TO_DATE or until.kind is PeriodKind.MONTH)
         return ColumnMeaning(str(until), held) if is_of else None
     period = own or frame.base
-    if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
+    if period is None or column.is_odd or (span and not own) or is_open(column, period, frame):
         return None
-    if _is_budget(column, frame):
+    if is_budget(column, frame):
         return ColumnMeaning(
             str(own or Period(spans.counted_in(period, frame.year_end)[0], PeriodKind.YEAR)),
             BUDGETS.get(column.role, View.BUDGET),
@@ -84,46 +88,10 @@ def _until(year: Period, frame: Frame) -> Period | None:
     return replace(frame.last, year=frame.last.year + shift)
 
 
-def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
-    """Whether a head leaves open of which months its column is."""
-    if column.role is Role.EARLIER and (period.kind is not PeriodKind.YEAR or column.stated):
-        return True
-    if _is_of_two_years(column, frame) or _is_open_budget(column, period, frame):
-        return True
-    return _is_budget(column, frame) and _is_of_part(column)
-
-
-def _is_budget(column: HeadColumn, frame: Frame) -> bool:
-    """Whether a column holds budgets: by its head or by its table, where beside budgets parts of a year are none."""
-    is_beside = frame.has_budgets and (column.is_to_date or column.roles & PARTS)
-    return column.role in BUDGETS or (frame.budget and column.role not in NO_BUDGETS and not is_beside)
-
-
-def _is_of_part(column: HeadColumn) -> bool:
-    """Whether a head speaks of the month or quarter, or of the time since the year began."""
-    return column.is_to_date or column.says_to_date or column.says_part or bool(column.roles & (PARTS - {Role.YEAR}))
-
-
-def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
-    """Whether a head names a year by two, 2025/26, though the case's years are those of the calendar."""
-    return frame.year_end == DECEMBER and any(map(short_dates.split_year, column.words))
-
-
-def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
-    """Whether a budget stands in an English statement of a part of a year and does not say that it is the year's.
-
-    Beside the year to date it is mostly that of the same months, of which no budgets are kept.
-    """
-    if column.role is not Role.BUDGET or not frame.years or period.kind is PeriodKind.YEAR or frame.budget:
-        return False
-    said = "".join(column.words).lower()
-    is_of_month = column.stated is not None and column.stated.is_month and frame.span is None
-    return said.isascii() and not is_of_month and not any(word in said for word in vocabulary().of_a_year)
-
-
 def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     """The day that a head names and the months that end with it, where the head or the table says how many."""
     says_year = any(word.lower() in vocabulary().year_ended for word in column.words)
+    says_year = says_year or (column.role in BUDGETS and says_whole_year(column))
     span = spans.named("".join(column.words)) or (None if frame.by_month or says_year else frame.span)
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
@@ -282,8 +250,10 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
     """The rule that tells why a column is not read: last year's part, a budget of a part, odd months, or else."""
-    is_of_part = column.role is Role.BUDGET and (frame.is_part or _is_of_part(column))
-    rule = BUDGET_OF_A_PART if is_of_part else ODD_MONTHS if column.is_odd else "I19"
+    is_of_a_part = is_budget(column, frame) and (frame.is_part or frame.is_either or is_of_part(column))
+    if is_either(column, frame):
+        return EITHER
+    rule = BUDGET_OF_A_PART if is_of_a_part else ODD_MONTHS if column.is_odd else "I19"
     return LAST_YEARS_PART if single else rule
 
 
@@ -324,9 +294,9 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
 
     A budget of which nothing says whether it is the year's is another one, too, and so is a month of a whole year.
     """
-    if _is_of_two_years(column, frame) or _is_of_no_month(column, frame):
+    if is_of_two_years(column, frame) or _is_of_no_month(column, frame):
         return True
-    if frame.base is not None and _is_open(column, frame.base, frame):
+    if frame.base is not None and is_open(column, frame.base, frame):
         return True
     if column.role is Role.YEAR_TO_DATE and column.stated is not None:
         return True

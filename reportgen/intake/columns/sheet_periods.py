@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 from typing import Final
 
 from reportgen.intake.context import ReadingContext
+from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable, TableSide
@@ -22,7 +24,8 @@ from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
 from reportgen.intake.periods.spans import QUARTER, Span, counted_in
 from reportgen.intake.words.figures import comes_to, figure
-from reportgen.intake.words.labels import says_so_far
+from reportgen.intake.words.labels import bare, says_one_month, says_so_far
+from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -89,7 +92,10 @@ class Frame:
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
         last: the month or quarter that the sheet goes up to: its own, or the last that its heads name.
-        is_part: whether an English sheet is of one month or quarter and no head speaks of the year so far.
+        is_part: whether a sheet is of one month or quarter and no head speaks of the year so far: an English one that
+            says no more, and any other whose title speaks of the month alone.
+        is_either: whether the title speaks of the month and of the year so far, so that a head that names neither
+            leaves open which of them its column is.
         has_budgets: whether heads of columns say that they hold budgets.
         months: those that heads name without a year, where they go on to the month of the sheet, or from it.
         newest: the newest year that a head names by itself and not as a fiscal one, 0 where none does.
@@ -108,6 +114,7 @@ class Frame:
     has_budgets: bool = False
     last: Period | None = None
     is_part: bool = False
+    is_either: bool = False
     months: tuple[Period, ...] = ()
     newest: int = 0
 
@@ -126,7 +133,7 @@ def of_months(
     """
     stated, columns = table.banner.stated, [column for side in table.sides for column in side.columns]
     if base is not None and base.kind is not PeriodKind.YEAR and any(map(says_so_far, table.banner.texts)):
-        return base, True
+        return base, month_of_title(table) is not OfMonth.ALONE
     if stated is None or base is None or base.kind is not PeriodKind.MONTH or stated.is_to_date:
         return base, bool(stated and stated.is_to_date and base and base.kind is PeriodKind.MONTH)
     if span is None or not span.is_said or span.months == 1 or all(column.stated for column in columns):
@@ -156,16 +163,60 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     last, months = frame.base if ends else last, months_around(frame.base, found)
     plain = [one.stated.period for one in found if one.stated and not one.names_fiscal_year]
     years = [one.year for one in plain if one.kind is PeriodKind.YEAR]
-    said = replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets)
+    says, base = month_of_title(table), frame.base
+    if says is OfMonth.ALONE and frame.span is None and base and base.kind is PeriodKind.MONTH:
+        frame = replace(frame, span=spans.Span(1, base.number))
+    is_either = says is OfMonth.EITHER and _is_not_first(frame)
+    said = replace(frame, by_month=by_month, is_part=is_part, is_either=is_either, has_budgets=has_budgets)
     return replace(said, last=last, months=months, newest=max(years, default=0))
+
+
+def _is_not_first(frame: Frame) -> bool:
+    """Whether a frame ends with a month that is not the first of its year: the year so far is then something else."""
+    if frame.base is None or frame.base.kind is PeriodKind.YEAR:
+        return False
+    return counted_in(frame.base, frame.year_end)[1] > 1
+
+
+class OfMonth(Enum):
+    """What titles say of the figures below a month: nothing, the month alone, or it and the year so far."""
+
+    UNSAID = 0
+    ALONE = 1
+    EITHER = 2
+
+
+def month_of_title(table: SheetTable) -> OfMonth:
+    """What the titles of a table say of the month; where they say both, the name of sheet or file may tell which."""
+    above, (sheet, file) = [*titles(table.sheet, table.banner.texts)][:-2], [*titles(table.sheet, ())]
+    for texts in (above, [sheet], [file]):
+        alone, until = any(map(_says_month, texts)), any(map(_says_until, texts))
+        if alone and until:
+            named = [one for one in (sheet, file) if _says_month(one) != _says_until(one)]
+            return (OfMonth.ALONE if _says_month(named[0]) else OfMonth.UNSAID) if named else OfMonth.EITHER
+        if alone or until:
+            return OfMonth.ALONE if alone else OfMonth.UNSAID
+    return OfMonth.UNSAID
+
+
+def _says_month(text: str) -> bool:
+    return says_one_month(text) or spans.names_one_month([text])
+
+
+def _says_until(text: str) -> bool:
+    folded, words = bare(text).lower().replace("-", ""), vocabulary()
+    is_of_more = not spans.names_one_month([text]) and any(word in folded for word in words.of_one_month.several)
+    return says_so_far(text) or is_of_more or any(word in folded for word in words.to_date)
 
 
 def _is_one_part(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame) -> bool:
     stated = table.banner.stated
+    speak = any(one.says_to_date or one.is_to_date or one.role in {Role.YEAR_TO_DATE, Role.YEAR} for one in columns)
+    if frame.base and frame.base.kind is PeriodKind.MONTH and month_of_title(table) is OfMonth.ALONE and not speak:
+        return True
     if not frame.years or frame.to_date or stated is None or stated.period.kind is PeriodKind.YEAR:
         return False
     is_said = frame.span.months in {1, spans.QUARTER} if frame.span else stated.day is None
-    speak = any(one.says_to_date or one.is_to_date or one.role in {Role.YEAR_TO_DATE, Role.YEAR} for one in columns)
     speak = speak or any(map(says_so_far, table.banner.texts))
     return is_said and not speak and all("".join(one.words).isascii() for one in columns)
 

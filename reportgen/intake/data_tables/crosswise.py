@@ -8,6 +8,7 @@ from typing import Final
 
 from reportgen.intake import supplied
 from reportgen.intake.columns import amounts, column_periods
+from reportgen.intake.columns.open_heads import BUDGETS
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
 from reportgen.intake.data_tables.crosswise_layouts import SEARCHED, CrosswiseLayout
 from reportgen.intake.data_tables.row_periods import RowPeriods, of_same_part
@@ -247,7 +248,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         unit, place = context.catalog.items[item].unit, sheet.place(row, column)
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
         scale = amounts.in_base_unit(found, factor, place, gathered)
-        role = where.names[column][1] or (said if said in column_periods.BUDGETS else None)
+        role = where.names[column][1] or (said if said in BUDGETS else None)
         here, role = of_same_part(own.get(column) if column in where.years else period, role, stated)
         if found.value is None or scale is None or here is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -56,6 +56,19 @@ class Banner:
     def title(self) -> str:
         """All words above the table without spaces, to be searched."""
         return "|".join(bare(text) for text in self.texts)
+
+
+LINES: Final = 4
+"""Of what stands above a table, those that may be its title: the name of the hospital is often the first."""
+LONGEST: Final = 80
+"""Characters of a title; notes have more."""
+
+
+def titles(sheet: Sheet, above: Sequence[str]) -> Iterator[str]:
+    """What may be the title of a table: words above it, and the names of its sheet and file."""
+    yield from (" ".join(text.split()) for text in above[:LINES] if len(text) <= LONGEST)
+    yield sheet.name or ""
+    yield sheet.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
 
 
 def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | None = None) -> Banner:

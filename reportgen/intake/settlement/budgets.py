@@ -18,6 +18,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
+from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable, TableSide, marked
@@ -36,10 +37,6 @@ HEADS: Final = (Role.BUDGET, Role.ORIGINAL)
 PARTS: Final = (Role.MONTH, Role.YEAR_TO_DATE)
 """Heads of reports on how a budget is carried out."""
 EXPECTED: Final = "I151"
-LINES: Final = 4
-"""Of what stands above a table, those that may be its title: the name of the hospital is often the first."""
-LONGEST: Final = 80
-"""Characters of a title; notes have more."""
 
 
 def are_budgets(table: SheetTable, form_title: str) -> bool:
@@ -89,13 +86,7 @@ def _tell_titled(sheet: Sheet, above: Sequence[str], gathered: FoundValues) -> b
 def _says(sheet: Sheet, above: Sequence[str], what: str) -> str:
     """The title or name that says what a table is of, "" where none does."""
     pattern = _pattern(vocabulary().english_titles[what])
-    return next((text for text in _titles(sheet, above) if pattern.search(text.lower())), "")
-
-
-def _titles(sheet: Sheet, above: Sequence[str]) -> Iterator[str]:
-    yield from (" ".join(text.split()) for text in above[:LINES] if len(text) <= LONGEST)
-    yield sheet.name or ""
-    yield sheet.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+    return next((text for text in titles(sheet, above) if pattern.search(text.lower())), "")
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.tables import SheetLine, TableSide
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.statements import line_meanings, profits
+from reportgen.intake.statements.likeness import NEAREST, ranked
 from reportgen.intake.statements.matching import Matched
 from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import figure, is_dash, rounding
@@ -40,10 +41,6 @@ HARDLY: Final = 0.1
 """How much less alike an item of the statement at hand may be than one of another, to be proposed all the same."""
 ELSEWHERE: Final = 0.2
 """The same, to be named before it among the three to choose from."""
-WEAK: Final = 0.2
-"""What likeness in letters alone is worth between names of other words."""
-SPELLED: Final = 90
-"""Likeness in letters, of 100, from which two English names are one that was misspelled."""
 
 SAME_AMOUNT: Final = 0.99
 """What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
@@ -224,31 +221,6 @@ def _least(label: str) -> float:
     return ALIKE_IN_WORDS if label.isascii() else ALIKE
 
 
-def ranked(label: str, context: ReadingContext) -> list[Alike]:
-    """The items whose names are most alike, the best first: by characters, English ones by words if well spelled."""
-    from rapidfuzz import fuzz, process
-
-    key, found = normalised(label), dict[str, float]()
-    by_letters = process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED)
-    by_letters = [one for one in by_letters if not known_names.denies(one[0], key)]
-    for spelling, letters, _ in by_letters:
-        if letters >= SPELLED or not label.isascii():
-            found |= {item: max(letters / 100, found.get(item, 0.0)) for item in context.spellings[spelling]}
-    if label.isascii():
-        for score, item in context.english.alike(known_names.words_of(label)):
-            found[item] = max(score, found.get(item, 0.0))
-    for spelling, letters, _ in by_letters if len(found) < NEAREST else ():  # weaker than any that shares a word
-        for item in context.spellings[spelling]:
-            found.setdefault(item, letters / 100 * WEAK)
-    items = context.catalog.items
-    fit = {item for item in found if item not in items or not line_meanings.is_of_public_budgets(item, context)}
-    kept = ((score, item) for item, score in found.items() if item in fit and (key, item) not in context.forbidden)
-    return sorted(kept, key=lambda one: -one[0])[:SEARCHED]
-
-
-NEAREST: Final = 3
-SEARCHED: Final = 20
-"""Spellings among which the nearest items are: several may mean the same item."""
 UNREAD: Final = "unread"
 MARK: Final = "Written by reportgen map."
 NEW: Final = re.compile(r"new\s+([a-z][a-z0-9_]{1,59})")

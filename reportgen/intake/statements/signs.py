@@ -82,7 +82,23 @@ def righted(
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
+    _tell_left({item: by_item[item] for item in by_item.keys() - turned}, opened, labels)
     return [cell.turned if cell.item in turned else cell for cell in found]
+
+
+def _tell_left(by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]) -> None:
+    """I162: expenses below zero of which nothing shows whether brackets are how they are printed, or a credit.
+
+    Above a total of expenses that is not below zero they are what they are: the total is made of them.
+    """
+    total = labels.get(TOTAL)
+    for item in sorted(by_item, key=lambda one: labels[one].row if one in labels else 0):
+        line = labels.get(item)
+        if line is None or not is_deducted(item, opened.context.catalog) or min(by_item[item]) >= 0:
+            continue
+        is_part = total is not None and line.row < total.row
+        if not is_part and item != TOTAL and not _says_what_is_added(line.label):
+            opened.gathered.find("I162", opened.label_place(line), label=line.label)
 
 
 def _are_all_bracketed(by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]) -> bool:

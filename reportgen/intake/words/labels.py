@@ -105,8 +105,14 @@ def without_translation(folded: str) -> str:
 @lru_cache(maxsize=65536)
 def in_both_languages(label: str) -> tuple[str, str] | None:
     """The English and the Chinese name that a label writes one behind the other, as they compare; None of any other."""
+    names = halves(label)
+    return (normalised(names[0]), normalised(names[1])) if names else None
+
+
+def halves(label: str) -> tuple[str, str] | None:
+    """The same as they stand there."""
     found = BOTH.fullmatch(label.strip())
-    return (normalised(found[1]), normalised(found[2])) if found else None
+    return (found[1], found[2]) if found else None
 
 
 @lru_cache(maxsize=65536)
@@ -185,6 +191,15 @@ def says(text: str, marks: tuple[str, ...]) -> bool:
 def says_so_far(text: str) -> bool:
     """Whether a title says that it speaks of the time since the year began: Fiscal Year-to-Date."""
     return any(word in bare(text).lower().replace("-", "") for word in vocabulary().so_far)
+
+
+def says_one_month(text: str) -> bool:
+    """Whether a title says that it speaks of the month by itself: 2025年9月当月, September 2025 (month only)."""
+    words = vocabulary().of_one_month
+    folded = bare(text).lower().replace("-", "").replace("(", "")
+    for other in words.but:
+        folded = folded.replace(other, "")
+    return any(word in folded for word in words.words) and not any(word in folded for word in words.until)
 
 
 def says_ratio(label: str) -> bool:

@@ -118,6 +118,21 @@ class WorkedOutHeads(Definition):
     wholes: tuple[str, ...]
 
 
+class OfOneMonth(Definition):
+    """Words of titles whose figures are those of the month alone.
+
+    Attributes:
+        but: words of others that have these within them.
+        until: words of titles that tell the day until which figures go, whatever stands behind them.
+        several: words of titles whose figures are of more months than one.
+    """
+
+    words: tuple[str, ...]
+    but: tuple[str, ...]
+    until: tuple[str, ...]
+    several: tuple[str, ...]
+
+
 class NetAssetWords(Definition):
     """Heads of what a statement books to net assets alone, and the lines that end them."""
 
@@ -217,6 +232,7 @@ class Vocabulary(Definition):
     superseded: tuple[str, ...]
     after_closing: tuple[str, ...]
     so_far: tuple[str, ...]
+    of_one_month: OfOneMonth
     to_date: tuple[str, ...]
     of_a_part: tuple[str, ...]
     of_a_year: tuple[str, ...]

@@ -227,6 +227,10 @@ class Package:
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+MANIFEST, LOCKED = "META-INF/manifest.xml", b"encryption-data"
+BEGINNINGS: Final = (bytes.fromhex("0908100000060500"), bytes.fromhex("0908080000050500"))
+"""The first record of an old workbook, of Excel 97 and of 5.0."""
+SECTOR, RECORD_HEAD, FILE_PASSWORD = 512, 4, 0x2F
 WORD: Final = "WordDocument".encode("utf-16-le")
 MAX_UNPACKED: Final = 400_000_000
 MAX_RATIO: Final = 1032
@@ -324,7 +328,7 @@ def opened(content: bytes, file: str) -> Package | Finding | None:
     """The package of a workbook, None where it is of another kind; or why it is not opened."""
     if not content:
         return Finding("I05", Place(file))
-    if content.startswith(OLE) and ENCRYPTED in content:
+    if content.startswith(OLE) and (ENCRYPTED in content or _has_password(content)):
         return Finding("I04", Place(file))
     if not content.startswith(b"PK"):
         return None
@@ -340,7 +344,8 @@ def _refusal(package: Package, file: str) -> Finding | None:
     too_large = Finding("I38", Place(file), {"limit": MAX_UNPACKED // 1_000_000})
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         return too_large
-    if any(member.flag_bits & 1 for member in members):
+    is_locked = MANIFEST in package and LOCKED in package.read(MANIFEST)  # of OpenDocument
+    if is_locked or any(member.flag_bits & 1 for member in members):
         return Finding("I04", Place(file))
     is_large = len(package.content) * MAX_RATIO > MAX_UNPACKED
     deflated = (member for member in members if member.compress_type == zipfile.ZIP_DEFLATED)
@@ -353,6 +358,18 @@ def _refusal(package: Package, file: str) -> Finding | None:
     if "content.xml" in package and _repeats(package.read("content.xml")):
         return too_large
     return None
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether an old workbook (xls) says among its first records that the others are encrypted."""
+    at = next((found for begin in BEGINNINGS if (found := content.find(begin)) >= 0), len(content))
+    end = min(at + SECTOR, len(content))
+    while at + RECORD_HEAD <= end:
+        record, size = struct.unpack_from("<HH", content, at)
+        if record == FILE_PASSWORD:
+            return True
+        at += RECORD_HEAD + size
+    return False
 
 
 def _repeats(xml: bytes) -> bool:

@@ -27,6 +27,7 @@ ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]
 DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 MANY_BYTES: Final = ("gb", "big5", "hz", "euc", "shift", "ms936", "cp936", "cp950", "windows-936", "windows-950")
 UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+EURO: Final = "\u20ac"
 MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -41,12 +42,12 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         root: Element = parser.close()
     except (ParseError, ValueError) as error:
         return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
-    styles = dict(_styles(root))
+    styles, signs = dict(_styles(root)), dict(_signs(root))
     found: list[Sheet] = []
     findings: list[Finding] = []
     for sheet in root.iter(f"{SPACE}Worksheet"):
         name = sheet.get(f"{SPACE}Name", "")
-        read = _SheetReader(styles)
+        read = _SheetReader(styles, signs)
         if read.fits(sheet):
             found.append(read.sheet(file, name, hidden=_is_hidden(sheet)))
         else:
@@ -81,6 +82,16 @@ def _styles(root: Element) -> Iterator[tuple[str, int]]:
                 yield style.get(f"{SPACE}ID", ""), power
 
 
+def _signs(root: Element) -> Iterator[tuple[str, str]]:
+    """Styles whose format shows the sign of a currency → the sign."""
+    for style in root.iter(f"{SPACE}Style"):
+        for shown in style.iter(f"{SPACE}NumberFormat"):
+            code = shown.get(f"{SPACE}Format", "")
+            sign = EURO if code == "Euro Currency" else formats.sign_in(code)
+            if sign:
+                yield style.get(f"{SPACE}ID", ""), sign
+
+
 def _is_hidden(sheet: Element) -> bool:
     return any((shown.text or "") != "SheetVisible" for shown in sheet.iter(f"{EXCEL}Visible"))
 
@@ -99,8 +110,10 @@ def _span(element: Element, name: str) -> int:
 class _SheetReader:
     """One sheet while it is read."""
 
-    def __init__(self, styles: dict[str, int]) -> None:
+    def __init__(self, styles: dict[str, int], beside: dict[str, str]) -> None:
         self.styles = styles
+        self.beside = beside
+        self.signs: dict[Position, str] = {}
         self.cells: dict[Position, Cell] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.uncached: dict[Position, str] = {}
@@ -153,6 +166,9 @@ class _SheetReader:
         power = self.styles.get(element.get(f"{SPACE}StyleID", ""))
         if power and kind == "Number":
             self.formats[spot] = power
+        sign = self.beside.get(element.get(f"{SPACE}StyleID", ""))
+        if sign and kind == "Number":
+            self.signs[spot] = sign
 
     def _size(self) -> tuple[int, int]:
         spots = (*self.cells, *self.uncached, *self.errors)
@@ -176,6 +192,7 @@ class _SheetReader:
             frozenset(self.rows),
             frozenset(self.columns),
             hidden,
+            signs=self.signs,
         )
 
 

@@ -1,0 +1,82 @@
+"""Which heads of columns leave open of what they are: budgets of a part of a year, or one of two that titles name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.intake.columns.sheet_periods import Frame
+from reportgen.intake.grid.head_columns import HeadColumn
+from reportgen.intake.grid.head_words import Role
+from reportgen.intake.periods import short_dates
+from reportgen.intake.periods.dates import DECEMBER
+from reportgen.intake.words.vocabulary import vocabulary
+from reportgen.model.dataset import View
+from reportgen.model.period import Period, PeriodKind
+
+TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
+"""Heads below which a month's sheet has what came since the year began."""
+OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
+PARTS: Final = OF_A_PART | TO_DATE
+SAID: Final = OF_A_PART | {Role.YEAR_TO_DATE}
+UNSAID: Final = frozenset({Role.ACTUAL, Role.CURRENT, Role.COMPARATIVE, Role.PRIOR, Role.ENTITY, Role.PERIOD})
+"""Heads that say neither the month nor the time since the year began."""
+NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
+"""Columns that are no budget in force even in a table of budgets."""
+BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
+
+
+def is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
+    """Whether a head leaves open of which months its column is."""
+    if column.role is Role.EARLIER and (period.kind is not PeriodKind.YEAR or column.stated):
+        return True
+    if is_of_two_years(column, frame) or _is_open_budget(column, period, frame) or is_either(column, frame):
+        return True
+    return is_budget(column, frame) and is_of_part(column)
+
+
+def is_budget(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a column holds budgets: by its head or by its table, where beside budgets parts of a year are none."""
+    is_beside = frame.has_budgets and (column.is_to_date or column.roles & PARTS)
+    return column.role in BUDGETS or (frame.budget and column.role not in NO_BUDGETS and not is_beside)
+
+
+def is_of_part(column: HeadColumn) -> bool:
+    """Whether a head speaks of the month or quarter, or of the time since the year began."""
+    return column.is_to_date or column.says_to_date or column.says_part or bool(column.roles & (PARTS - {Role.YEAR}))
+
+
+def is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a year by two, 2025/26, though the case's years are those of the calendar."""
+    return frame.year_end == DECEMBER and any(map(short_dates.split_year, column.words))
+
+
+def is_either(column: HeadColumn, frame: Frame) -> bool:
+    """Whether the title speaks of the month and of the year so far, and a head does not say which of them it is."""
+    if not frame.is_either or column.role not in UNSAID or column.month:
+        return False
+    if column.stated and (column.stated.period.kind is not PeriodKind.YEAR or column.is_to_date):
+        return False
+    return not (column.says_to_date or column.says_part or column.roles & SAID)
+
+
+def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
+    """Whether a budget stands in a statement of a part of a year and does not say that it is the year's.
+
+    Of others than English ones, and of tables of budgets, the title tells that they are of a part alone. Beside the
+    year to date it is mostly that of the same months, of which no budgets are kept.
+    """
+    if period.kind is PeriodKind.YEAR:
+        return False
+    if (frame.is_part or frame.is_either) and (column.role is Role.BUDGET or (frame.budget and not column.stated)):
+        return is_budget(column, frame) and not says_whole_year(column)
+    if column.role is not Role.BUDGET or not frame.years or frame.budget:
+        return False
+    is_of_month = column.stated is not None and column.stated.is_month and frame.span is None
+    is_in_english = "".join(column.words).isascii()
+    return is_in_english and not is_of_month and not says_whole_year(column)
+
+
+def says_whole_year(column: HeadColumn) -> bool:
+    """Whether a head of a budget calls it that of the whole year."""
+    said = "".join(column.words).lower()
+    return any(word in said for word in vocabulary().of_a_year)

@@ -1,0 +1,62 @@
+"""A line with figures that was not read of a statement, and what it makes of the verdict on the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.model.quality import DataQuality
+from reportgen.model.schemes import Grade, Scheme
+
+FIGURES = {
+    "total_assets@2025": 10.0,
+    "liabilities_and_net_assets_total@2025": 10.0,
+    "total_liabilities@2025": 6.0,
+    "net_assets@2025": 4.0,
+}
+SCHEME = (
+    '{"name": {"zh": "方案", "en": "Scheme"}, "source": "test", "grades": {}, "requires": [], "parts":'
+    ' {"all": {"share": 1, "method": "level_efficacy", "indicators": {"asset_liability_ratio": {}}}}}'
+)
+
+
+def judged(ledger: Callable[..., Any], catalog: Catalog, finding: Finding | None, *forms: str) -> DataQuality:
+    """The verdict on a year of four lines, with a finding on what was read."""
+    dataset = ledger(FIGURES, forms)
+    outcome = checks.all_of(dataset, catalog)
+    found = (*outcome.findings, *([finding] if finding else []))
+    scheme = Scheme.model_validate_json(SCHEME)
+    return checks.quality(outcome, found, dataset, catalog, scheme, "renhe", "2025")
+
+
+@pytest.mark.parametrize("forms", [(), ("会政财01@2025",)], ids=["own words", "form"])
+@pytest.mark.parametrize("rule", ["I13", "I14", "I33"])
+def test_a_line_that_was_not_read_is_neither_complete_nor_of_the_first_grade(
+    ledger: Callable[..., Any], catalog: Catalog, rule: str, forms: tuple[str, ...]
+) -> None:
+    """A board report said Excellent: 100.0% complete of a statement whose operating expenses stayed unread."""
+    assert judged(ledger, catalog, None, *forms).grade is Grade.EXCELLENT
+
+    found = judged(ledger, catalog, Finding(rule, Place("2025.xlsx", "Sheet", "A7"), {"label": "Expenses"}), *forms)
+
+    assert found.completeness < 1.0
+    assert found.grade not in {Grade.EXCELLENT, None}
+
+
+def test_lines_are_counted_with_those_that_were_read(ledger: Callable[..., Any], catalog: Catalog) -> None:
+    found = judged(ledger, catalog, Finding("I33", Place("2025.xlsx", "Sheet", "A7"), {"label": "Expenses"}))
+
+    assert found.completeness == pytest.approx(4 / 5)
+
+
+@pytest.mark.parametrize("place", [Place("work.xlsx", "Sheet", "A7"), Place("2025.xlsx", "Visits", "A7")])
+def test_what_is_no_statement_does_not_count(ledger: Callable[..., Any], catalog: Catalog, place: Place) -> None:
+    found = judged(ledger, catalog, Finding("I13", place, {"label": "Visits by ambulance"}))
+
+    assert (found.grade, found.completeness) == (Grade.EXCELLENT, 1.0)
