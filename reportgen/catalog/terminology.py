@@ -54,6 +54,8 @@ class Terminology(Definition):
         en: phrase of the catalogue → phrase of the field, both in lower case.
         items: item → what the forms of these rules call it.
         words: key of words → their English, where there is room for a short term only.
+        sentences: term in the words of the program, in either language → term of these rules. What an item or an
+            indicator is called stays, as sentences tell of it that the statements do not have it.
     """
 
     source: str
@@ -62,18 +64,35 @@ class Terminology(Definition):
     en: Mapping[str, str] = Field(default_factory=dict)
     items: Mapping[str, Text] = Field(default_factory=dict)
     words: Mapping[str, str] = Field(default_factory=dict)
+    sentences: Mapping[str, str] = Field(default_factory=dict)
 
     def speech(self) -> Callable[[str], str]:
         """What puts English words in the terms of the field; a capital stays one."""
-        if not self.en:
-            return lambda words: words
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.en))})\b", re.IGNORECASE)
+        return _instead(self.en)
 
-        def instead(found: re.Match[str]) -> str:
-            term = self.en[found[0].lower()]
-            return term[0].upper() + term[1:] if found[0][0].isupper() else term
+    def in_sentences(self) -> Speak:
+        """What puts the words of the program in the terms of the rules."""
+        replaced = _instead(self.sentences)
 
-        return lambda words: pattern.sub(instead, words)
+        def instead(words: Text) -> Text:
+            zh, en = replaced(words.zh), replaced(words.en)
+            return words if (zh, en) == (words.zh, words.en) else words.model_copy(update={"zh": zh, "en": en})
+
+        return instead
+
+
+def _instead(terms: Mapping[str, str]) -> Callable[[str], str]:
+    """What puts terms for others, but for names of facts: of Latin letters whole words, whose capital stays one."""
+    if not terms:
+        return lambda words: words
+    longest = sorted(terms, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!{{)\b{re.escape(t)}\b" if t.isascii() else t for t in longest), re.IGNORECASE)
+
+    def instead(found: re.Match[str]) -> str:
+        term = terms[found[0].lower()]
+        return term[0].upper() + term[1:] if found[0][0].isupper() else term
+
+    return lambda words: pattern.sub(instead, words)
 
 
 @cache
@@ -122,10 +141,11 @@ def spoken(catalog: Catalog, regime: str, currency: str) -> Catalog:
         return catalog
     base, known = builtin_catalog(), _of_builtin(regime, currency)
     own = {name: getattr(catalog, name) for name in SPOKEN}
-    return replace(
-        catalog,
-        **{name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()},
-    )
+    told = {name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()}
+    table = table_of(regime, currency)
+    if table is not None and catalog.words is not base.words:
+        told["words"] = said(told["words"], table.in_sentences())
+    return replace(catalog, **told)
 
 
 @cache
@@ -138,7 +158,7 @@ def _built_in(regime: str, currency: str) -> dict[str, Any]:
     table, base, speak = table_of(regime, currency), builtin_catalog(), speech(regime, currency)
     assert speak is not None
     parts = {name: said(getattr(base, name), speak) for name in SPOKEN}
-    words: Words = parts["words"]
+    words: Words = parts["words"] if table is None else said(parts["words"], table.in_sentences())
     terms = table.words if table is not None else {}
     short = {key: words[key].model_copy(update={"en": term}) for key, term in terms.items()}
     return {**parts, "words": replace(words, by_key={**words.by_key, **short})}

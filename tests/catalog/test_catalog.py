@@ -189,3 +189,12 @@ def plain(label: str) -> str:
         r"^(其中：|减：|加：)?([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d\.)?(其中：)?", "", label
     )
     return re.sub(r"（(减少|如有余额，)以.*?填列）|[：*]$", "", label)
+
+
+def test_lines_of_medical_income_are_called_income_in_both_languages():
+    """“Missing: Inpatient bed” asked for a bed."""
+    lines = [one for one in load_catalog().items.values() if one.statement == "medical_income_detail"]
+    called = [one.name.en for one in lines if one.name.zh.partition("（")[0].endswith("收入")]
+
+    assert len(called) > 20
+    assert [name for name in called if "income" not in name.lower()] == []

@@ -135,3 +135,16 @@ def test_a_hospital_of_china_without_official_rules_calls_no_line_by_the_year_of
     assert ours.items["admin_expense_2012"].name == Text(zh="管理费用", en="Administrative expense")
     assert not [one for one in ours.items if one.startswith("cf12_") and "2012" in ours.items[one].name.en]
     assert ours.indicators == base.indicators
+
+
+def test_sentences_of_the_rules_of_2012_speak_of_the_balance_that_their_form_has():
+    """Names of items stay: a report says that the statements do not have the surplus of the rules in force."""
+    ours, theirs = builtin_catalog(), terminology.spoken(builtin_catalog(), "2012", "CNY")
+
+    assert theirs.words["what_if.note"].zh.startswith("结余的增减")
+    assert theirs.words["what_if.note"].en.startswith("What the balance gains")
+    assert theirs.words["furniture.key.name.period_surplus"].zh == "本期结余"
+    assert theirs.words["liquidity.flows.surplus"] == Text(zh="本期结余", en="Balance")
+    assert "{surplus}" in theirs.words["story.budget.short"].en
+    assert theirs.items["period_surplus"].name == ours.items["period_surplus"].name
+    assert not [key for key, one in theirs.words.by_key.items() if "盈余" in one.zh]

@@ -13,12 +13,15 @@ import pytest
 
 import rendered
 from lifecycle.conftest import Clinic
+from population.hospitals import drawn, emptied
 from rendered import ALL, QUICK, Wanted
 from reportgen import pipeline
 from reportgen.model.standing import Approval, Standing, State
 from reportgen.pipeline.pages import results_of
 from verify.conftest import verdict
 
+LOST_IN_AMERICA = 9227
+"""A drawn hospital with a deficit."""
 DAY = dt.date(2026, 1, 12)
 EVERY = [
     *(pytest.param(wanted, "zh-en", id=str(wanted)) for wanted in QUICK),
@@ -70,6 +73,17 @@ def test_nothing_is_found_in_an_issued_submission(wanted: Wanted, tmp_path: Path
     found = verdict(tmp_path / "N-1.pdf")
 
     assert found.code == 0, found.content["findings"]
+
+
+def test_a_letter_that_prints_a_deficit_without_its_sign_holds_with_the_figure_below_zero(tmp_path: Path):
+    lost = drawn(LOST_IN_AMERICA, emptied(tmp_path / "case"))
+    pages = pipeline.render(pipeline.evaluate(pipeline.check(lost.folder)), report="agency", mode="en")
+    (tmp_path / "letter.pdf").write_bytes(pages.pdf)
+
+    found = verdict(tmp_path / "letter.pdf")
+
+    assert found.code == 0, found.content["findings"]
+    assert "fails" not in found.answers.values()
 
 
 @pytest.mark.parametrize("wanted", [QUICK[3], QUICK[1]], ids=str)

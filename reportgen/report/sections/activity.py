@@ -143,7 +143,18 @@ def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
         return say.join([main[0], *(say.within(told) for told in main[1:])], "list.semicolon")
     if len(items) > 1 and len(items) in {up, down}:
         return say(f"activity.headline.all_{'up' if up else 'down'}", n=len(items))
-    return say("activity.headline", n=len(items), up=up, down=down)
+    return _counted(context, len(items), up, down)
+
+
+def _counted(context: HospitalContext, n: int, up: int, down: int) -> Text:
+    """How many of the figures rose and fell, none by that word."""
+    if up and down:
+        return context.say("activity.headline", n=n, up=up, down=down)
+    if not up and not down:
+        return context.say("activity.headline.same", n=n)
+    return (
+        context.say("activity.headline.up", n=n, up=up) if up else context.say("activity.headline.down", n=n, down=down)
+    )
 
 
 def _moved(context: HospitalContext, name: str, before: str) -> Text | None:

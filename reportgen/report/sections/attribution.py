@@ -209,9 +209,11 @@ def score_changes(context: HospitalContext) -> SectionContent:
     """The bridge of the year and the results of its quarters."""
     say, before = context.say, year_before(context)
     found = score_bridge(before, context.evaluation) if before else None
+    lines: tuple[Text, ...] = ()
     if before is None or found is None:
         headline, words = _unlike(context)
         blocks: list[Block] = [sheet.Paragraphs((words,))]
+        lines = (words,) if unlike(context) is None else ()
     else:
         blocks = [_score_changes_picture(context, found), _steps(context, before, found)]
         headline = _score_changes_headline(context, found)
@@ -220,7 +222,7 @@ def score_changes(context: HospitalContext) -> SectionContent:
     key = "unscored" if _ends_of_quarters(context) else key
     none = say(f"score_changes.no_quarters.{key}")
     blocks.append(quarters or sheet.Paragraphs((none,), say("score_changes.quarters")))
-    return SectionContent(headline, tuple(blocks))
+    return SectionContent(headline, tuple(blocks), lacking=(*lines, none) if lines and quarters is None else ())
 
 
 def _unlike(context: HospitalContext) -> tuple[Text, Text]:

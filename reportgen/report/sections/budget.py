@@ -15,6 +15,7 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades.scale import targets_table
 from reportgen.report.desk.tables import figures as desk_figures
 from reportgen.report.desk.tables import pictures as desk_pictures
+from reportgen.report.desk.tables.answers import balance_said
 from reportgen.report.desk.tables.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.tables.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
@@ -158,7 +159,8 @@ def _time(context: HospitalContext, figures: ItemFigures) -> Text:
 
 def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
     assert figures.now is not None
-    facts = {"name": context.say(f"furniture.key.name.{figures.id}"), "now": context.say.money(figures.now)}
+    name, now = balance_said(context, figures.id, figures.now)
+    facts = {"name": name, "now": now}
     if figures.change is not None:
         facts["change"] = context.say(
             f"budget.{'up' if figures.change >= 0 else 'down'}", share=printing.percent(abs(figures.change), 1)

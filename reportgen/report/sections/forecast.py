@@ -197,7 +197,8 @@ def _next_year(context: HospitalContext) -> SectionContent:
 
 
 WHAT_IF_SECTION: Final = "what_if"
-SHOWN: Final = ("total_income", "total_expense", "period_surplus")
+RESULT: Final = "period_surplus"
+SHOWN: Final = ("total_income", "total_expense", RESULT)
 
 
 def what_if(context: HospitalContext) -> SectionContent:
@@ -267,7 +268,7 @@ def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
         TableColumn(say("what_if.head.scenario"), 62),
-        *(TableColumn(context.caption(item), 20, "n") for item in SHOWN),
+        *(TableColumn(_called(context, item), 20, "n") for item in SHOWN),
         TableColumn(say("what_if.head.score"), 16, "n"),
         TableColumn(say("what_if.head.change"), 18, "n"),
         TableColumn(say("scorecard.head.grade"), 16, "grade"),
@@ -281,3 +282,8 @@ def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
     caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
     note = conditions.so(context, "what_if.note", "what_if.note.usual")
     return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)
+
+
+def _called(context: HospitalContext, item: str) -> Text:
+    """The heading of amounts: what is left by the name that the rules of the case have for it."""
+    return called(context, item) if item == RESULT else context.caption(item)

@@ -275,12 +275,12 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
         _part(context, unit, say(f"story.bars.{WAYS[one.id]}"), one.amount.value or 0.0, SOURCE_FILLS[WAYS[one.id]])
         for one in use.sources
     ]
-    if unit.printed(use.own) != unit.printed(0.0):
+    if _is_met_beside_debts(unit, use):
         sources.append(_part(context, unit, say("story.bars.own"), use.own, "wash-2"))
     total = unit.printed(use.amount)
     by = causes.carriers(context, use) or ""
     owed = say("story.bars.owed", by=by, share=printing.percent(use.owed_share, 0))
-    debts = "story.bars.sources" + ("" if causes.is_tied_up(use) else ".lasting")
+    debts = f"story.bars.{_sources(unit, use)}"
     bars = [
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
         FundedBar(context.text(debts), tuple(sources), unit.printed(max(grown, use.amount))),
@@ -292,6 +292,18 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
     alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, debts=say(debts), **said)
     chart = use_and_sources(bars, grown, owed.in_language(context.language), alt, ink())
     return context.picture("story-bars", chart)
+
+
+def _is_met_beside_debts(unit: DrawnUnit, use: Funding) -> bool:
+    """Whether debts leave a part of the use, in print, that something else must have met."""
+    return unit.printed(use.own) != unit.printed(0.0)
+
+
+def _sources(unit: DrawnUnit, use: Funding) -> str:
+    """The key of what the lower bar is called: debts of some term only where it holds nothing else."""
+    if _is_met_beside_debts(unit, use):
+        return "met"
+    return "sources" if causes.is_tied_up(use) else "sources.lasting"
 
 
 def _part(context: HospitalContext, unit: DrawnUnit, name: Text, amount: float, fill: str = "") -> FundedPart:
@@ -306,7 +318,8 @@ def _bars_note(context: HospitalContext, use: Funding) -> Text:
     unit = _unit_of_bars(context, use)
     name = causes.used(context, use.use.id)
     kind = ".net" if use.parts else "" if causes.is_tied_up(use) else ".lasting"
-    return context.say(f"story.bars.note{kind}", use=name, unit=unit.name)
+    met = ".met" if _is_met_beside_debts(unit, use) else ""
+    return context.say(f"story.bars.note{kind}{met}", use=name, unit=unit.name)
 
 
 def _course(context: HospitalContext, year: Forecast) -> PlacedChart:

@@ -70,7 +70,7 @@ def test_under_rules_without_forms_of_ours_no_line_of_an_official_schedule_is_as
 
     assert asked.en.startswith("Missing: Personnel expense.")
     assert told.en == (
-        "Only forms of Chinese public hospitals have a line of this, so nothing is said of it: Outpatient drugs."
+        "Only forms of Chinese public hospitals have a line of this, so nothing is said of it: Outpatient drug income."
     )
 
 

@@ -10,14 +10,19 @@ import pytest
 import rendered
 from analysis.cases import case, sample
 from analysis.registers import with_rows, written
+from population.hospitals import drawn, emptied
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
 from reportgen.model.reports import Options
 from reportgen.report.desk.brief import causes, happened, story
 from reportgen.report.desk.brief.story import ProposalKind
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.judgement import selection
 from reportgen.report.sections import card
 
+EXCELLENT = 9234
+"""A drawn hospital all of whose indicators are Excellent."""
 DOUBTED = "†"
 """The mark of what findings put in doubt: by Chinese rules a surplus is income less expense."""
 
@@ -194,6 +199,17 @@ def test_what_a_page_leaves_room_for_an_owner_of_is_put_to_the_board():
     assert story.said(context, ProposalKind.DECISION) == context.say(
         "story.unowned", n=1, names=context.short("asset_liability_ratio")
     )
+
+
+def test_the_board_is_not_asked_to_decide_on_what_has_the_best_grade(tmp_path: Path):
+    """Where no indicator is weak the one nearest to a lower grade is told, here short of full marks alone."""
+    context = desk(pipeline.evaluate(pipeline.check(drawn(EXCELLENT, emptied(tmp_path / "case")).folder)))
+    (one,) = card.pieces(context, Options("card", {"of": "weak"}))
+
+    assert selection.weak(context) == ("asset_liability_ratio",)
+    assert "asset" not in story.said(context, ProposalKind.DECISION).en.lower()
+    assert story.said(context, ProposalKind.DECISION) == context.say("story.none.decision")
+    assert not one.content.is_assigned
 
 
 @pytest.mark.parametrize(

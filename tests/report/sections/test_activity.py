@@ -152,3 +152,20 @@ def test_few_figures_of_few_digits_stand_on_an_upright_page(tmp_path: Path, visi
     assert found.of_months is not None
     (table,) = tables(found.of_months)
     assert sum(column.width for column in table.columns) == pytest.approx(172.0 if is_upright else LANDSCAPE_MM)
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((40.0, 8.0), "2 figures of activity and resources; none that compares with last year changed"),
+        ((41.0, 8.0), "Of 2 figures of activity and resources 1 rose on last year and none fell"),
+        ((39.0, 8.0), "Of 2 figures of activity and resources 1 fell on last year and none rose"),
+    ],
+)
+def test_a_title_counts_no_way_that_nothing_moved(tmp_path: Path, now: tuple[float, float], said: str):
+    """Of one figure that stayed the same “0 rose and 0 fell” was told."""
+    names = ("beds_authorised", "beds_open")
+    figures = {f"{name}@2024": value for name, value in zip(names, (40.0, 8.0), strict=True)}
+    figures |= {f"{name}@2025": value for name, value in zip(names, now, strict=True)}
+
+    assert activity(HospitalContext.of(case(tmp_path, figures, "2025").material, "en")).headline.en == said

@@ -114,8 +114,8 @@ def test_the_letter_gives_the_balance_that_the_rules_have_in_place_of_a_surplus(
     context = HospitalContext.of(found, "zh")
     told = "".join(one.words.zh for one in letter_text(context))
 
-    name = context.say(f"story.name.{balance}").zh
-    assert f"{name}{context.say.money(amount).zh}" in told
+    name = context.say(f"furniture.key.name.{balance}{'.deficit' if amount < 0 else ''}").zh
+    assert f"{name}{context.say.money(abs(amount)).zh}" in told
     assert "制度）" not in told.partition("主要指标")[2].partition("存在的主要问题")[0]
 
 

@@ -25,7 +25,7 @@ from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.section import Report
 from reportgen.report.sections.statement import official, plain
 from reportgen.report.sections.statement.findings import RowFigure, income
-from reportgen.report.sections.statement.table import StatementHead, StatementPage
+from reportgen.report.sections.statement.table import StatementHead, StatementPage, plain_legend
 from reportgen.report.speech import same
 
 
@@ -110,6 +110,15 @@ def test_a_table_of_plain_items_says_that_its_amounts_are_rounded(reports: Calla
 
     assert "尾差不调整" in found.legend.zh
     assert "rounded one by one" in found.legend.en
+
+
+def test_a_table_without_any_amount_of_money_tells_neither_unit_nor_rounding(tmp_path: Path):
+    figures = {"beds_authorised@2024": 40.0, "beds_authorised@2025": 40.0}
+    found = plain.plain_statement(HospitalContext.of(figures_of(tmp_path, figures, "2025").material, "zh-en"))
+
+    assert found is not None
+    assert "rounded" not in found.legend.en
+    assert "unit" not in found.form.en
 
 
 def test_a_line_without_an_opening_balance_is_not_told_to_lack_last_year(reports: Callable[..., Report]):
@@ -410,7 +419,7 @@ def test_lines_in_words_of_their_own_explain_what_they_have(materials: Callable[
     assert ("what is not itemised" in whole.legend.en.lower()) is has_rest
     assert "on the year before" in whole.legend.en
     assert "year before" not in alone.legend.en
-    assert plain._legend(context, (), has_changes=False).en.startswith("As submitted. Amounts in")
+    assert plain_legend(context, (), has_changes=False, has_money=True).en.startswith("As submitted. Amounts in")
 
 
 def test_without_last_year_a_statement_of_income_tells_what_was_left(materials: Callable[..., Material]):

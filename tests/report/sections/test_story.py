@@ -11,12 +11,17 @@ import pytest
 
 from analysis.cases import case, sample
 from pages import page_of, section_of
+from population.hospitals import drawn, emptied
 from report.sections.briefs import both
+from reportgen import pipeline
 from reportgen.analysis.signals.follow_up import FollowUp, Status
 from reportgen.model.registers import Registers
 from reportgen.model.reports import Options
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections import story as section
+
+MET_BY_MORE = 9230
+"""A drawn hospital that built by more than debts."""
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +39,23 @@ def test_the_story_stands_in_its_order(told: Any):
     ]
 
 
+def test_a_bar_that_holds_more_than_debts_is_not_called_debts(tmp_path: Path):
+    """What suppliers and loans leave of the use stood under “debts of the same time”."""
+    material = pipeline.evaluate(pipeline.check(drawn(MET_BY_MORE, emptied(tmp_path / "case")).folder))
+
+    page = page_of(material, "story", kind="board")
+
+    bars = next(one for one in page.drawings if "other sources" in one)
+    assert "Met by: suppliers" in bars
+    assert "Debts" not in bars
+
+
 def test_the_use_and_its_sources_are_drawn_to_one_sum(told: Any):
     bars = next(one for one in told.drawings if one.startswith("Receivables"))
 
     assert bars.startswith("Receivables 58.3: Municipal insurance, employees 27.2")
     assert "rest 0.9" in bars  # 58.3 − 27.2 − 17.8 − 8.3 − 4.1, in full digits
-    assert bars.endswith("Debts of its term: suppliers 18.7, the rest 39.6")
+    assert bars.endswith("Met by: suppliers 18.7, other sources 39.6")
 
 
 def test_the_year_is_drawn_to_its_end_beside_its_budget(told: Any):

@@ -53,8 +53,9 @@ def unowned(context: HospitalContext) -> tuple[str, ...]:
 
 
 def is_unowned(context: HospitalContext, indicator: ScoredIndicator) -> bool:
-    """Whether something is to be done about it that has neither owner nor date."""
-    return alarms.under_way(context, indicator.id) is None and not is_kept(context, indicator)
+    """Whether something is to be done about it that has neither owner nor date; nothing is at the best grade, held."""
+    is_held = context.grade_of(indicator) is Grade.EXCELLENT and not worsens(context, indicator)
+    return not is_held and alarms.under_way(context, indicator.id) is None and not is_kept(context, indicator)
 
 
 def rest(context: HospitalContext) -> tuple[str, ...]:

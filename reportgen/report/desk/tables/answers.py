@@ -326,6 +326,14 @@ def called(context: HospitalContext, item: str) -> Text:
     return context.say(key) if key in context.say.words else named(context, item)
 
 
+def balance_said(context: HospitalContext, item: str, value: float, name: Text | None = None) -> tuple[Text, Text]:
+    """A name for an item and its amount as money: below zero a surplus is a deficit, which has no sign."""
+    deficit = f"furniture.key.name.{item}.deficit"
+    if value < 0 and deficit in context.say.words:
+        return context.say(deficit), context.say.money(-value)
+    return name or called(context, item), context.say.money(value)
+
+
 def span(context: HospitalContext, period: str) -> Text:
     """What the figures to date of a period cover: a year, or the months of it so far."""
     when = Period.parse(period)

@@ -22,7 +22,7 @@ from reportgen.report.desk.grades.grounds import in_full
 from reportgen.report.desk.grades.group import class_name
 from reportgen.report.desk.sources import provenance
 from reportgen.report.desk.tables import doubts
-from reportgen.report.desk.tables.answers import called
+from reportgen.report.desk.tables.answers import balance_said
 from reportgen.report.desk.tables.figures import item_figures, unread
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
@@ -342,14 +342,14 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     figures, say = item_figures(context.material, identifier), context.say
     if figures is None or figures.now is None:
         return None
-    value = say.money(figures.now)
+    usual = None if identifier in story.SPOKEN else figures.item.name
+    name, value = balance_said(context, identifier, figures.now, usual)
     places = (figures.place,) if figures.place else ()
     origin = None if places else unread(context, identifier, figures.now, context.material.period)
     printed = value.in_language(context.language)
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = called(context, identifier) if identifier in story.SPOKEN else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"

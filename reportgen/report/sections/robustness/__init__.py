@@ -222,7 +222,11 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class RobustnessRobustness:
-    """The section; `grades` head the shares, `ways` is missing without a grade, `captions` are of its tables."""
+    """The section; `grades` head the shares, `ways` is missing without a grade, `captions` are of its tables.
+
+    Attributes:
+        lacking: what to supply where there is neither a grade nor anybody to compare with; else empty.
+    """
 
     headline: Text
     fixed_note: Text
@@ -234,6 +238,7 @@ class RobustnessRobustness:
     gaps: Gaps
     place: RankPlace
     captions: Mapping[str, Caption]
+    lacking: tuple[Text, ...] = ()
 
 
 def robustness(context: HospitalContext) -> RobustnessRobustness:
@@ -241,6 +246,7 @@ def robustness(context: HospitalContext) -> RobustnessRobustness:
     found = context.robustness
     found_ways = ways(context, found.distances) if context.evaluation.grade is not None else None
     found_gaps, found_place = gaps(context, found), place(context, found)
+    captions = _captions(context, found, found_ways, found_gaps, found_place)
     return RobustnessRobustness(
         headline=_headline(context, found),
         fixed_note=grounds.note(context),
@@ -251,7 +257,8 @@ def robustness(context: HospitalContext) -> RobustnessRobustness:
         ways=found_ways,
         gaps=found_gaps,
         place=found_place,
-        captions=_captions(context, found, found_ways, found_gaps, found_place),
+        captions=captions,
+        lacking=() if captions or found_ways is not None else (context.say("sure.nothing"),),
     )
 
 

@@ -33,7 +33,13 @@ from reportgen.report.desk.tables import doubts, figures
 from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.findings import RowFigure, went
-from reportgen.report.sections.statement.table import StatementHead, StatementPage, line_name
+from reportgen.report.sections.statement.table import (
+    StatementHead,
+    StatementPage,
+    line_name,
+    plain_form,
+    plain_legend,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -89,6 +95,7 @@ def plain_statement(
     belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
     asked = doubts.items(context, [one for _, members in groups for one, _ in members])
     of_changes = notes if changes else None
+    has_money = any(item.unit == "money" for _, members in groups for _, item in members)
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
         rows += [FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()), *table.rows(members)]
@@ -97,11 +104,11 @@ def plain_statement(
         kind="plain",
         title=context.say("statement.plain"),
         headline=_headline(context, years, amounts),
-        form=context.say("statement.plain.form", period=_span(context, years), unit=figures.unit(context)),
+        form=plain_form(context, _span(context, years), has_money=has_money),
         heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
         notes=(*doubts.about_items(context, asked), *notes.lines()),
-        legend=_legend(context, rows, has_changes=changes),
+        legend=plain_legend(context, rows, has_changes=changes, has_money=has_money),
     )
 
 
@@ -135,17 +142,6 @@ def _part(context: HospitalContext) -> str:
 def _named(context: HospitalContext, when: str) -> Text:
     """What a column is of, as its head says."""
     return year_name(when) if context.is_year else period_with_year(when)
-
-
-def _legend(context: HospitalContext, rows: Iterable[FormLine], *, has_changes: bool) -> Text:
-    """What the rows and the changes are, as far as there are any; the lines foot before they are rounded, not after."""
-    say, left = context.say, context.say("statement.rest")
-    told = [say("statement.legend.plain")]
-    if any(row.caption == left for row in rows):
-        told.append(say("statement.legend.plain.rest"))
-    if has_changes:
-        told.append(say(f"statement.legend.plain.changes{'' if context.is_year else '.part'}"))
-    return say.join([*told, say("statement.rounded.one", unit=figures.unit(context))], "list.sentences")
 
 
 def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:

@@ -23,7 +23,7 @@ from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.dataset import OwnLine
     from reportgen.model.definitions import Form, FormColumn, FormRow
@@ -297,3 +297,22 @@ def _written(context: HospitalContext, identifier: str) -> str:
     material = context.material
     place = line_place(material.dataset, material.entity, context.period, identifier)
     return material.dataset.labels[place] if place is not None else ""
+
+
+def plain_form(context: HospitalContext, span: Text, *, has_money: bool) -> Text:
+    """The periods of a table of plain items, and the unit of its amounts where it has any."""
+    key = f"statement.plain.form{'' if has_money else '.counts'}"
+    return context.say(key, period=span, **({"unit": figures.unit(context)} if has_money else {}))
+
+
+def plain_legend(context: HospitalContext, rows: Iterable[FormLine], *, has_changes: bool, has_money: bool) -> Text:
+    """What rows and changes are, as far as there are any; amounts of money foot before they are rounded, not after."""
+    say, left = context.say, context.say("statement.rest")
+    told = [say("statement.legend.plain")]
+    if any(row.caption == left for row in rows):
+        told.append(say("statement.legend.plain.rest"))
+    if has_changes:
+        told.append(say(f"statement.legend.plain.changes{'' if context.is_year else '.part'}"))
+    if has_money:
+        told.append(say("statement.rounded.one", unit=figures.unit(context)))
+    return say.join(told, "list.sentences")
