@@ -228,7 +228,7 @@ def _in_column(place: Place, whole: Place) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Rounding:
+class SumRounding:
     """What rounding explains of a gap: half a unit of the last place for every figure, at least one unit.
 
     A figure that was added up of months has the rounding of each of them.

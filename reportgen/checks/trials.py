@@ -17,7 +17,7 @@ import numpy as np
 
 from reportgen.checks.outcome import CheckResult, Marks
 from reportgen.checks.rules import Claim, HeldClaim, OperandTable, SumTerm
-from reportgen.checks.some_lines import NOISE, LinesOfTotal, Rounding, is_sum_of_lines
+from reportgen.checks.some_lines import NOISE, LinesOfTotal, SumRounding, is_sum_of_lines
 from reportgen.checks.telling import FindingBuilder
 from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.compute.peer_groups import Matrix
@@ -323,7 +323,7 @@ class RuleChecker:
             suspects = checked & (gap > np.maximum(NOISE, claim.share * np.abs(left)))
         if claim.exact:
             return suspects
-        rounding = Rounding(claim, ledger)
+        rounding = SumRounding(claim, ledger)
         for row in np.flatnonzero(suspects).tolist():
             suspects[row] = not rounding.explains(float(gap[row]), row)
         return suspects
