@@ -54,7 +54,7 @@ def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monke
 
     assert len(materials) > 100
     assert calls.pop("TotalLines", 0) <= len(nil.totals_of(checked.catalog.items))
-    assert calls.pop("scheme_findings") == 1
+    assert calls.pop("scheme_findings", 0) <= 1  # none where a test before this one had them made
     assert calls == {"read": 1, "compute": 1}
     assert {id(material.peers) for material in materials} == {id(materials[0].peers)}
     assert {id(material.peer_names) for material in materials} == {id(materials[0].peer_names)}
