@@ -20,12 +20,12 @@ from pydantic import Field
 import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.catalog.calendar_words import as_in_data
-from reportgen.checks import unread_lines
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
 from reportgen.checks.needs import first_due, gaps, is_missing, items_needed, parts_tell
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.checks.rules import declared, rows_of
+from reportgen.checks.unread_lines import StatementLines
 from reportgen.compute.calendar import BUDGET
 from reportgen.compute.nil import NilLines
 from reportgen.model.brand import FOLDER as COMMENTARY
@@ -57,11 +57,15 @@ class QualityLimits(Definition):
 
 
 class QualityGrades(Definition):
-    """Limits by grade, best first; what keeps none of them is poor. `at_best`: rules that cap the grade."""
+    """Limits by grade, best first; what keeps none of them is poor. `at_best`: rules that cap the grade.
+
+    `unread`: the same of those that tell of the name of a line of a statement whose figures were left out.
+    """
 
     source: NonEmpty
     grades: dict[Grade, QualityLimits]
     at_best: dict[str, Grade] = Field(default_factory=dict)
+    unread: dict[str, Grade] = Field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +76,8 @@ def limits() -> QualityGrades:
 
 def grade(completeness: float, failed: int, errors: int, warnings: int, rules: Iterable[str] = ()) -> Grade:
     """The best grade whose limits all hold, and that the rules with findings allow."""
-    caps = [cap for rule in rules if (cap := limits().at_best.get(rule)) is not None]
+    known = limits().at_best | limits().unread
+    caps = [known[rule] for rule in rules if rule in known]
     return max([_within_limits(completeness, failed, errors, warnings), *caps], key=list(Grade).index)
 
 
@@ -114,7 +119,8 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
     errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
     completeness = view.completeness
-    rules = [finding.rule for finding in unread_lines.of_statements(view.concerning, view.statements)]
+    others = (finding for finding in view.concerning if finding.rule not in limits().unread)
+    rules = [finding.rule for finding in (*others, *view.lines.unread)]
     return DataQuality(
         grade=grade(completeness, failed, errors, warnings, rules) if checked else None,
         completeness=completeness,
@@ -250,22 +256,14 @@ class _Inspection(_Reach):
 
         Without forms the share of the items that are needed, and no more than the set of statements is complete.
         """
-        return min(self._share_there, self._share_read)
+        return min(self._share_there, self.lines.share_read)
 
     @cached_property
-    def statements(self) -> frozenset[unread_lines.SheetOfPlace]:
-        """Where the statements of these periods stand."""
-        forms = (reading for (_, period), reading in self.readings.items() if period in self.periods)
-        return unread_lines.statement_sheets(self.dataset, self.entity, self.periods, forms)
-
-    @property
-    def _share_read(self) -> float:
-        """The part of the lines with figures of the statements that was read."""
-        unread = unread_lines.lines_unread(self.concerning, self.statements)
-        if not unread:
-            return 1.0
-        read = unread_lines.lines_read(self.dataset, self.entity, self.periods, self.statements)
-        return read / (read + unread)
+    def lines(self) -> StatementLines:
+        """The lines of the statements of these periods, as far as findings tell of one that was not read."""
+        told = tuple(one for one in self.concerning if one.rule in limits().unread)
+        forms = tuple(reading for (_, period), reading in self.readings.items() if period in self.periods)
+        return StatementLines(self.dataset, self.entity, self.periods, forms, told)
 
     @property
     def _share_there(self) -> float:

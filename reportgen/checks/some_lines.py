@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.outcome import Marks
     from reportgen.checks.rules import Claim, OperandCells, OperandTable
+    from reportgen.formula.context import NameContext
     from reportgen.model.dataset import Dataset, Key
     from reportgen.model.place import Place
 
@@ -250,12 +251,16 @@ class SumRounding:
         return gap <= max(unit, unit * most / 2) + NOISE
 
     @cached_property
+    def _figures(self) -> list[tuple[str, NameContext]]:
+        return [*self.claim.left_names, *self.claim.right_names]
+
+    @cached_property
     def _cells(self) -> list[OperandCells]:
-        return [self.ledger.cells(*figure) for figure in (*self.claim.left_names, *self.claim.right_names)]
+        return [self.ledger.cells(*figure) for figure in self._figures]
 
     @cached_property
     def _present(self) -> list[Marks]:
-        return [self.ledger.present(*figure) for figure in (*self.claim.left_names, *self.claim.right_names)]
+        return [self.ledger.present(*figure) for figure in self._figures]
 
 
 def _roundings(key: Key | None, dataset: Dataset) -> int:

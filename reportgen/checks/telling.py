@@ -134,10 +134,9 @@ class FindingBuilder:
         if not doubted and not tried.claim.rule.forms:
             return None
         left_out = [name for name, context in tried.claim.right_names if not tried.ledger.has(name, context, row)]
-        named = [self.catalog.items[one].name for one in left_out]
-        known = (
-            counted(named, self.catalog, MOST) if tried.claim.rule.forms else None
-        )  # else no form says which there are
+        # which lines there are, forms alone say
+        named = [self.catalog.items[one].name for one in left_out if tried.claim.rule.forms]
+        known = counted(named, self.catalog, MOST)
         facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
 

@@ -2,66 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from reportgen.checks.complete_set import complete_set
-from reportgen.model.finding import Finding
+from reportgen.checks.complete_set import complete_set, sheet_of
 
 if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset, FormReading
+    from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
-UNREAD: Final = frozenset({"I13", "I14", "I33", "I95", "I106"})
-"""Findings on the name of a line whose figures were left out."""
-SheetOfPlace = tuple[str, str | None]
 
+@dataclass(frozen=True, eq=False)
+class StatementLines:
+    """The lines of the statements of a hospital in some periods.
 
-def statement_sheets(
-    dataset: Dataset, entity: str, periods: Iterable[str], forms: Iterable[FormReading]
-) -> frozenset[SheetOfPlace]:
-    """Where statements of some periods stand: official forms, and sheets with a line by which others are known."""
-    known = {item for statement in complete_set().statements.values() for item in statement.items}
-    places = (place for period in periods for item, place in _lines(dataset, entity, period) if item in known)
-    return frozenset(map(_sheet, (*places, *(form.place for form in forms))))
+    Attributes:
+        forms: the official forms among them.
+        told: findings on the names of lines whose figures were left out, wherever they stand.
+    """
 
+    dataset: Dataset
+    entity: str
+    periods: tuple[str, ...]
+    forms: tuple[FormReading, ...]
+    told: tuple[Finding, ...]
 
-def lines_read(dataset: Dataset, entity: str, periods: Iterable[str], sheets: frozenset[SheetOfPlace]) -> int:
-    """How many lines with figures were read of some sheets."""
-    read = {
-        (item, place)
-        for period in periods
-        for item, place in _lines(dataset, entity, period)
-        if _sheet(place) in sheets
-    }
-    return len(read)
+    @cached_property
+    def unread(self) -> tuple[Finding, ...]:
+        """What tells of lines of these statements, and of no other sheet."""
+        sheets = self._sheets if self.told else frozenset()
+        return tuple(one for one in self.told if any(sheet_of(at) in sheets for at in (one.place, *one.places)))
 
+    @property
+    def share_read(self) -> float:
+        """The part of the lines with figures that was read."""
+        unread = sum(_count(finding) for finding in self.unread)
+        if not unread:
+            return 1.0
+        read = {(item, place) for item, place in self._read() if sheet_of(place) in self._sheets}
+        return len(read) / (len(read) + unread)
 
-def of_statements(findings: Iterable[Finding], sheets: frozenset[SheetOfPlace]) -> tuple[Finding, ...]:
-    """Findings but for those on lines that were not read of what is no statement."""
-    return tuple(one for one in findings if one.rule not in UNREAD or _stands_on(one, sheets))
+    @cached_property
+    def _sheets(self) -> frozenset[tuple[str, str | None]]:
+        """Where they stand: official forms, and sheets with a line by which others are known."""
+        known = {item for statement in complete_set().statements.values() for item in statement.items}
+        places = (place for item, place in self._read() if item in known)
+        return frozenset(map(sheet_of, (*places, *(form.place for form in self.forms))))
 
-
-def lines_unread(findings: Iterable[Finding], sheets: frozenset[SheetOfPlace]) -> int:
-    """How many lines with figures were left out of some sheets."""
-    return sum(_count(one) for one in findings if one.rule in UNREAD and _stands_on(one, sheets))
+    def _read(self) -> Iterator[tuple[str, Place]]:
+        for period in self.periods:
+            for item, view in self.dataset.known(self.entity, period):
+                if (place := self.dataset.place((item, self.entity, period, view))) is not None:
+                    yield item, place
 
 
 def _count(finding: Finding) -> int:
     more = finding.facts.get("more")
     return 1 + (more if isinstance(more, int) else 0)
-
-
-def _stands_on(finding: Finding, sheets: frozenset[SheetOfPlace]) -> bool:
-    return any(_sheet(place) in sheets for place in (finding.place, *finding.places))
-
-
-def _sheet(place: Place) -> SheetOfPlace:
-    return place.file, place.sheet
-
-
-def _lines(dataset: Dataset, entity: str, period: str) -> Iterator[tuple[str, Place]]:
-    for item, view in dataset.known(entity, period):
-        place = dataset.place((item, entity, period, view))
-        if place is not None:
-            yield item, place

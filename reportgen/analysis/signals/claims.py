@@ -88,9 +88,10 @@ class _Moved:
 
 def claims(material: Material) -> tuple[Finding, ...]:
     """What of the commentary on the period does not hold; nothing where nothing was written."""
-    found, scored = [], frozenset(one.id for one in material.evaluation.indicators)
+    found = []
+    scored, own = frozenset(one.id for one in material.evaluation.indicators), _own_names(material)
     for language in get_args(Language):
-        reader = ClauseReader(material.catalog, language, scored, _own_names(material))
+        reader = ClauseReader(material.catalog, language, scored, own)
         for remarks in material.commentary.get(language, ()):
             for clause in reader.clauses(remarks):
                 found += list(_held(material, remarks, clause))
@@ -312,8 +313,7 @@ class ClauseReader:
     def _line(self, number: int, line: str) -> Iterator[Clause]:
         subject, start = "", 0
         for end in [*self._pattern("parts").finditer(line), None]:
-            stop = len(line) if end is None else end.start()
-            found = self._clause(number, start, line[start:stop], subject)
+            found = self._clause(number, start, line[start : end.start() if end else None], subject)
             subject = found.subject if found is not None else subject
             if found is not None and (found.way or found.numbers):
                 yield found

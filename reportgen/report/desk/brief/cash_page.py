@@ -212,11 +212,8 @@ def _column(context: HospitalContext, unit: DrawnUnit, name: str, amount: float,
     key = "deficit" if name == "surplus" and amount < 0 else name
     is_out = amount < 0 and f"liquidity.flows.{key}.out" in known
     words = known[f"liquidity.flows.{key}{'.out' if is_out else ''}"]
-    names, printed = (
-        (words.in_language(context.language), context.behind(words)),
-        unit.printed(amount, sign=not is_total),
-    )
-    return FlowStep(*names, amount / unit.scale, printed, is_total)
+    names = words.in_language(context.language), context.behind(words)
+    return FlowStep(*names, amount / unit.scale, unit.printed(amount, sign=not is_total), is_total)
 
 
 def _due(context: HospitalContext) -> CashPanel | None:
