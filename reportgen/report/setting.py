@@ -70,6 +70,7 @@ MOST_LINES: Final = 2
 CLAUSE: Final = re.compile("(?<=;) ")
 COMMA: Final = re.compile("(?<=,) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
+STATEMENT: Final = re.compile("[^\uff1b\u3002]+[\uff1b\u3002]?")  # up to a Chinese semicolon or stop
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class ModeFilters:
             return self.broken(text) + behind
         *clauses, last = (self.plain(clause) for clause in COMMA.split(text.en))
         parts = (*clauses, last + behind)
-        return Markup(" ").join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)
+        return Markup(" ").join(map(_unbroken, parts))
 
     def inline(self, text: Text | str) -> Markup:
         """In zh-en Chinese, a space, English on one line."""
@@ -161,18 +162,16 @@ class ModeFilters:
         return chinese + (self._english(text) if self.mode == "zh-en" and text.zh != text.en else "")
 
     def headline(self, text: Text | str) -> Markup:
-        """A title, its Chinese broken between phrases, its English between clauses."""
+        """A title, its Chinese broken between statements or phrases, its English between clauses."""
         if isinstance(text, str):
             return self.plain(text)
         if self.mode == "en":
             clauses = CLAUSE.split(text.en)
             if max(map(len, clauses)) > ON_A_LINE:  # a clause of two lines would leave the one before it a line alone
                 return _ranged(_fitted(self.plain(text), lines=len(text.en) / ON_A_LINE))
-            spans = [Markup('<span class="phrase">{}</span>').format(self.plain(clause)) for clause in clauses]
+            spans = [_unbroken(self.plain(clause)) for clause in clauses]
             return _ranged(_fitted(Markup(" ").join(spans), lines=_lines(map(len, clauses), ON_A_LINE)))
-        parts = PHRASE.findall(text.zh)
-        phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in parts]
-        chinese = _fitted(Markup().join(phrases), lines=_lines(map(_characters, parts), HAN_ON_A_LINE))
+        chinese = _of_statements(text.zh)
         return _ranged(chinese + (self._english(text) if self.mode == "zh-en" else ""))
 
     @staticmethod
@@ -243,6 +242,24 @@ def bare(context: Context, value: Any) -> Any:
 def _note(context: Context, fact: Text | str) -> None:
     section = context.get("section")
     context["report"].ledger.print(section.id if section else "", fact)
+
+
+def _of_statements(title: str) -> Markup:
+    """A Chinese title, in which a statement that fits on a line stands on one, where two lines hold all."""
+    statements = STATEMENT.findall(title)
+    widths = [_characters(one) for one in statements]
+    if len(statements) > 1 and max(widths) <= HAN_ON_A_LINE and _lines(widths, HAN_ON_A_LINE) <= MOST_LINES:
+        return Markup().join(_unbroken(_of_phrases(one)) for one in statements)
+    phrases = map(_characters, PHRASE.findall(title))
+    return _fitted(_of_phrases(title), lines=_lines(phrases, HAN_ON_A_LINE))
+
+
+def _of_phrases(words: str) -> Markup:
+    return Markup().join(map(_unbroken, PHRASE.findall(words)))
+
+
+def _unbroken(words: str) -> Markup:
+    return Markup('<span class="phrase">{}</span>').format(words)
 
 
 def _lines(widths: Iterable[int], room: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -164,7 +165,21 @@ def test_chinese_of_the_data_is_marked_in_an_english_report():
 
 
 def test_titles_break_between_phrases_only():
-    assert str(ModeFilters("zh").headline(Text(zh="甲，乙；丙", en="x"))).count('<span class="phrase">') == 3
+    assert phrases("甲，乙：丙") == ["甲，", "乙：", "丙"]
+
+
+def test_a_statement_of_a_title_keeps_to_its_line_where_two_lines_hold_all():
+    long = "医疗收入增长" * 4
+    assert phrases("甲，乙；丙") == ["甲，乙；", "甲，", "乙；", "丙", "丙"]
+    assert phrases(f"{long}，{long}；丙") == [f"{long}，", f"{long}；", "丙"]
+    assert phrases(f"{long}；{long}；{long}") == [f"{long}；", f"{long}；", long]
+
+
+def phrases(title: str) -> list[str]:
+    """What no line of it breaks where another break is possible, outer ones first."""
+    markup = ModeFilters("zh").headline(Text(zh=title, en="x"))
+    title = ET.fromstring(f"<h1>{markup}</h1>")  # noqa: S314 - written by us
+    return ["".join(span.itertext()) for span in title.iter("span") if span.get("class") == "phrase"]
 
 
 def test_what_data_brings_is_escaped():
