@@ -156,6 +156,12 @@ what stands behind them."""
 MANY_PAGES: Final = 40
 """From so many on, what a layout leaves behind is worth a fiftieth of a report's time to be rid of before painting."""
 
+EFFECTIVE: Final = re.compile("@(?:font-face|import|color-profile|counter-style|layer)", re.IGNORECASE)
+"""Rules of a style sheet that do something whenever it is read; all others only say how elements look."""
+MOST_SHEETS: Final = 8
+"""Style sheets that are kept as they were read: a megabyte, and a tenth of a second at every report of a process."""
+_sheets_read: dict[tuple[str, ...], list[Any]] = {}
+
 MISSING_FAMILY: Final = "R03"
 
 TOLD: Final = (
@@ -195,7 +201,8 @@ def render(order: RenderOrder) -> Rendered:
         shelf = LocalFiles(order.folders, order.images, fonts.font_folder())
         page = _read(order.html, shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
-        document, pages = _laid_out(page, order, shelf)
+        with _sheets_of(page, heard) as sheets:
+            document, pages = _laid_out(page, order, shelf, sheets)
         findings += problems(document)
         told = order.inspect(document)
         document, pages = _extracted(document, pages, order.manner.only)
@@ -244,7 +251,20 @@ def _read(html: str, shelf: LocalFiles) -> Any:
     return page
 
 
-def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tuple[PageText, ...]]:
+@contextmanager
+def _sheets_of(page: Any, heard: EngineMessages) -> Iterator[list[Any]]:
+    """The style sheets of a document as they were read for one before; kept unless anything is said of them."""
+    texts = tuple(style.text or "" for style in page.etree_element.iter("style"))
+    is_text_alone = next(page.etree_element.iter("link"), None) is None and not any(map(EFFECTIVE.search, texts))
+    sheets = _sheets_read.pop(texts, []) if is_text_alone else []
+    yield sheets
+    if is_text_alone and not heard.messages:
+        _sheets_read[texts] = sheets
+        for oldest in [*_sheets_read][:-MOST_SHEETS]:
+            del _sheets_read[oldest]
+
+
+def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles, sheets: list[Any]) -> tuple[Any, tuple[PageText, ...]]:
     """The pages; again where a layout showed that something has to move."""
     html = order.html
 
@@ -252,7 +272,7 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
         found = order.manner.revision(html, pages) if order.manner.revision else None
         return None if found == html else found
 
-    with laid_out_in_turn() as layouts:
+    with laid_out_in_turn(sheets) as layouts:
         for _ in range(REVISIONS):
             document, pages = _once(layouts, page)
             after = revised(pages)

@@ -262,10 +262,14 @@ def settled_references() -> Iterator[None]:
 
 
 @contextmanager
-def laid_out_in_turn() -> Iterator[Layouts]:
-    """The engine for several layouts of one document, of which each keeps what no change since can have reached."""
+def laid_out_in_turn(sheets: list[Any]) -> Iterator[Layouts]:
+    """The engine for several layouts of one document, of which each keeps what no change since can have reached.
+
+    Args:
+        sheets: its style sheets as they were read before; put there if it is empty.
+    """
     require_known_engine()
-    layouts = Layouts()
+    layouts = Layouts(sheets=sheets)
     with ExitStack() as stack:
         stack.enter_context(_replaced(FIND_STYLESHEETS, layouts.sheets_read_once))
         stack.enter_context(_replaced(STYLE_FOR, layouts.styles_kept))

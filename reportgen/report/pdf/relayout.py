@@ -105,7 +105,7 @@ class Layouts:
     """
 
     images: dict[str, Any] = field(default_factory=dict)
-    sheets: list[Any] | None = None
+    sheets: list[Any] = field(default_factory=list)
     counters: Any = field(default_factory=CounterStyle)
     profiles: dict[str, Any] = field(default_factory=dict)
     made: dict[int, Made] = field(default_factory=dict)
@@ -180,7 +180,7 @@ class Layouts:
 
     def _forget(self) -> None:
         """Whatever layouts so far have left, so that the next one is made of nothing but the document."""
-        self.sheets, self.made, self.usable, self.changed = None, {}, {}, None
+        self.sheets, self.made, self.usable, self.changed = [], {}, {}, None
         self.context, self.root, self.sources = None, None, {}
         self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
@@ -214,8 +214,8 @@ class Layouts:
         """The engine's reading of style sheets, which no revision touches."""
 
         def find_stylesheets(*asked: Any) -> Iterable[Any]:
-            if self.sheets is None:
-                self.sheets = list(plain(*asked))
+            if not self.sheets:
+                self.sheets += plain(*asked)
             return self.sheets
 
         return find_stylesheets

@@ -58,9 +58,9 @@ def test_another_version_is_told_with_the_command_that_installs_the_right_one(
 def test_the_engine_is_itself_again_after_a_render_and_after_a_failure() -> None:
     before = [patch.original() for patch in PATCHES]
 
-    with altered_engine(), settled_references(), laid_out_in_turn():
+    with altered_engine(), settled_references(), laid_out_in_turn([]):
         assert all(patch.original() is not plain for patch, plain in zip(PATCHES, before, strict=True))
-    with pytest.raises(ZeroDivisionError), altered_engine(), settled_references(), laid_out_in_turn():
+    with pytest.raises(ZeroDivisionError), altered_engine(), settled_references(), laid_out_in_turn([]):
         raise ZeroDivisionError
 
     assert [patch.original() for patch in PATCHES] == before

@@ -5,14 +5,20 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from unittest import mock
 
+import pikepdf
 import pytest
+import weasyprint
 
 import forked
+from report.pdf.sample_pages import render
 from reportgen import pipeline, writing
 from reportgen.analysis.material import Material
 from reportgen.collector import quiet_collector
+from reportgen.errors import Refused
 from reportgen.report.pdf.markup import font_configuration
 
 
@@ -75,3 +81,31 @@ def test_a_copy_of_the_process_does_not_take_the_fonts_of_official_pages_away(cl
     assert forked.ended(forked.begun(font_configuration().__del__)) == 0
 
     assert folder.is_dir()
+
+
+def ink(css: str, head: str = "") -> bytes:
+    """The page description of one line, styled so."""
+    html = f'<!doctype html><html lang="zh-CN"><head><title>页</title>{head}<style>{css}</style></head><p>页</p>'
+    with pikepdf.open(BytesIO(render(html).pdf)) as document:
+        return document.pages[0].Contents.read_bytes()
+
+
+def test_style_sheets_are_read_once_for_all_reports_of_a_process() -> None:
+    with mock.patch.object(weasyprint, "preprocess_stylesheet", wraps=weasyprint.preprocess_stylesheet) as read:
+        first = ink("p { color: #102030 }")
+        assert ink("p { color: #102030 }") == first
+
+    assert read.call_count == 1
+
+
+def test_another_style_sheet_is_another() -> None:
+    assert ink("p { color: #102031 }") != ink("p { color: #302031 }")
+    linked = '<link rel="stylesheet" href="styles/style.css">'
+    assert ink("p { color: #102032 }") != ink("p { color: #102032 }", linked) != ink("p { color: #102032 }")
+
+
+def test_what_is_wrong_with_a_style_sheet_is_told_of_every_report() -> None:
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            ink("p { colour: #102033 }")
+        assert {finding.rule for finding in refused.value.findings} == {"R07"}
