@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from rendered import Wanted, grounds, view
+from population.sketches import sketched
 from reportgen.export.results import text
 from reportgen.model.manifest import Embedding
 from reportgen.model.reports import SectionEntry
@@ -187,9 +188,13 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
 
 
 def parts_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> list[Part]:
-    """All parts of one section that may stand several times, such as the card of each indicator; the same arguments."""
+    """All parts of one section that may stand several times, such as the card of each indicator; the same arguments.
+
+    Their words are read, and no chart is drawn for it.
+    """
     alone = having(material, kind, [SectionEntry(section=section, options=options)])
-    report = read(assembly.report(alone, kind, mode))  # type: ignore[arg-type]
+    with sketched():
+        report = read(assembly.report(alone, kind, mode))  # type: ignore[arg-type]
     return [part for part in report.parts if part.name == section]
 
 
