@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from rendered import Wanted, grounds, view
 from population.sketches import sketched
+from rendered import Wanted, grounds, view
 from reportgen.export.results import text
 from reportgen.model.manifest import Embedding
 from reportgen.model.reports import SectionEntry
