@@ -339,7 +339,7 @@ def items_of(form: Form | None, items: Container[str]) -> Iterator[str]:
 
 def rows_of(form: Form | None, items: Container[str]) -> Iterator[tuple[str, ...]]:
     """The same row by row: one item, or one for each column of a matrix."""
-    for row in (*form.rows, *form.right_rows) if form is not None else ():
+    for row in form.every_row if form is not None else ():
         if row.item is not None:
             suffixes = [f"__{column}" for column in form.matrix_columns.values()] if form else []
             yield tuple(row.item + suffix for suffix in suffixes or [""] if row.item + suffix in items)

@@ -286,6 +286,11 @@ class ReadingContext:
         return self._by_rules[rules]
 
     @cached_property
+    def items_of_lines(self) -> dict[tuple[str, str, str, tuple[str, ...]], tuple[str, ...]]:
+        """Code, label and spelling of a line, and the groups it stands among → items that it may mean, once asked."""
+        return {}
+
+    @cached_property
     def _by_rules(self) -> dict[str, ReadingContext]:
         return {}
 

@@ -305,8 +305,8 @@ def _large(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> set[
 def _upright(
     sheet: Sheet, found: list[RecognisedTable], words: frozenset[str], context: ReadingContext
 ) -> list[RecognisedTable]:
-    """The tables of a sheet; where none of them is a form as it stands, those of the sheet set upright if they are."""
-    if any(each.form for each in found):
+    """The tables of a sheet; if some are no lists and none is a form, those of the sheet set upright where they are."""
+    if any(each.form for each in found) or (found and all(lists.is_list(each.table, context) for each in found)):
         return found
     upright = beside.upright(sheet)
     cut = beside.joined(tables.tables(upright, words)) if upright else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Field
@@ -217,6 +218,21 @@ class Form(Definition):
     signature: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     matrix_columns: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def every_row(self) -> tuple[FormRow, ...]:
+        """The rows of both sides."""
+        return (*self.rows, *self.right_rows)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What these rows are called."""
+        return tuple(row.label for row in self.every_row)
+
+    @cached_property
+    def items(self) -> frozenset[str]:
+        """The items that stand on its rows."""
+        return frozenset(row.item for row in self.every_row if row.item)
 
 
 class CheckRule(Definition):

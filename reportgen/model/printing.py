@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 from reportgen.model.known import Placed, in_unit
@@ -30,9 +31,13 @@ def half_up(value: float, places: int) -> Decimal:
         value: a finite number.
         places: decimals to keep, 0 or more.
     """
-    step = Decimal(1).scaleb(-places)
-    rounded = Decimal(f"{value:.15g}").quantize(step, context=WIDE)
+    rounded = Decimal(f"{value:.15g}").quantize(_step(places), context=WIDE)
     return abs(rounded) if rounded.is_zero() else rounded
+
+
+@lru_cache(maxsize=64)
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 MINUS: Final = "\u2212"

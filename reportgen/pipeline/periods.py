@@ -144,7 +144,7 @@ def complete(
 def _has_totals(dataset: Dataset, catalog: Catalog, code: str, entity: str, period: Period) -> bool:
     """Whether totals of a form were read for a period, though the form was not: a statement in other words."""
     form = catalog.forms.get(code)
-    totals = {row.item for row in (*form.rows, *form.right_rows) if row.bold and row.item} if form else set()
+    totals = {row.item for row in form.every_row if row.bold and row.item} if form else set()
     known = {item for item, view in dataset.known(entity, str(period)) if view in OWN}
     return len(totals & known) >= FEWEST_TOTALS
 

@@ -99,7 +99,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
     views = tuple(column.view for column in columns)
     view = View.YEAR_TO_DATE if View.YEAR_TO_DATE in views else View.PERIOD
     is_told_by_year = period.ends_year and bool({View.YEAR_TO_DATE, View.OPEN} & {*views})
-    for row in (*form.rows, *form.right_rows):
+    for row in form.every_row:
         official = {one: _value(dataset, row, entity, period, one) for one in views}
         now = _value(dataset, row, entity, period, view)
         earlier = _value(dataset, row, entity, period.previous_year(), view)

@@ -66,9 +66,8 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: FoundValues, *, u
 
     `unit`: that of the item; a percentage is a figure where it is a ratio, and a number of things may name them.
     """
-    place = sheet.place(row, column)
     if (row, column) in sheet.uncached:
-        gathered.find("W19", place, formula=sheet.uncached[row, column])
+        gathered.find("W19", sheet.place(row, column), formula=sheet.uncached[row, column])
         return CellValue(None, "W19")
     cell = sheet.at(row, column)
     found = figure(cell)
@@ -82,9 +81,9 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: FoundValues, *, u
     if found.fraction is not None and unit == RATIO:
         return CellValue(found.fraction, scaled=True, decimals=found.decimals)
     if found.problem:
-        gathered.find(found.problem, place, text=str(cell)[:60])
+        gathered.find(found.problem, sheet.place(row, column), text=str(cell)[:60])
     elif found.scaled:
-        gathered.find("I37", place, text=str(cell)[:60])
+        gathered.find("I37", sheet.place(row, column), text=str(cell)[:60])
     return found
 
 

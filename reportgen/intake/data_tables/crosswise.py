@@ -175,7 +175,7 @@ def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingC
     form = next((context.catalog.forms[group] for group in groups if group in context.catalog.forms), None)
     if form is None:
         return {}
-    rows = (*form.rows, *form.right_rows)
+    rows = form.every_row
     matched = matching.align(lines, rows, lambda line, row: row.item is not None and normalised(row.label) == line.key)
     found = zip(lines, matched.rows, strict=True)
     return {line: rows[row].item or "" for line, row in found if row is not None}

@@ -173,10 +173,20 @@ def heads_donors(cells: Iterable[Cell]) -> bool:
 
 def heads_companies(cells: Iterable[Cell]) -> bool:
     """Whether a row names companies, eliminations and the whole of them, and no other column of figures or period."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip() and role_of(cell) not in NO_FIGURES]
-    takes_off = [text for text in texts if any(part in bare(text).lower() for part in vocabulary().eliminations)]
-    named = [text for text in texts if text not in takes_off and not _is_total(text)]
-    return bool(takes_off and named) and any(map(_is_total, texts)) and {role_of(text) for text in named} <= PARTS
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    if not any(map(is_elimination, texts)):
+        return False
+    texts = [text for text in texts if role_of(text) not in NO_FIGURES]
+    named = [text for text in texts if not is_elimination(text) and not _is_total(text)]
+    is_whole = any(map(is_elimination, texts)) and any(map(_is_total, texts))
+    return is_whole and bool(named) and {role_of(text) for text in named} <= PARTS
+
+
+@lru_cache(maxsize=4096)
+def is_elimination(text: str) -> bool:
+    """Whether a head is that of eliminations between companies."""
+    folded = bare(text).lower()
+    return any(part in folded for part in vocabulary().eliminations)
 
 
 def _of_companies(columns: Sequence[HeadColumn]) -> list[HeadColumn]:

@@ -30,6 +30,9 @@ from reportgen.model.period import MONTHS, PeriodKind
 EARLIEST: Final = 1990.0
 LATEST: Final = 2100.0
 """Numbers of heads that may be years."""
+MONTHS_SINCE: Final = 100 * EARLIEST
+MONTHS_UNTIL: Final = 100 * LATEST + MONTHS
+"""Numbers that may be months of these, written as 202511."""
 WRITTEN_MONTH: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)\.0000|(?P<before>\d\d?)\.(?P<behind>\d{4})")
 BACK: Final = {Role.COMPARATIVE: -1, Role.EARLIER: -2}
 """Heads of groups of columns that are of years before that of their table."""
@@ -159,6 +162,8 @@ def is_month(cell: Cell) -> bool:
 def month(cell: Cell) -> tuple[int, int] | None:
     """The year and the month that a number names, written as 202511 or as 11.2025; None where it names none."""
     if not isinstance(cell, int | float) or isinstance(cell, bool):
+        return None
+    if not (1 < cell <= MONTHS + 1 or MONTHS_SINCE <= cell <= MONTHS_UNTIL):  # nearly all figures of a statement
         return None
     named = WRITTEN_MONTH.fullmatch(f"{cell:.4f}")
     if named is None or float(named[0]) != cell:

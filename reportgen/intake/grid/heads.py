@@ -159,11 +159,7 @@ def _says_how_long(text: str) -> bool:
 def _names_part(text: str) -> bool:
     """Whether a head is that of a part of the hospital's figures: of some donors' money, a parent, eliminations."""
     words, folded = vocabulary(), bare(text).lower()
-    return (
-        head_columns.is_donor_part(text)
-        or folded in words.parents
-        or any(part in folded for part in words.eliminations)
-    )
+    return head_columns.is_donor_part(text) or folded in words.parents or head_columns.is_elimination(text)
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:

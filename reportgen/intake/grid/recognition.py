@@ -134,16 +134,22 @@ def _is_sure(fit: FormFit, table: SheetTable, catalog: Catalog) -> bool:
 def _is_wider(table: SheetTable, form: Form, catalog: Catalog) -> bool:
     """Whether a line that no row of a form names is a total to which the form's rows belong and which it has not."""
     items, names = catalog.items, _named(catalog)
-    beside = {names[key] for key in table.keys - labels(form) if key in names}
-    rows = {row.item for row in (*form.rows, *form.right_rows) if row.item in items}
-    wider = {item for item in beside - rows if item in items and form.regime in items[item].regimes}
-    return any(item in wider for row in rows if row for item in _totals_of(row, items))
+    beside = {names[key] for key in table.keys - labels(form) if key in names} - form.items
+    wider = {item for item in beside if item in items and form.regime in items[item].regimes}
+    return bool(wider and wider & _totals(form.code, catalog))
 
 
 @lru_cache(maxsize=4)
 def _named(catalog: Catalog) -> Mapping[str, str]:
     """Sure spellings as compared → item."""
     return {normalised(label): item for label, item in catalog.aliases.names.items()}
+
+
+@lru_cache(maxsize=64)
+def _totals(code: str, catalog: Catalog) -> frozenset[str]:
+    """The totals to which the rows of a form belong, whether they stand on it or not."""
+    items = catalog.items
+    return frozenset(total for row in catalog.forms[code].items & items.keys() for total in _totals_of(row, items))
 
 
 def _totals_of(item: str, items: Mapping[str, Item]) -> Iterator[str]:
@@ -260,11 +266,7 @@ def _names(title: str, printed: str, code: str) -> bool:
 
 def _in_chinese(table: SheetTable, form: Form, catalog: Catalog) -> SheetTable:
     """The table with the names that an English version of a form prints put back into those of the form."""
-    named = {
-        english: normalised(row.label)
-        for row in (*form.rows, *form.right_rows)
-        for english in translations(row, catalog)
-    }
+    named = {english: normalised(row.label) for row in form.every_row for english in translations(row, catalog)}
     sides = tuple(
         replace(side, lines=tuple(replace(line, key=named.get(line.key, line.key)) for line in side.lines))
         for side in table.sides
@@ -286,7 +288,7 @@ def _keys(labels: tuple[str, ...]) -> frozenset[str]:
 
 def labels(form: Form | None) -> frozenset[str]:
     """The names of a form's rows as compared; none of no form."""
-    return _keys(tuple(row.label for row in (*form.rows, *form.right_rows))) if form else frozenset()
+    return _keys(form.labels) if form else frozenset()
 
 
 def in_shape(each: RecognisedTable, catalog: Catalog) -> RecognisedTable:

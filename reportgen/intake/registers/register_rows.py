@@ -24,7 +24,7 @@ from reportgen.intake.words.figures import Cell, figure
 from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks import formats
-from reportgen.intake.workbooks.sheets import Sheet
+from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import PeriodKind
@@ -47,10 +47,10 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
     step = FEN * max(factor or 1.0, *(own or 1.0 for _, own in where.columns.values()))
     reader = _RegisterReader(sheet, where, definition, factor, gathered)
     if definition.periodic and not period:
-        if any(reader.rows()):
+        if reader.rows:
             gathered.find("K01", sheet.whole, table=definition.name)
         return
-    if period and not any(reader.rows()):
+    if period and not reader.rows:
         gathered.blank.append(Finding(BLANK, sheet.whole, {"table": definition.name, "period": period}))
         return
     hospitals = _hospitals(sheet, where, context)
@@ -60,7 +60,7 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
     entity = "" if hospitals is not None else context.entity(around.entity, gathered)
     _unknown_heads(sheet, where, definition, gathered, hospitals)
     seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ())}
-    for row in reader.rows():
+    for row in reader.rows:
         if hospitals is not None and not (entity := _hospital(sheet, row, hospitals, context, gathered)):
             gathered.find("K21", sheet.place(row, hospitals), table=definition.name)
             continue
@@ -104,11 +104,15 @@ class _RegisterReader:
     factor: float | None
     gathered: FoundValues
 
-    def rows(self) -> Iterator[int]:
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
         """Rows that hold anything, up to the foot; totals of the table are left out.
 
         A row with every required cell is one of the table, whatever it is called: the office of a president too.
         """
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[int]:
         named = {*self.definition.key, *self.definition.named_by}
         keyed = [column for column, (name, _) in self.where.columns.items() if name in named]
         needed = [at for at, (name, _) in self.where.columns.items() if self.definition.columns[name].required]
@@ -119,7 +123,7 @@ class _RegisterReader:
             if all(cell in {"", None} for cell in self.sheet.rows[row]):
                 continue
             words = {bare(text(self.sheet, row, column)).lower() for column in keyed}
-            if not words & set(vocabulary().total_rows):
+            if words.isdisjoint(vocabulary().total_rows):
                 yield row
 
     def cells(self, row: int) -> Iterator[tuple[str, Value | None]]:
@@ -136,7 +140,7 @@ class _RegisterReader:
                 is_shown = self.sheet.formats.get((row, column)) == formats.PERCENT
                 own = None if is_shown else factor or self.percents.get(column)
                 cell = _in_order(cell, self.orders.get(column))
-                yield name, self._value(cell, self.definition.columns[name], own, self.sheet.place(row, column))
+                yield name, self._value(cell, self.definition.columns[name], own, (row, column))
         yield from self._added(row)
 
     def _added(self, row: int) -> Iterator[tuple[str, Value | None]]:
@@ -146,8 +150,7 @@ class _RegisterReader:
             for at in (one for one in filled if (row, one) in self.sheet.uncached):
                 self.gathered.find("W19", self.sheet.place(row, at), formula=self.sheet.uncached[row, at])
             found = [
-                self._number(self.sheet.at(row, at), self.definition.columns[name], None, self.sheet.place(row, at))
-                for at in filled
+                self._number(self.sheet.at(row, at), self.definition.columns[name], None, (row, at)) for at in filled
             ]
             amounts = [one for one in found if one is not None]
             if filled:
@@ -161,7 +164,7 @@ class _RegisterReader:
             definition = self.definition.columns[name]
             if definition.kind is not ColumnKind.SHARE or factor is not None:
                 continue
-            plain = [row for row in self.rows() if self.sheet.formats.get((row, column)) != formats.PERCENT]
+            plain = [row for row in self.rows if self.sheet.formats.get((row, column)) != formats.PERCENT]
             numbers = [figure(self.sheet.at(row, column)).value for row in plain]
             if any(one is not None and one > definition.highest_share for one in numbers):
                 found[column] = FEN
@@ -174,39 +177,38 @@ class _RegisterReader:
         """Columns of days in numbers of which one shows whether the month comes first: 10/1/2038 above 7/15/2045."""
         kinds = {at: self.definition.columns[name].kind for at, (name, _) in self.where.columns.items()}
         columns = [at for at, kind in kinds.items() if kind is ColumnKind.DATE]
-        rows = list(self.rows()) if columns else []
-        found = {at: short_dates.order(_words(self.sheet.at(row, at)) for row in rows) for at in columns}
+        found = {at: short_dates.order(_words(self.sheet.at(row, at)) for row in self.rows) for at in columns}
         return {at: one for at, one in found.items() if one is not None}
 
-    def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
+    def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, at: Position) -> Value | None:
         match column.kind:
             case ColumnKind.TEXT:
                 return _period(cell) if column.names is Naming.PERIOD else _words(cell)
             case ColumnKind.DATE:
-                return self._told(_day(cell), cell, column, place, "K05")
+                return self._told(_day(cell), cell, column, at, "K05")
             case ColumnKind.CHOICE:
-                return self._told(_choices(column).get(bare(_words(cell)).lower()), cell, column, place, "K06")
+                return self._told(_choices(column).get(bare(_words(cell)).lower()), cell, column, at, "K06")
             case _:
-                return self._number(cell, column, factor, place)
+                return self._number(cell, column, factor, at)
 
-    def _number(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> float | None:
+    def _number(self, cell: Cell, column: RegisterColumn, factor: float | None, at: Position) -> float | None:
         share, said = 1.0, str(cell)
         if column.kind is ColumnKind.SHARE and isinstance(cell, str) and bare(cell).endswith(PERCENT):
             cell, share = bare(cell).removesuffix(PERCENT), 0.01
         found = figure(cell)
         if found.value is None:
             if found.problem is not None:
-                self.gathered.find("K04", place, column=column.name, text=said[:40])
+                self.gathered.find("K04", self.sheet.place(*at), column=column.name, text=said[:40])
             return None
         if column.kind is not ColumnKind.MONEY:
             share = factor if share == 1.0 and factor is not None and column.kind is ColumnKind.SHARE else share
             return exact(found.value, share, money=False)
         return exact(found.value, 1.0 if found.scaled else factor or self.factor or 1.0, money=False)
 
-    def _told(self, value: str | None, cell: Cell, column: RegisterColumn, place: Place, rule: str) -> str | None:
+    def _told(self, value: str | None, cell: Cell, column: RegisterColumn, at: Position, rule: str) -> str | None:
         if value is None:
             facts: dict[str, Fact] = {"known": _listed(column)} if column.choices else {}
-            self.gathered.find(rule, place, None, column=column.name, text=str(cell)[:40], **facts)
+            self.gathered.find(rule, self.sheet.place(*at), None, column=column.name, text=str(cell)[:40], **facts)
         return value
 
 

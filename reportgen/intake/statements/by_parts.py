@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import fsum, prod
 from typing import Final
 
+from reportgen.catalog import Catalog
 from reportgen.intake.columns import amounts, column_periods
 from reportgen.intake.columns.column_periods import ColumnMeaning
 from reportgen.intake.columns.open_table import FoundFigure, OpenTable
@@ -100,17 +102,21 @@ def of_form(
 def of_list(opened: OpenTable, lines: Mapping[Place, SheetLine], cells: Sequence[FoundFigure]) -> list[FoundFigure]:
     """The rows that a table which is no form gives by their parts; `lines` are those in which the cells stand."""
     context, made = opened.context, list[FoundFigure]()
-    for form in context.catalog.forms.values():
-        if form.shape == MATRIX or form.regime != (context.regime or form.regime):
+    named = {_named(cell, lines): lines[cell.place] for cell in cells}  # a line once, not for each of its columns
+    forms = (one for one in context.catalog.forms.values() if one.shape != MATRIX)
+    for form in forms:
+        if form.regime != (context.regime or form.regime):
             continue
         having = frozenset(cell.item for cell in (*cells, *made))
-        parts: dict[tuple[int, str], LoosePart | None] = {}  # of each line once, not of each of its columns
-        for cell in cells:
-            if (key := (id(lines[cell.place]), cell.item)) not in parts:
-                parts[key] = _part(lines[cell.place], cell.item, having, form, context)
-        found = [(part, cell) for cell in cells if (part := parts[id(lines[cell.place]), cell.item]) is not None]
-        made += _made(found, cells, opened, form)
+        parts = {one: part for one, line in named.items() if (part := _part(line, one[1], having, form, context))}
+        if parts:
+            found = [(parts[one], cell) for cell in cells if (one := _named(cell, lines)) in parts]
+            made += _made(found, cells, opened, form)
     return made
+
+
+def _named(cell: FoundFigure, lines: Mapping[Place, SheetLine]) -> tuple[int, str]:
+    return id(lines[cell.place]), cell.item
 
 
 def _part(
@@ -119,15 +125,9 @@ def _part(
     """The item of a line that is no row of the form, the row that it is a part of, and its sign there."""
     if line.key in context.names or line.key in context.unread:
         return None
-    items = context.catalog.items
-    rows = {row.item for row in (*form.rows, *form.right_rows)}
-    found = [
-        (one, row)
-        for one in ([known] if known else context.meant(line.key))
-        if one not in rows
-        and context.is_in_force(one)
-        and (row := next((whole for whole in wholes(one, items) if whole in rows), None)) is not None
-    ]
+    items, rows = context.catalog.items, _rows_of(form.code, context.catalog)
+    may_be = [known] if known else context.meant(line.key)
+    found = [(one, rows[one]) for one in may_be if one in rows and context.is_in_force(one)]
     if len(found) != 1 or found[0][1] in having:
         return None
     (item, row) = found[0]
@@ -136,11 +136,19 @@ def _part(
     return LoosePart(line, item, row, -1 if is_deducted else prod(footing.SIGNS[items[one].sign] for one in between))
 
 
+@lru_cache(maxsize=64)
+def _rows_of(code: str, catalog: Catalog) -> Mapping[str, str]:
+    """Items that are on no row of a form → the nearest row that each is a part of."""
+    own, items = catalog.forms[code].items, catalog.items
+    rows = {one: next((whole for whole in wholes(one, items) if whole in own), None) for one in items.keys() - own}
+    return {one: row for one, row in rows.items() if row is not None}
+
+
 def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
     """The rows of parts, and the parts that are none of the cells, where a total proves that these are all."""
     found: list[FoundFigure] = []
     there = {(cell.item, cell.place) for cell in cells}
-    for total, lines in keeping.parts_on(form, opened.context.catalog.items).items():
+    for total, lines in keeping.parts_on(form, opened.context.catalog).items():
         rows = {row for row, _ in lines}
         own = [(one, cell) for one, cell in parts if one.row in rows and cell.figure.value is not None]
         held = dict.fromkeys(cell.meaning for _, cell in own)

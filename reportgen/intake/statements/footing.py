@@ -234,17 +234,17 @@ def _parts(
     period: Period, view: View, held: Mapping[tuple[str, View], FoundFigure], *, kind: Kind
 ) -> list[FoundFigure]:
     """The months or quarters of which a figure is the sum; none where they are not all there."""
-    last = period.number if period.kind is PeriodKind.MONTH else MONTHS
-    months = [Period(period.year, PeriodKind.MONTH, number) for number in range(1, last + 1)]
-    quarters = [Period(period.year, PeriodKind.QUARTER, number) for number in range(1, QUARTERS + 1)]
+    months: tuple[PeriodKind, Iterable[int]] = (PeriodKind.MONTH, range(1, MONTHS + 1))
     tried = [months] if kind is Kind.COUNT else []
     if view is View.PERIOD and period.kind is PeriodKind.QUARTER:
-        tried = [months[QUARTER * (period.number - 1) : QUARTER * period.number]]
+        tried = [(PeriodKind.MONTH, range(QUARTER * (period.number - 1) + 1, QUARTER * period.number + 1))]
     elif view is View.PERIOD and period.kind is PeriodKind.YEAR:
-        tried.append(quarters)
-    elif view is not View.YEAR_TO_DATE or period.kind is not PeriodKind.MONTH:
+        tried.append((PeriodKind.QUARTER, range(1, QUARTERS + 1)))
+    elif view is View.YEAR_TO_DATE and period.kind is PeriodKind.MONTH:
+        tried = [(each, range(1, period.number + 1)) for each, _ in tried]
+    else:
         tried = []
-    found = ([held.get((str(one), View.PERIOD)) for one in each] for each in tried)
+    found = ([held.get((str(Period(period.year, each, one)), View.PERIOD)) for one in ones] for each, ones in tried)
     return next(([one for one in each if one is not None] for each in found if None not in each), [])
 
 

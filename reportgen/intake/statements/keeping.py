@@ -13,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from math import fsum
 from typing import Final
 
+from reportgen.catalog import Catalog
 from reportgen.intake.columns import amounts
 from reportgen.intake.columns.column_periods import ColumnMeaning
 from reportgen.intake.columns.open_table import FoundFigure, OpenTable
@@ -29,7 +31,7 @@ from reportgen.intake.words.figures import NOTHING, added, comes_to, figure
 from reportgen.intake.words.labels import normalised
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import Form, Item
+from reportgen.model.definitions import Form
 from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
@@ -122,7 +124,7 @@ def totals(opened: OpenTable, form: Form, cells: list[FoundFigure]) -> list[Foun
     """
     official = _official(form)
     present = _present(opened, official, {cell.item for cell in cells})
-    parts = parts_on(form, opened.context.catalog.items)
+    parts = parts_on(form, opened.context.catalog)
     made: dict[str, list[FoundFigure]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
@@ -177,13 +179,13 @@ def _proved(
 
 def lacking(opened: OpenTable, form: Form, items: Iterable[str]) -> list[str]:
     """Totals that the sheet lacks and that it may prove by lines with figures, of a table with some for these items."""
-    parts, present = parts_on(form, opened.context.catalog.items), _present(opened, _official(form), set(items))
+    parts, present = parts_on(form, opened.context.catalog), _present(opened, _official(form), set(items))
     return [*_ready(parts, present), *_open(parts, present)]
 
 
 def _official(form: Form) -> dict[str, str]:
     """The items of a form with their labels."""
-    return {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
+    return {row.item: row.label for row in form.every_row if row.item}
 
 
 def _present(opened: OpenTable, official: Mapping[str, str], items: set[str]) -> set[str]:
@@ -195,9 +197,14 @@ def _ready(parts: Mapping[str, list[tuple[str, int]]], present: set[str]) -> lis
     return sorted(item for item in parts if item not in present and all(part in present for part, _ in parts[item]))
 
 
-def parts_on(form: Form, items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:
+def parts_on(form: Form, catalog: Catalog) -> Mapping[str, list[tuple[str, int]]]:
     """The totals of a form with the lines that they are made of, and whether each is added (1) or deducted (-1)."""
-    official = _official(form)
+    return _parts_on(form.code, catalog)
+
+
+@lru_cache(maxsize=64)
+def _parts_on(code: str, catalog: Catalog) -> Mapping[str, list[tuple[str, int]]]:
+    official, items = _official(catalog.forms[code]), catalog.items
     parts: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for identifier in official:
         item = items[identifier]
@@ -248,7 +255,7 @@ def completed(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[F
         if cell.meaning.view in BESIDE:
             columns[cell.meaning][cell.item] = cell
     made: dict[int, FoundFigure] = {}
-    for total, parts in parts_on(form, opened.context.catalog.items).items():
+    for total, parts in parts_on(form, opened.context.catalog).items():
         for column in columns.values():
             own, lines = column.get(total), [(column[part], sign) for part, sign in parts if part in column]
             filled = sum(cell.figure.value is not None for cell, _ in lines)
@@ -287,7 +294,7 @@ def _blank(cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> Itera
     having: dict[ColumnMeaning, dict[str, FoundFigure]] = defaultdict(dict)
     for cell in cells:
         having[cell.meaning][cell.item] = cell
-    for total, parts in parts_on(form, opened.context.catalog.items).items():
+    for total, parts in parts_on(form, opened.context.catalog).items():
         for column in having.values():
             own = column.get(total)
             if own is None or own.derived or own.figure != NOTHING:

@@ -51,6 +51,13 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
     Where a label means several things, `groups` decide: the forms and groups to which the other lines of the table
     belong, the commonest first.
     """
+    named = (line.code, line.label, line.key, groups)
+    if named not in context.items_of_lines:
+        context.items_of_lines[named] = _item_of(line, context, groups)
+    return context.items_of_lines[named]
+
+
+def _item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...]) -> tuple[str, ...]:
     if line.code in context.catalog.items:
         return (line.code,)
     if line.label in context.catalog.items:
@@ -149,9 +156,11 @@ def read(opened: OpenTable) -> None:
     cells, made, functions = list[FoundFigure](), list[FoundFigure](), list[divisions.DividedFunctions]()
     named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
+    columns = {column.index: column for side in table.sides for column in side.columns}
     for index, side in enumerate(table.sides):
         heads = signs.heads_of_both(opened, side)
         meanings = column_periods.meanings(table, index, opened.setting.frame, gathered)
+        meant_by = [(columns[column], said) for column, said in meanings.items()]
         lines = [line for line in side.lines if opened.has_figures(side, line)]
         near = groups_near(side.lines, groups, context)
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
@@ -171,7 +180,7 @@ def read(opened: OpenTable) -> None:
                 like = line_meanings.like(line, {**meant, line: ()}, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, items[0], context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
-                found = list(_cells(opened, line, items[0], meanings))
+                found = list(_cells(opened, line, items[0], meant_by))
                 cells += found
                 lines_at |= {cell.place: line for cell in found}
                 named[items[0]] = line
@@ -197,22 +206,22 @@ def read(opened: OpenTable) -> None:
     keeping.keep(keeping.without(cells, opened), opened)
 
 
-def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:
-    own = {column.index: column for side in opened.table.sides for column in side.columns}
-    for column, said in meanings.items():
-        what = column_periods.of_item(said, own[column], opened.context.catalog.items[item].kind)
-        if what.view is not View.BUDGET and _is_of_open_length(opened, own[column], item):
+def _cells(
+    opened: OpenTable, line: SheetLine, item: str, columns: Iterable[tuple[HeadColumn, ColumnMeaning]]
+) -> Iterator[FoundFigure]:
+    sheet, definition = opened.table.sheet, opened.context.catalog.items[item]
+    for column, said in columns:
+        what = column_periods.of_item(said, column, definition.kind)
+        if what.view is not View.BUDGET and _is_of_open_length(opened, column, item):
             opened.gathered.find("I97", opened.label_place(line), label=line.label)
             return
-        named = own[column].factor
-        printed = named if named is not None else opened.setting.factor
-        factor = amounts.factor_of(item, line.unit, printed, opened.context)
-        place = opened.table.sheet.place(line.row, column)
-        unit = opened.context.catalog.items[item].unit
-        nil = signs.dash_as_nil(opened, line, column, (item, what))
-        found = nil or amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered, unit=unit)
+        nil = signs.dash_as_nil(opened, line, column.index, (item, what))
+        found = nil or amounts.read_figure(sheet, line.row, column.index, opened.gathered, unit=definition.unit)
         if found.value is None:
             continue
+        printed = column.factor if column.factor is not None else opened.setting.factor
+        factor = amounts.factor_of(item, line.unit, printed, opened.context)
+        place = sheet.place(line.row, column.index)
         if factor is None and not found.scaled:
             opened.gathered.find("W05", place, Severity.ERROR, reason="@intake.no_unit")
             return

@@ -228,13 +228,13 @@ def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
     """The rows of the form's side that fit best: left, right, or both one below the other."""
     context = opened.context
     keys = [line.key for line in side.lines]
-    own = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows))
-    items = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows) if row.item)
+    own = frozenset(normalised(row.label) for row in form.every_row)
+    items = frozenset(normalised(row.label) for row in form.every_row if row.item)
     labels = [
         (key, key in items and opened.has_figures(side, line)) for key, line in zip(keys, side.lines, strict=True)
     ]
     fits = partial(_fits, form=form, own=own, context=context)
-    choices = [rows for rows in (form.rows, form.right_rows, (*form.rows, *form.right_rows)) if rows]
+    choices = [rows for rows in (form.rows, form.right_rows, form.every_row) if rows]
     whole = next((rows for rows in choices if _are(keys, rows) and not context.names.keys() & set(keys)), None)
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()), whole=True)
@@ -274,7 +274,7 @@ def _parts(opened: OpenTable, match: Match, form: Form, own: frozenset[str]) -> 
         if index not in known and opened.has_figures(match.side, line)
     }
     found = line_meanings.parts_below(lines, known, beside, opened.context)
-    return {index: item for index, item in found.items() if item not in _items(form)}
+    return {index: item for index, item in found.items() if item not in form.items}
 
 
 def _added(
@@ -287,8 +287,8 @@ def _added(
     if form.shape == MATRIX:
         return {}
     items = context.catalog.items
-    theirs = {item for item in _items(form) if item in items}
-    kinds = {items[item].kind in BALANCES for item in theirs if item is not None}
+    theirs = form.items & items.keys()
+    kinds = {items[item].kind in BALANCES for item in theirs}
     free = (index for index, row in enumerate(found.rows) if row is None and index not in found.ambiguous)
     keys = ((index, side.lines[index].key) for index in free)
     named = ((index, context.names[key]) for index, key in keys if key in context.names and key not in own)
@@ -308,18 +308,13 @@ def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[s
     """Whether a label means a row; a heading has the words of an item at times, but never its figures."""
     key, must_be_item = label
     named = context.names.get(key)
-    if named is not None and (key not in own or named in _items(form)):
+    if named is not None and (key not in own or named in form.items):
         return row.item == named
     if key in own:
         return normalised(row.label) == key and (row.item is not None or not must_be_item)
     if key.isascii() and key in recognition.translations(row, context.catalog):
         return row.item is not None or not must_be_item
     return row.item is not None and row.item in context.items_for(key, form.code)
-
-
-def _items(form: Form) -> frozenset[str | None]:
-    """The items of a form: a name that mapping.yaml gives to none of them was meant for another table."""
-    return frozenset(row.item for row in (*form.rows, *form.right_rows))
 
 
 def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:
@@ -335,7 +330,7 @@ def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:
 
 def items_on(form: Form) -> int:
     """How many rows of a form are items."""
-    return sum(row.item is not None for row in (*form.rows, *form.right_rows))
+    return sum(row.item is not None for row in form.every_row)
 
 
 FEN: Final = 0.005

@@ -135,7 +135,7 @@ def _totals(slots: Slots, form: Form, opened: OpenTable) -> Iterator[tuple[int, 
     import numpy as np
 
     at = {(item, head): slot for slot, (item, head) in enumerate(zip(slots.items, slots.heads.tolist(), strict=True))}
-    for total, lines in keeping.parts_on(form, opened.context.catalog.items).items():
+    for total, lines in keeping.parts_on(form, opened.context.catalog).items():
         for head in sorted(set(slots.heads.tolist())):
             here = [(at[part, head], sign) for part, sign in lines if (part, head) in at]
             if here and (total, head) in at:

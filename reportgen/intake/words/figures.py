@@ -107,8 +107,8 @@ def _number(value: float) -> CellValue:
 
 def decimals(value: float) -> int:
     """Decimals of a number at 15 significant digits, the noise of binary dropped."""
-    text = format(Decimal(f"{value:.15g}").normalize(), "f")
-    return len(text.partition(".")[2])
+    text = f"{value:.15g}"  # without noughts at the end
+    return len((format(Decimal(text), "f") if "e" in text else text).partition(".")[2])
 
 
 @lru_cache(maxsize=65536)
