@@ -133,6 +133,14 @@ def test_sums_that_floating_point_alone_tells_apart_have_no_reliability():
 
 
 @pytest.mark.serves("003-195")
+def test_of_large_marks_the_sums_are_told_apart_by_arithmetic_in_step_with_their_size():
+    marks = 1e6 + np.array([[0.1, 0.2, 0.3], [0.2, 0.1, 0.2], [0.3, 0.3, 0.1]])
+
+    assert marks.sum(axis=0).var(ddof=1) > (1e-9 / marks.sum(axis=0).max()) ** 2
+    assert reliability(marks) == (None, 3, 3)
+
+
+@pytest.mark.serves("003-195")
 @pytest.mark.parametrize("marks", [[[5.0, 4.0]], [[5.0], [4.0]], [[3.0, 3.0], [3.0, 3.0]], [[5.0, np.nan], [4.0, 3.0]]])
 def test_reliability_needs_two_experts_two_items_and_a_difference(marks: list[list[float]]):
     assert reliability(np.array(marks)).alpha is None

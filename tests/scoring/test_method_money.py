@@ -117,6 +117,11 @@ def test_a_loan_may_be_less_than_one_where_amounts_are_in_millions():
     assert value("CUMPRINC", rate=1.5, nper=2, pv=210, start=1, end=2) == pytest.approx(-210)
 
 
+@pytest.mark.parametrize("function", ["EFFECT", "NOMINAL"])
+def test_compounded_once_a_year_a_rate_is_the_yearly_one(function: str):
+    assert value(function, rate=0.12, npery=1) == pytest.approx(0.12)
+
+
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [

@@ -26,10 +26,9 @@ NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days",
 SPREAD = np.random.default_rng(5).uniform(0.5, 5.5, (12, 4))
 
 
-def panel(matrix: Any) -> IndicatorValues:
-    return values(
-        {(f"h{n:02}", "2025"): dict(zip(NAMES, map(float, row), strict=True)) for n, row in enumerate(matrix)}
-    )
+def panel(matrix: Any, **names: str) -> IndicatorValues:
+    rows = {f"h{n:02}": dict(zip(NAMES, map(float, row), strict=True)) for n, row in enumerate(matrix)}
+    return values({(names.get(own, own), "2025"): row for own, row in rows.items()})
 
 
 def judged(rule: Any, matrix: Any = SPREAD, entity: str = "h00", **part: Any) -> Evaluation:
@@ -228,6 +227,20 @@ def test_where_objects_are_enough_and_figures_are_not_the_indicator_and_how_many
     assert f"“{other.zh}”1个（须有流动资产合计、流动负债合计）" in lacking.zh
     assert f"“{other.en}” 1 (it takes Total current assets, Total current liabilities)" in lacking.en
     assert weights(found) == pytest.approx([0.25] * 4)
+
+
+@pytest.mark.serves("002-17")
+@pytest.mark.parametrize(("named", "is_told"), [("2023", True), ("320106", False), ("east", False)])
+def test_of_objects_that_lack_an_indicator_years_are_named_and_hospitals_are_not(named: str, is_told: bool):  # noqa: FBT001
+    sparse = SPREAD[:6].copy()
+    sparse[1:4, 2] = np.nan
+    made = definition()
+    made["parts"]["quantitative"] |= {"weights": "variation_weights"}
+    frame = panel(sparse, h01=named)
+
+    ((_, facts),) = evaluate(frame, scheme(made), "trial", CATALOG, "h00", "2025", peers=frame).warnings
+
+    assert (named in facts["lacking"].zh, named in facts["lacking"].en) == (is_told, is_told)
 
 
 @pytest.mark.parametrize(("objects", "rule", "known"), [(5, "S52", 2), (4, "S20", 1)])
