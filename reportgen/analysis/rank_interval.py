@@ -71,9 +71,13 @@ class PeerScores:
         for group in np.unique(self.groups):
             columns = self.groups == group
             own = weights[:, columns].T
-            kept = there[:, columns].astype(np.float64) @ own
             gained = filled[:, columns] @ own
             whole = own.sum(axis=0)[None, :]
+            if there[:, columns].all():
+                won += gained
+                alive += whole
+                continue
+            kept = there[:, columns].astype(np.float64) @ own
             won += np.divide(gained * whole, kept, out=np.zeros_like(kept), where=kept > 0)
             alive += whole * (kept > 0)
         return np.divide(won, alive, out=np.full_like(won, np.nan), where=alive > 0)
@@ -224,19 +228,8 @@ def _objects(  # noqa: PLR0913 - whose figures, when and among whom
     return Objects(merits, signs, weights / weights.sum())
 
 
-def ranking_intervals(
-    evaluation: Evaluation,
-    scheme: Scheme,
-    values: IndicatorValues,
-    peers: IndicatorValues | None,
-    assumed: Assumptions | None = None,
-) -> dict[str, RankInterval]:
-    """The interval of the rank in each part that judges objects against one another, by the part's id."""
-    return intervals(judged_together(evaluation, scheme, values, peers), assumed or Assumptions())
-
-
 def intervals(parts: Mapping[str, JudgedTogether], assumed: Assumptions) -> dict[str, RankInterval]:
-    """The same for parts whose objects are at hand."""
+    """The interval of the rank in each part that judges objects against one another, by the part's id."""
     return {name: _interval(one, assumed) for name, one in parts.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
@@ -13,12 +14,15 @@ from invented import definition, scheme, values
 
 from reportgen.analysis.draws import Assumptions, Rescoring, drawn, drawn_weights, grades_of
 from reportgen.analysis.method_comparison import METHODS_COMPARED, MethodInput
+from reportgen.analysis.rank_interval import PeerScores
 from reportgen.analysis.robustness import Robustness, robustness
 from reportgen.catalog import load_catalog
+from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
 from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate
+from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.standards import verdict
 
 CATALOG = load_catalog()
@@ -295,3 +299,24 @@ def test_why_there_is_no_rank_is_the_hospital_itself_or_too_few_peers():
         ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days"), Reason.MISSING_INPUT
     )
     assert sure(own(**missing), many).unranked == "none.own"
+
+
+@given(st.lists(st.floats(0, 1), min_size=15, max_size=15), st.sets(st.integers(0, 14), max_size=6))
+def test_totals_of_many_weights_are_those_of_each_hospital_alone(figures: list[float], missing: set[int]):
+    """Weight of what is missing goes to the others of its ability, or that of an ability to the others."""
+    scores = np.array([math.nan if at in missing else one for at, one in enumerate(figures)]).reshape(3, 5)
+    groups = np.array([0, 0, 1, 1, 2])
+    weights = np.random.default_rng(1).dirichlet(np.ones(5), size=4)
+    names = tuple("abcde")
+    panel = PeerScores(names[:3], names, scores, scores, weights[0], groups, (Direction.HIGHER,) * 5, 1.0)
+
+    expected = [
+        [
+            math.nan
+            if np.isnan(row).all()
+            else float(np.nansum(effective_weights(own, groups, ~np.isnan(row)[None, :])[0] * row))
+            for own in weights
+        ]
+        for row in scores
+    ]
+    assert panel.totals(weights) == pytest.approx(np.array(expected), nan_ok=True)

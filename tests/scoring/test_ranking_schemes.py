@@ -18,7 +18,7 @@ from statsmodels.multivariate.factor_rotation import rotate_factors
 from reportgen.analysis.attribution import attribution
 from reportgen.analysis.distance import Distances
 from reportgen.analysis.draws import Assumptions, Rescoring
-from reportgen.analysis.rank_interval import ranking_intervals
+from reportgen.analysis.rank_interval import intervals, judged_together
 from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation
@@ -323,13 +323,13 @@ def test_a_whole_panel_is_scored_as_each_hospital_is(method: str):
 def test_a_rank_stands_within_its_interval(method: str):
     content, known = written(method), panel()
     found = judged(content, known)
-    interval = ranking_intervals(found, scheme(content), known, None)["quantitative"]
+    interval = intervals(judged_together(found, scheme(content), known, None), Assumptions())["quantitative"]
 
     assert found.parts[0].ranking is not None
     assert (
         interval.low <= interval.rank == found.parts[0].ranking.rank <= interval.high <= interval.among == len(MATRIX)
     )
-    assert interval == ranking_intervals(found, scheme(content), known, None)["quantitative"]
+    assert interval == intervals(judged_together(found, scheme(content), known, None), Assumptions())["quantitative"]
 
 
 def test_closeness_by_many_weights_is_closeness_by_each():

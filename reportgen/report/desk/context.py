@@ -13,8 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Read
-from reportgen.analysis.draws import Assumptions
-from reportgen.analysis.rank_interval import panel_scores, rank_interval, ranking_intervals
 from reportgen.analysis.robustness import robustness_of
 from reportgen.catalog.messages import grade_name
 from reportgen.model import printing
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.material import Material
-    from reportgen.analysis.rank_interval import RankInterval
     from reportgen.analysis.robustness import Robustness
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
@@ -384,16 +381,3 @@ class HospitalContext(SubjectContext):
     def robustness(self) -> Robustness:
         """How sure the result is: draws, distances, gaps, rank and methods."""
         return robustness_of(self.material)
-
-    @cached_property
-    def rank_interval(self) -> RankInterval | None:
-        """The rank among the peers with its interval, for it is never printed alone."""
-        material = self.material
-        panel = panel_scores(material.evaluation, material.scheme, material.values, material.peers)
-        return rank_interval(panel, Assumptions())
-
-    @cached_property
-    def part_intervals(self) -> Mapping[str, RankInterval]:
-        """Of parts that judge objects against one another, the rank with its interval by the part's id."""
-        material = self.material
-        return ranking_intervals(material.evaluation, material.scheme, material.values, material.peers, Assumptions())

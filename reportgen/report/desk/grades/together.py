@@ -55,7 +55,7 @@ def is_all_together(context: HospitalContext) -> bool:
 def place(context: HospitalContext, part: ScoredPart, found: Ranking) -> Text:
     """The rank among how many, with its interval."""
     facts = {"rank": printing.whole(found.rank), "among": printing.whole(found.among)}
-    interval = context.part_intervals.get(part.id)
+    interval = context.robustness.rankings.get(part.id)
     if interval is None:
         return context.say("together.place_unsure", **facts)
     return context.say("together.place", low=printing.whole(interval.low), high=printing.whole(interval.high), **facts)

@@ -121,7 +121,7 @@ def _peers(context: HospitalContext) -> Text:
     if context.evaluation.rank is not None:
         of = context.evaluation.ranked
         found.append(context.say("appendix.peers.ranked", n=of - 1, of=of))
-        if context.rank_interval is not None:
+        if context.robustness.rank is not None:
             found.append(context.say("appendix.peers.interval", weights=printing.percent(Assumptions().weights, 0)))
     if peers is not None and peers.name is not None and peers.source:
         found.append(context.say("appendix.peers.source", source=peers.source))

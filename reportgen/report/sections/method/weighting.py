@@ -153,7 +153,7 @@ def _ranking(context: HospitalContext, part: ScoredPart, found: Ranking) -> Iter
     ]
     if told:
         yield say("ranking.facts", facts=say.join(told, "list.comma_only"))
-    how = [together.how(context, found)] if part.id in context.part_intervals else []
+    how = [together.how(context, found)] if part.id in context.robustness.rankings else []
     yield say.join([say("together.rules"), *how], "list.sentences")
 
 

@@ -75,7 +75,7 @@ def _formed_parts(context: HospitalContext) -> Iterator[SideFact]:
 
 def _place(context: HospitalContext) -> list[SideFact]:
     """The rank among the peers with its interval; a rank without one is not printed."""
-    evaluation, found = context.evaluation, context.rank_interval
+    evaluation, found = context.evaluation, context.robustness.rank
     if evaluation.rank is None or not evaluation.ranked or found is None:
         return []
     low, high = min(found.low, evaluation.rank), max(found.high, evaluation.rank)
