@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from reportgen.catalog import Catalog
+from reportgen.checks.rules import tolerance
+from reportgen.checks.trials import foreign
+
 Make = Callable[..., Any]
 
 LOSS = {
@@ -21,6 +25,29 @@ FORMS = ["会医01@2017", "会医02@2017"]
 
 def rules(checked: Make, figures: dict[str, float], forms: list[str]) -> set[str]:
     return {one.rule for one in checked(figures, forms).findings} - {"W29"}
+
+
+@pytest.mark.parametrize(
+    ("of_case", "form", "told"),
+    [
+        ("2019", "会政财01@2025", []),
+        ("2012", "会医01@2017", []),
+        ("2019", "会医01@2025", ["W50"]),
+        ("2019", "会医01@2017", []),  # in force then
+        ("2012", "会政财01@2017", ["W50"]),  # of rules that came later
+    ],
+)
+def test_w50_forms_of_other_rules_than_the_case_s_when_these_are_in_force(
+    ledger: Make, catalog: Catalog, of_case: str, form: str, told: list[str]
+):
+    assert [one.rule for one in foreign(ledger({}, [form]), catalog, of_case, {"renhe"})] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "is_exact"), [("R", 0, False), ("0", 0, True), ("max(R, 0.1%)", 0.001, False)]
+)
+def test_a_rule_says_what_it_tolerates(text: str, share: float, is_exact: bool):
+    assert tolerance(text) == (share, is_exact)
 
 
 @pytest.mark.parametrize(

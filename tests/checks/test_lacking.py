@@ -14,7 +14,7 @@ from rendered import SAMPLES, group
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks import needs
-from reportgen.checks.needs import MissingKind, told
+from reportgen.checks.needs import Lacking, MissingKind, told
 from reportgen.checks.telling import counted
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
@@ -50,6 +50,13 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
     assert words.zh.startswith("资产负债表：")
     assert f" → {len(by_form['会政财01'].indicators)}项指标（" in words.zh
     assert words.en.startswith("Balance sheet: ") or words.en.startswith("Statement of financial position: ")
+
+
+@pytest.mark.parametrize(("n", "unlocks"), [(1, " → 1 indicator ("), (2, " → 2 indicators (")])
+def test_what_one_piece_unlocks_is_counted(n: int, unlocks: str, catalog: Catalog) -> None:
+    names = ("current_ratio", "cash_ratio")[:n]
+
+    assert unlocks in told(Lacking(MissingKind.FORM, "会政财01", ("current_assets",), ("2025",), names), catalog).en
 
 
 @pytest.mark.parametrize(

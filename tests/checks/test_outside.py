@@ -219,6 +219,19 @@ def test_w22_a_total_that_does_not_tie_and_is_typed_in(total: object, found: lis
     assert all(hint.cause == ("V04", wrong.place) for hint in hints)
 
 
+@pytest.mark.parametrize(
+    "another",
+    [
+        Finding("V04", Place("b.csv", None, "A1"), {"gap": 1.0}),  # a text table has no formulas
+        Finding("V04", Place("b.xlsx", "S"), {"gap": 1.0}),  # of no cell
+        Finding("V04", Place("b.xlsx", "S", "A1"), {}),  # no sum
+        Finding("V04", Place("b.xlsx", "S", "A1"), {"gap": 1.0}, cause=("W50", Place("b.xlsx"))),  # another's fault
+    ],
+)
+def test_w22_looks_for_formulas_beside_no_other_finding(another: Finding, tmp_path: Path) -> None:
+    assert list(checks.typed_totals([another], tmp_path)) == []
+
+
 def test_v37_a_line_on_which_two_forms_disagree(catalog: Catalog) -> None:
     places = Place("a.xlsx", "one"), Place("a.xlsx", "two")
     forms = [
