@@ -46,7 +46,7 @@ def test_w50_forms_of_other_rules_than_the_case_s_when_these_are_in_force(
 @pytest.mark.parametrize(
     ("text", "share", "is_exact"), [("R", 0, False), ("0", 0, True), ("max(R, 0.1%)", 0.001, False)]
 )
-def test_a_rule_says_what_it_tolerates(text: str, share: float, is_exact: bool):
+def test_a_rule_says_what_it_tolerates(text: str, share: float, *, is_exact: bool):
     assert tolerance(text) == (share, is_exact)
 
 

@@ -231,7 +231,7 @@ def test_where_objects_are_enough_and_figures_are_not_the_indicator_and_how_many
 
 @pytest.mark.serves("002-17")
 @pytest.mark.parametrize(("named", "is_told"), [("2023", True), ("320106", False), ("east", False)])
-def test_of_objects_that_lack_an_indicator_years_are_named_and_hospitals_are_not(named: str, is_told: bool):  # noqa: FBT001
+def test_of_objects_that_lack_an_indicator_years_are_named_and_hospitals_are_not(named: str, *, is_told: bool):
     sparse = SPREAD[:6].copy()
     sparse[1:4, 2] = np.nan
     made = definition()
