@@ -20,6 +20,7 @@ PARTS: Final = OF_A_PART | TO_DATE
 SAID: Final = OF_A_PART | {Role.YEAR_TO_DATE}
 UNSAID: Final = frozenset({Role.ACTUAL, Role.CURRENT, Role.COMPARATIVE, Role.PRIOR, Role.ENTITY, Role.PERIOD})
 """Heads that say neither the month nor the time since the year began."""
+YEARS: Final = UNSAID | {Role.YEAR}
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
@@ -57,6 +58,15 @@ def is_either(column: HeadColumn, frame: Frame) -> bool:
     if column.stated and (column.stated.period.kind is not PeriodKind.YEAR or column.is_to_date):
         return False
     return not (column.says_to_date or column.says_part or column.roles & SAID)
+
+
+def is_of_year_so_far(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a year and no more, on a sheet that ends before the newest of its years does."""
+    stated = column.stated
+    if frame.begun is None or frame.is_either or stated is None or stated.period.kind is not PeriodKind.YEAR:
+        return False
+    said = "".join(column.words).lower()
+    return column.role in YEARS and not any(word in said for word in vocabulary().of_a_whole_year)
 
 
 def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
