@@ -69,10 +69,9 @@ def test_names_of_files_say_it_too(tmp_path: Path, catalog: Catalog) -> None:
     assert _income(reading) == {("2025-09", "ytd", 900), ("2024-09", "ytd", 800)}
 
 
-@pytest.mark.parametrize("title", ["2025年9月收入费用表", "收入费用表（截至9月）"])
-def test_a_month_alone_leaves_the_years_open(tmp_path: Path, catalog: Catalog, title: str) -> None:
+def test_a_month_alone_leaves_the_years_open(tmp_path: Path, catalog: Catalog) -> None:
     """The month, the year until then, or of an earlier year all of it: neither column is read, and both are told."""
-    reading = rows_of.read(tmp_path, catalog, _chinese(title, ("2025年", "2024年")))
+    reading = rows_of.read(tmp_path, catalog, _chinese("2025年9月收入费用表", ("2025年", "2024年")))
 
     assert _income(reading) == set()
     assert _open_heads(reading) == ["B3", "C3"]
@@ -88,6 +87,104 @@ def test_a_day_ends_the_newest_year_and_leaves_the_others_open(
 
     assert _income(reading, item) == {("2025-09", view, 900)}
     assert _open_heads(reading) == ["C4"]
+
+
+def test_until_a_month_is_a_day_too(tmp_path: Path, catalog: Catalog) -> None:
+    reading = rows_of.read(tmp_path, catalog, _chinese("收入费用表（截至9月）", ("2025年", "2024年")))
+
+    assert _income(reading) == {("2025-09", "ytd", 900)}
+    assert _open_heads(reading) == ["C3"]
+
+
+@pytest.mark.parametrize(
+    ("title", "beside", "sheet", "file"),
+    [
+        ("2025年收入费用表", "期间：1-9月", "表", "a"),
+        ("2025年收入费用表", "1-9月", "表", "a"),
+        ("2025年度收入费用表（截至9月30日）", "", "表", "a"),
+        ("收入费用表", "会计年度：2025|会计期间：9", "表", "a"),
+        ("2025年收入费用表", "第9期", "表", "a"),
+        ("2025年收入费用表", "", "1-9月", "a"),
+        ("2025年收入费用表", "", "9月", "a"),
+        ("2025年收入费用表", "", "表", "2025年9月"),
+        ("2025年收入费用表", "", "表", "9月报表"),
+    ],
+)
+def test_months_apart_from_the_year_are_of_it(
+    tmp_path: Path, catalog: Catalog, title: str, beside: str, sheet: str, file: str
+) -> None:
+    """Nine months were read as the year that the title names, without a word."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = sheet
+    for row in [
+        (title,),
+        ("编制单位：示例医院", *beside.split("|"), "单位：元"),
+        ("项目", "本年累计数", "上年同期累计"),
+        *LINES,
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / f"{file}.xlsx")
+
+    assert _income(intake.read_paths([tmp_path], catalog)) == {("2025-09", "ytd", 900), ("2025-09", "comp", 800)}
+
+
+@pytest.mark.parametrize(
+    ("beside", "sheet", "file"),
+    [
+        ("填表日期：1月20日", "表", "a"),  # of the paper
+        ("", "表", "2025年12月"),  # the year ends with it
+        ("", "全年", "a"),
+        ("", "表", "2026年1月报送"),  # another year
+        ("", "表", "2025年报-20250930"),  # the day on which the file was made
+        ("1月起执行新制度", "表", "a"),  # a sentence
+    ],
+)
+def test_other_dates_leave_a_year_whole(tmp_path: Path, catalog: Catalog, beside: str, sheet: str, file: str) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = sheet
+    for row in [
+        ("2025年度收入费用表",),
+        ("编制单位：示例医院", beside, "单位：元"),
+        ("项目", "本年数", "上年数"),
+        *LINES,
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / f"{file}.xlsx")
+
+    assert _income(intake.read_paths([tmp_path], catalog)) == {("2025", "", 900), ("2025", "comp", 800)}
+
+
+def test_english_months_apart_from_the_fiscal_year_are_of_it(tmp_path: Path, catalog: Catalog) -> None:
+    top = [("Valley Hospital",), ("2025 Income statement",), ("Through March 31",), ("(in dollars)",), ("", "Actual")]
+
+    assert _income(rows_of.read(tmp_path, catalog, [*top, *ENGLISH])) == {("2025-03", "ytd", 900)}
+
+
+@pytest.mark.parametrize("head", ["2025年（1-9月）", "2025年（截至9月）"])
+def test_a_head_names_months_in_brackets(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    reading = rows_of.read(tmp_path, catalog, _chinese("收入费用表", (head, "2024年")))
+
+    assert _income(reading) == {("2025-09", "ytd", 900), ("2024", "", 800)}
+
+
+@pytest.mark.parametrize("title", ["2025年1-9月主要指标", "1-9月主要指标", "2025年前三季度主要指标"])
+def test_years_of_rows_hold_as_much_as_the_title_says(tmp_path: Path, catalog: Catalog, title: str) -> None:
+    rows = [("年份", "本期收入", "本期费用", "本期盈余"), ("2025年", 900, 700, 200), ("2024年", 800, 650, 150)]
+
+    reading = rows_of.read(tmp_path, catalog, [(title,), ("编制单位：示例医院", "", "单位：元"), *rows])
+
+    assert _income(reading) == {("2025-09", "ytd", 900), ("2024-09", "ytd", 800)}
+
+
+def test_years_of_rows_below_a_month_are_told(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [("年份", "本期收入", "本期费用", "本期盈余"), ("2025年", 900, 700, 200), ("2024年", 800, 650, 150)]
+
+    reading = rows_of.read(tmp_path, catalog, [("2025年9月主要指标",), ("编制单位：示例医院", "", "单位：元"), *rows])
+
+    assert _income(reading) == set()
+    assert _open_heads(reading) == ["A4", "A5"]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,9 @@ Years whose months or quarters stand side by side: how far they go, and what a c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -24,10 +22,9 @@ from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable, TableSide
 from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
-from reportgen.intake.periods.short_dates import arabic
 from reportgen.intake.periods.spans import QUARTER, Span, counted_in
 from reportgen.intake.words.figures import comes_to, figure
-from reportgen.intake.words.labels import bare, month_names, month_number, says_one_month, says_so_far
+from reportgen.intake.words.labels import bare, says_one_month, says_so_far
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.definitions import NO_RULES
@@ -125,45 +122,6 @@ class Frame:
     newest: int = 0
     begun: Period | None = None
     is_day: bool = False
-
-
-def with_part_of_title(table: SheetTable) -> SheetTable:
-    """The table below whose title months, a quarter or a half stand without a year, where years head its columns.
-
-    “Income and expense, January to September” above 2025 and 2024 is of the newest of them, and of as much of the
-    others. Names of sheets and files say so, too; a day in them is mostly that on which the file was made.
-    """
-    named = [one.stated.period for side in table.sides for one in side.columns if one.stated]
-    if table.banner.stated or not named or any(one.kind is not PeriodKind.YEAR for one in named):
-        return table
-    above, names = [*titles(table.sheet, table.banner.texts)][:-2], [*titles(table.sheet, ())]
-    known = [one for one in map(dates.named, names) if one and not one.day and one.period.kind is not PeriodKind.YEAR]
-    found = [one for text in (*above, *names) if (one := _part_in(text, max(one.year for one in named)))]
-    stated = next(iter((*known, *found)), None)
-    return replace(table, banner=replace(table.banner, stated=stated)) if stated else table
-
-
-def _part_in(text: str, year: int) -> Stated | None:
-    """The months, quarter or half that a title names, in a year that it does not name."""
-    folded, words = arabic(bare(text)), vocabulary()
-    if dates.named(text) or any(word in folded.lower() for word in (*words.year_ended, *words.printing)):
-        return None
-    match = dates.months().search(folded) or dates.parts_of_years().search(folded)
-    if match is None and (until := _until_month().search(text)):
-        return Stated(Period(year, PeriodKind.MONTH, month_number(until[1] or until[2])))
-    if match is None or not (months := dates.months_of(match[0])):
-        return None
-    if number := dates.quarter_of(match[0]):
-        return Stated(Period(year, PeriodKind.QUARTER, number))
-    since, last = months
-    return Stated(Period(year, PeriodKind.MONTH, last), since=since if since < last else None)
-
-
-@lru_cache(maxsize=1)
-def _until_month() -> re.Pattern[str]:
-    """A month with its last day, or behind a word for until, in English."""
-    name = rf"({month_names()})\b"
-    return re.compile(rf"(?:\b(?:through|thru|until|to|ytd)\s+{name}|\b{name}\.?\s+(?:2[89]|3[01])\b)", re.IGNORECASE)
 
 
 def heads_a_quarter(table: SheetTable) -> bool:

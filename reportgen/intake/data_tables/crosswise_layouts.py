@@ -25,6 +25,7 @@ from reportgen.intake.grid.head_rows import HeadOfRows, heads_at
 from reportgen.intake.grid.head_words import ASIDE, MONEY, Role, known_heads, role_of
 from reportgen.intake.grid.tables import SheetLine
 from reportgen.intake.periods import dates
+from reportgen.intake.periods.dates import Stated
 from reportgen.intake.statements import lists
 from reportgen.intake.words import units
 from reportgen.intake.words.figures import Cell, CellValue, comes_to, figure
@@ -50,7 +51,8 @@ class CrosswiseLayout:
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
     quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
     `years` those of columns that are of years of their own, `total` the row of the hospital beside its departments
-    and `parts` how many these are. `measure` is what the title says that all columns hold.
+    and `parts` how many these are. `measure` is what the title says that all columns hold. `part` is what the words
+    around the table tell of the newest year in its rows, where that is not all of it.
     """
 
     first: int
@@ -68,6 +70,7 @@ class CrosswiseLayout:
     total: int | None = None
     parts: int = 0
     measure: str = ""
+    part: Stated | None = None
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:

@@ -334,7 +334,7 @@ def _part_of_year(folded: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1)
 def _after() -> frozenset[str]:
-    return frozenset({"", *vocabulary().year_suffixes, *vocabulary().balances, ":"} | set(_ends()))
+    return frozenset({"", *vocabulary().year_suffixes, *vocabulary().balances, ":", ")"} | set(_ends()))
 
 
 @lru_cache(maxsize=1)
