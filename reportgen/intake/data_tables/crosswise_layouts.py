@@ -174,12 +174,18 @@ def _heads_named(above: HeadOfRows, column: int) -> tuple[SheetLine, Role | None
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
     row, label = above.last, above.texts[column].strip()
     key = normalised(label)
-    for role, heads in known_heads().items():
-        for head in heads:
-            stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in column_periods.VIEWS:
-                return SheetLine(row, column, label, stem, unit_of(label)), role
+    for head, role in _tails():
+        stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
+        if stem and stem != key and len(head) > 1:
+            return SheetLine(row, column, label, stem, unit_of(label)), role
     return SheetLine(row, column, label, key, unit_of(label)), None
+
+
+@lru_cache(maxsize=1)
+def _tails() -> tuple[tuple[str, Role], ...]:
+    """Words behind an item that tell which figure of it is meant, the longest first: “to date” ends “year to date”."""
+    known = ((head, role) for role, heads in known_heads().items() if role in column_periods.VIEWS for head in heads)
+    return tuple(sorted(known, key=lambda one: (-len(one[0]), *one)))
 
 
 MEASURE_READ: Final = "I155"
