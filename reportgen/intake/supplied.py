@@ -175,7 +175,7 @@ def _part() -> re.Pattern[str]:
 def _until_month() -> re.Pattern[str]:
     """A month with its last day, behind another one or behind a word for until, in English."""
     name, day = month_names(), r"\.?(?:\s+\d{1,2}(?!\d))?"
-    front = rf"(?:\b(?:through|thru|until|to|ytd)\s+|\b(?P<first>{name})\b{day}{spans.TO})"
+    front = rf"(?:\b(?:through|thru|until|to|ytd)\s+|\b(?P<first>{name})\b{day}{short_dates.TO})"
     return re.compile(rf"{front}(?P<last>{name})\b{day}|\b(?P<name>{name})\.?\s+(?:2[89]|3[01])\b", re.IGNORECASE)
 
 
