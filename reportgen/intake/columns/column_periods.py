@@ -18,6 +18,7 @@ from reportgen.intake.columns.open_heads import (
     is_of_two_years,
     is_of_year_so_far,
     is_open,
+    is_plan_of_part,
     says_whole_year,
 )
 from reportgen.intake.columns.sheet_periods import Frame, YearSoFar
@@ -261,7 +262,8 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
     """The rule that tells why a column is not read: last year's part, a budget of a part, odd months, or else."""
-    is_of_a_part = is_budget(column, frame) and (frame.is_part or frame.is_either or is_of_part(column))
+    says_part = is_of_part(column) or is_plan_of_part(column, frame)
+    is_of_a_part = is_budget(column, frame) and (frame.is_part or frame.is_either or says_part)
     if is_either(column, frame):
         return EITHER
     if is_of_year_so_far(column, frame):

@@ -77,13 +77,20 @@ def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """
     if period.kind is PeriodKind.YEAR:
         return False
-    if (frame.is_part or frame.is_either) and (column.role is Role.BUDGET or (frame.budget and not column.stated)):
-        return is_budget(column, frame) and not says_whole_year(column)
+    if frame.is_part or frame.is_either or is_plan_of_part(column, frame):
+        is_undated = column.role is Role.BUDGET or (frame.budget and not column.stated)
+        return is_undated and is_budget(column, frame) and not says_whole_year(column)
     if column.role is not Role.BUDGET or not frame.years or frame.budget:
         return False
     is_of_month = column.stated is not None and column.stated.is_month and frame.span is None
     is_in_english = "".join(column.words).isascii()
     return is_in_english and not is_of_month and not says_whole_year(column)
+
+
+def is_plan_of_part(column: HeadColumn, frame: Frame) -> bool:
+    """Whether the title of a table of budgets names a part of a year, and a head no period of its own."""
+    is_of_part = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
+    return frame.budget and is_of_part and not column.stated and not column.month
 
 
 def says_whole_year(column: HeadColumn) -> bool:

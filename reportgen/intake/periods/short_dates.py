@@ -105,6 +105,21 @@ def apart(text: str) -> str:
     return _no_month().sub("|", text)
 
 
+def without_notes(text: str) -> str:
+    """A year in a head without what points to a note behind it: 2025 (a), 2025 (Note 2), 2025¹, which is no 20251."""
+    match = _noted().fullmatch(text.strip())
+    return match["year"] if match else text
+
+
+@lru_cache(maxsize=1)
+def _noted() -> re.Pattern[str]:
+    words = vocabulary()
+    year = rf"(?:FY\s*)?(?:19|20)\d\d(?:{'|'.join(words.year_suffixes)})?"
+    note = rf"[a-z]|[1-9]|(?:{'|'.join(words.notes_of_heads)})\s*[\d{words.numerals}]{{1,2}}"
+    marks = rf"(?:\s*(?:[*†‡§¹²³⁴-⁹]+|[(\uff08](?:{note})[)\uff09]))+"
+    return re.compile(rf"(?P<year>{year}(?:\s*\([^()]*\))?){marks}", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _no_month() -> re.Pattern[str]:
     name = rf"(?:{month_names()})"

@@ -162,7 +162,8 @@ Month = tuple[int, int]
 
 @lru_cache(maxsize=8192)
 def with_months_counted(text: str, first_month: int) -> str:
-    """A text with its range of months as months that end; as it stands where it names none."""
+    """A text with its range of months as months that end, a year without marks of notes; else as it stands."""
+    text = short_dates.without_notes(text)
     text = _up_to().sub(r"\1 months ended \2", MONTH_AND_YEAR.sub(r"\1 and year to date \2", text))
     text = HALF_ENDED.sub("six months ended", text)
     if text.isascii() or any(mark in text for mark in "–—"):

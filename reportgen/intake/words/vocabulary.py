@@ -237,6 +237,7 @@ class Vocabulary(Definition):
     of_a_part: tuple[str, ...]
     of_a_year: tuple[str, ...]
     of_a_whole_year: tuple[str, ...]
+    notes_of_heads: tuple[str, ...]
     years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
