@@ -113,6 +113,7 @@ def table_setting(
     table: SheetTable, context: ReadingContext, gathered: FoundValues, *, rhythm: PeriodKind, official_form: str | None
 ) -> TableSetting | None:
     """Entity, period and unit; None where values would be guesses, which a finding says."""
+    table = supplied.with_part_of_title(table, context.year_end)
     banner = table.banner
     factor = factors.factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)

@@ -6,13 +6,15 @@ Nothing is taken where the statement, its columns or another statement of the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import headless
 from reportgen.intake.columns import factors
+from reportgen.intake.columns.sheet_periods import month_in_year
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid import banner
 from reportgen.intake.grid.banner import Banner
@@ -21,14 +23,14 @@ from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.recognition import RecognisedTable
 from reportgen.intake.grid.tables import SheetTable, marked
 from reportgen.intake.headless import CoverSheet
-from reportgen.intake.periods import dates, period_names, short_dates
+from reportgen.intake.periods import dates, period_names, short_dates, spans
 from reportgen.intake.periods.dates import QUARTER, Stated
 from reportgen.intake.periods.period_names import NamedPeriod, name_words
 from reportgen.intake.statements import lists
-from reportgen.intake.words.labels import bare
+from reportgen.intake.words.labels import bare, month_names, month_number
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 BUDGETS: Final = "budget/"
@@ -82,6 +84,99 @@ def year_of(sheet: Sheet, banner: Banner) -> Stated | None:
     source = _source(sheet, None)
     is_year = source is not None and source.stated.period.kind is PeriodKind.YEAR
     return source.stated if source and is_year and not any(map(A_YEAR.search, banner.texts)) else None
+
+
+def with_part_of_title(table: SheetTable, year_end: int) -> SheetTable:
+    """The table of a year, or of years in its heads, of which something around it says that it is of a part."""
+    columns, stated = _columns(table), table.banner.stated
+    years = [one.stated.period.year for one in columns if one.stated]
+    has_parts = any(one.month or (one.stated and one.stated.period.kind is not PeriodKind.YEAR) for one in columns)
+    year = stated.period.year if stated else max(years, default=0)
+    part = None if has_parts else part_said(table.sheet, table.banner, year, year_end)
+    is_over = part and spans.counted_in(part.period, year_end)[1] == MONTHS and not table.head.of(Role.MONTH)
+    return replace(table, banner=replace(table.banner, stated=part)) if part and not is_over else table
+
+
+def part_said(sheet: Sheet, around: Banner, year: int, year_end: int) -> Stated | None:
+    """The part of a year that a title, the name of a sheet or of its file tells; None where the title tells one whole.
+
+    “Income and expense, January to September” above 2025 and 2024 is of the newest of them; months in a cell of their
+    own or in brackets are of the year that another one names. A day in a name is mostly that on which a file was made.
+    """
+    stated, texts = around.stated, [*banner.titles(sheet, around.texts)]
+    if not year or (stated and (stated.period.kind is not PeriodKind.YEAR or any(map(_says_whole, texts)))):
+        return None
+    named = [one for one in map(dates.named, texts[-2:]) if one and not one.day]
+    parts = [one for one in named if one.period.kind is not PeriodKind.YEAR]
+    known = [one for one in parts if spans.counted_in(one.period, year_end)[0] == year or not stated]
+    above = [part for text in around.texts for part in _apart(text)] if stated else texts[:-2]
+    apart = (*above, *map(_front_of, texts[-2:]))
+    found = [one for text in apart if (one := _part_in(text, year, year_end, alone=bool(stated)))]
+    return next(iter((*known, *found)), None)
+
+
+def _says_whole(text: str) -> bool:
+    words = vocabulary()
+    return any(word in bare(text).lower() for word in (*words.year_ended, *words.of_a_whole_year))
+
+
+def _front_of(name: str) -> str:
+    """The months with which a name begins; all of it where it begins with none, or with a day."""
+    folded = short_dates.arabic(bare(name))
+    match = dates.months().match(folded)
+    return match[0] if match and not folded[match.end() :][:1].isdecimal() else name
+
+
+def _apart(text: str) -> Iterator[str]:
+    """What stands in a cell of its own, behind a word for the period, or in brackets; a number there is a month."""
+    words = vocabulary()
+    mark, _, said = text.replace("：", ":").rpartition(":")
+    yield from re.findall(r"[(（]([^()（）]+)[)）]", text)
+    if not mark or bare(mark) in words.date_prefixes:
+        number = re.fullmatch(rf"{words.ordinal}?(\d{{1,2}})({words.issue})?", bare(said))
+        yield f"{number[1]}{words.month}" if number and (mark or number[2]) else said.strip()
+
+
+def _part_in(text: str, year: int, year_end: int, *, alone: bool) -> Stated | None:
+    """The months, quarter or half that a text names, or is `alone`, in a year that it does not name."""
+    folded, words = short_dates.arabic(bare(text)), vocabulary()
+    if dates.named(text) or any(word in folded.lower() for word in (*words.year_ended, *words.printing)):
+        return None
+    if until := _until_month().fullmatch(text) if alone else _until_month().search(text):
+        first = month_number(until["first"]) if until["first"] and year_end == dates.DECEMBER else None
+        return _until(month_in_year(year, month_number(until["last"] or until["name"]), year_end), first)
+    match = _part().fullmatch(folded) if alone else _part().search(folded)
+    months = dates.months_of(match["part"]) if match else None
+    if match is None or months is None or (alone and match["day"] and not match["until"]):
+        return None
+    if number := dates.quarter_of(match["part"]):
+        return Stated(Period(year, PeriodKind.QUARTER, number))
+    since, last = months
+    period = month_in_year(year, last, year_end)
+    return _until(period, None) if match["until"] else Stated(period, since=since if since < last else None)
+
+
+def _until(month: Period, since: int | None) -> Stated:
+    """All until the end of a month, as its last day says; of months from one to another, those."""
+    return Stated(month, None if since else month.end().day, since)
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    """Months, a quarter or a half, with the word for until in front and what may stand behind them."""
+    words = vocabulary()
+    until = "|".join(words.of_one_month.until)
+    behind = "|".join((*words.month_tails, *words.to_date))
+    part = rf"(?P<part>{dates.months().pattern}|{dates.parts_of_years().pattern})"
+    return re.compile(rf"(?P<until>{until})?{part}(?P<day>\d{{1,2}}{words.day})?(?:{behind})*")
+
+
+@lru_cache(maxsize=1)
+def _until_month() -> re.Pattern[str]:
+    """A month with its last day, behind another one or behind a word for until, in English."""
+    name, day = month_names(), r"\.?(?:\s+\d{1,2}(?!\d))?"
+    front = rf"(?:\b(?:through|thru|until|to|ytd)\s+|\b(?P<first>{name})\b{day}{short_dates.TO})"
+    return re.compile(rf"{front}(?P<last>{name})\b{day}|\b(?P<name>{name})\.?\s+(?:2[89]|3[01])\b", re.IGNORECASE)
 
 
 def unclear_name(sheet: Sheet) -> str | None:

@@ -69,3 +69,25 @@ def test_what_a_budget_has_left_over_is_no_figure_of_its_year(tmp_path: Path, ca
 
     assert {one.view for one in reading.values()} == {"budget"}
     assert ("I19", "C2") in {(one.rule, one.place.cell) for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "rules"),
+    [
+        ("2025年9月收入费用预算表", "金额", ["I117"]),
+        ("2025年1-9月收入费用预算表", "预算数", ["I117"]),
+        ("2025年9月收入费用预算表", "全年预算", []),
+        ("2025年9月收入费用预算表", "2025年预算", []),
+        ("2025年收入费用预算表", "金额", []),
+    ],
+)
+def test_a_table_of_budgets_of_a_part_of_a_year_is_no_budget_of_the_year(
+    tmp_path: Path, catalog: Catalog, title: str, head: str, rules: list[str]
+) -> None:
+    """Below a month of its title the amounts were read as the budget of the whole year, without a word."""
+    lines = [("一、本期收入", 900), ("二、本期费用", 800), ("三、本期盈余", 100)]
+
+    reading = rows_of.read(tmp_path, catalog, [(title,), ("编制单位：示例医院", "单位：元"), ("项目", head), *lines])
+
+    assert [one.rule for one in reading.findings if one.rule in {"I19", "I117"}] == rules
+    assert reading.dataset.value("total_income", OWN, "2025", "budget") == (None if rules else 900)

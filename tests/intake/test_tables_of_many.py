@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from intake import rows as rows_of
 from reportgen import intake
 from reportgen.catalog import Catalog
 
@@ -425,3 +426,21 @@ def test_a_member_is_known_by_its_code_before_its_name(tmp_path: Path, catalog: 
     dataset = read(tmp_path, catalog).dataset
 
     assert [dataset.value("total_assets", one, "2025") for one in ("101", "102")] == [9100, 9950]
+
+
+@pytest.mark.parametrize("words", ["本年累计", "累计", "本年累计数"])
+def test_the_longest_words_behind_an_item_tell_which_figure_it_is(tmp_path: Path, catalog: Catalog, words: str) -> None:
+    """累计 ends 本年累计: which of them was found first was by chance, and the column read or not from run to run."""
+    rows = [
+        ("2025年9月公立医院收支月报表", "", "", "", "单位：元"),
+        ("单位名称", "本期收入", "", "本期费用", ""),
+        ("", "本月数", words, "本月数", words),
+        ("青禾县人民医院", 900, 8100, 880, 7900),
+        ("青禾县中医院", 450, 4050, 440, 3950),
+    ]
+
+    reading = rows_of.read(tmp_path, catalog, rows)
+
+    assert reading.dataset.value("total_income", "青禾县人民医院", "2025-09") == 900
+    assert reading.dataset.value("total_income", "青禾县人民医院", "2025-09", "ytd") == 8100
+    assert reading.dataset.value("total_expense", "青禾县中医院", "2025-09", "ytd") == 3950

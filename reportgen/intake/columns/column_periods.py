@@ -16,7 +16,9 @@ from reportgen.intake.columns.open_heads import (
     is_either,
     is_of_part,
     is_of_two_years,
+    is_of_year_so_far,
     is_open,
+    is_plan_of_part,
     says_whole_year,
 )
 from reportgen.intake.columns.sheet_periods import Frame, YearSoFar
@@ -33,7 +35,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
-LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS, EITHER = "I116", "I117", "I127", "I161"
+LAST_YEARS_PART, BUDGET_OF_A_PART, ODD_MONTHS, EITHER, OF_A_YEAR = "I116", "I117", "I127", "I161", "I163"
 SUPERSEDED: Final = "I158"
 UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
 """Heads that say of the year that they name how much of it: all until the month of the sheet, or that month."""
@@ -54,10 +56,8 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
-    if column.role in UNTIL and own and own.kind is PeriodKind.YEAR:
-        until, held = _until(own, frame), UNTIL[column.role]
-        is_of = until is not None and (held is View.YEAR_TO_DATE or until.kind is PeriodKind.MONTH)
-        return ColumnMeaning(str(until), held) if is_of else None
+    if own and own.kind is PeriodKind.YEAR and (column.role in UNTIL or is_of_year_so_far(column, frame)):
+        return _of_part(own, column, frame)
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or is_open(column, period, frame):
         return None
@@ -74,6 +74,18 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if is_earlier or (view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR):
         return ColumnMeaning(str(period.previous_year(1 + is_earlier)), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
+
+
+def _of_part(year: Period, column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
+    """How much of the year in its head a column holds: by that head, by the title, or until the day of the sheet."""
+    until, held = _until(year, frame), UNTIL.get(column.role)
+    if held is None:
+        is_quarter = frame.base is not None and frame.base.kind is PeriodKind.QUARTER and not frame.to_date
+        is_said = frame.to_date or is_quarter or (frame.is_day and year == frame.begun)
+        held = View.PERIOD if is_quarter else View.YEAR_TO_DATE
+    else:
+        is_said = until is not None and (held is View.YEAR_TO_DATE or until.kind is PeriodKind.MONTH)
+    return ColumnMeaning(str(until), held) if until and is_said else None
 
 
 def _until(year: Period, frame: Frame) -> Period | None:
@@ -250,9 +262,12 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
     """The rule that tells why a column is not read: last year's part, a budget of a part, odd months, or else."""
-    is_of_a_part = is_budget(column, frame) and (frame.is_part or frame.is_either or is_of_part(column))
+    says_part = is_of_part(column) or is_plan_of_part(column, frame)
+    is_of_a_part = is_budget(column, frame) and (frame.is_part or frame.is_either or says_part)
     if is_either(column, frame):
         return EITHER
+    if is_of_year_so_far(column, frame):
+        return OF_A_YEAR
     rule = BUDGET_OF_A_PART if is_of_a_part else ODD_MONTHS if column.is_odd else "I19"
     return LAST_YEARS_PART if single else rule
 
@@ -294,7 +309,7 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
 
     A budget of which nothing says whether it is the year's is another one, too, and so is a month of a whole year.
     """
-    if is_of_two_years(column, frame) or _is_of_no_month(column, frame):
+    if is_of_two_years(column, frame) or _is_of_no_month(column, frame) or is_of_year_so_far(column, frame):
         return True
     if frame.base is not None and is_open(column, frame.base, frame):
         return True

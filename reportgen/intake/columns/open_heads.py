@@ -20,6 +20,7 @@ PARTS: Final = OF_A_PART | TO_DATE
 SAID: Final = OF_A_PART | {Role.YEAR_TO_DATE}
 UNSAID: Final = frozenset({Role.ACTUAL, Role.CURRENT, Role.COMPARATIVE, Role.PRIOR, Role.ENTITY, Role.PERIOD})
 """Heads that say neither the month nor the time since the year began."""
+YEARS: Final = UNSAID | {Role.YEAR}
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
@@ -59,6 +60,15 @@ def is_either(column: HeadColumn, frame: Frame) -> bool:
     return not (column.says_to_date or column.says_part or column.roles & SAID)
 
 
+def is_of_year_so_far(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a year and no more, on a sheet that ends before the newest of its years does."""
+    stated = column.stated
+    if frame.begun is None or frame.is_either or stated is None or stated.period.kind is not PeriodKind.YEAR:
+        return False
+    said = "".join(column.words).lower()
+    return column.role in YEARS and not any(word in said for word in vocabulary().of_a_whole_year)
+
+
 def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """Whether a budget stands in a statement of a part of a year and does not say that it is the year's.
 
@@ -67,13 +77,20 @@ def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """
     if period.kind is PeriodKind.YEAR:
         return False
-    if (frame.is_part or frame.is_either) and (column.role is Role.BUDGET or (frame.budget and not column.stated)):
-        return is_budget(column, frame) and not says_whole_year(column)
+    if frame.is_part or frame.is_either or is_plan_of_part(column, frame):
+        is_undated = column.role is Role.BUDGET or (frame.budget and not column.stated)
+        return is_undated and is_budget(column, frame) and not says_whole_year(column)
     if column.role is not Role.BUDGET or not frame.years or frame.budget:
         return False
     is_of_month = column.stated is not None and column.stated.is_month and frame.span is None
     is_in_english = "".join(column.words).isascii()
     return is_in_english and not is_of_month and not says_whole_year(column)
+
+
+def is_plan_of_part(column: HeadColumn, frame: Frame) -> bool:
+    """Whether the title of a table of budgets names a part of a year, and a head no period of its own."""
+    is_of_part = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
+    return frame.budget and is_of_part and not column.stated and not column.month
 
 
 def says_whole_year(column: HeadColumn) -> bool:

@@ -99,6 +99,9 @@ class Frame:
         has_budgets: whether heads of columns say that they hold budgets.
         months: those that heads name without a year, where they go on to the month of the sheet, or from it.
         newest: the newest year that a head names by itself and not as a fiscal one, 0 where none does.
+        begun: the year in heads in which the sheet ends before that year is over, None where none does: columns of
+            years then hold no whole years, but where a head says so.
+        is_day: whether the sheet says on which day it ends.
         by_month: whether months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
@@ -117,6 +120,8 @@ class Frame:
     is_either: bool = False
     months: tuple[Period, ...] = ()
     newest: int = 0
+    begun: Period | None = None
+    is_day: bool = False
 
 
 def heads_a_quarter(table: SheetTable) -> bool:
@@ -168,7 +173,19 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
         frame = replace(frame, span=spans.Span(1, base.number))
     is_either = says is OfMonth.EITHER and _is_not_first(frame)
     said = replace(frame, by_month=by_month, is_part=is_part, is_either=is_either, has_budgets=has_budgets)
-    return replace(said, last=last, months=months, newest=max(years, default=0))
+    newest, is_day = max(years, default=0), bool(table.banner.stated and table.banner.stated.day)
+    begun = _begun(frame, found, newest)
+    return replace(said, last=last, months=months, newest=newest, begun=begun, is_day=is_day)
+
+
+def _begun(frame: Frame, columns: Sequence[HeadColumn], newest: int) -> Period | None:
+    """The year in heads that is not over where the sheet ends."""
+    if frame.base is None or frame.base.kind is PeriodKind.YEAR:
+        return None
+    year, elapsed, _ = counted_in(frame.base, frame.year_end)
+    this = Period(frame.base.year if newest == frame.base.year else year, PeriodKind.YEAR)
+    named = [one.stated.period for one in columns if one.stated and one.role not in {Role.BUDGET, Role.ORIGINAL}]
+    return this if elapsed < MONTHS and this in named else None
 
 
 def _is_not_first(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from reportgen.intake import supplied
 from reportgen.intake.columns import amounts, column_periods
 from reportgen.intake.columns.open_heads import BUDGETS
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
+from reportgen.intake.data_tables import row_periods
 from reportgen.intake.data_tables.crosswise_layouts import SEARCHED, CrosswiseLayout
 from reportgen.intake.data_tables.row_periods import RowPeriods, of_same_part
 from reportgen.intake.grid import banner
@@ -17,7 +18,7 @@ from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_columns import FISCAL_HEAD
 from reportgen.intake.grid.head_words import ASIDE, Role, role_of
 from reportgen.intake.grid.tables import SheetLine, is_end, is_note
-from reportgen.intake.periods import dates
+from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
 from reportgen.intake.statements import following, footing, keeping, line_meanings, lists, matching, profits, proposals
 from reportgen.intake.words.figures import Cell, figure
@@ -27,7 +28,7 @@ from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 ASIDE_RULE: Final = "I125"
@@ -45,6 +46,7 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     if around.stated is None and _are_months(sheet, where) and (year := supplied.year_of(sheet, around)):
         around = replace(around, stated=year)
         supplied.tell(gathered, sheet)
+    where, around = _with_part(sheet, where, around, context)
     where = _with_surplus(sheet, where, context, gathered)
     factor = around.factor or context.unit_factor
     columns = tuple(
@@ -97,6 +99,24 @@ def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
     cells = [cell for row in rows[: MONTHS + SEARCHED] if (cell := sheet.at(row, column)) not in {"", None}]
     has_months = any(isinstance(cell, str) and dates.months_of(cell) is not None for cell in cells)
     return has_months and not any(lists.stated_of(sheet.at(row, column)) for row in rows)
+
+
+def _with_part(
+    sheet: Sheet, where: CrosswiseLayout, around: Banner, context: ReadingContext
+) -> tuple[CrosswiseLayout, Banner]:
+    """The table and what is said around it, where a title or a name tells of a part of its year or of those in rows."""
+    if where.year is not None or (where.period is None and around.stated is None):
+        return where, around
+    named, at = _named_periods(sheet, where, context), where.period
+    rows = range(where.row + 1, len(sheet.rows))
+    stated = [around.stated] if at is None else [named.stated(sheet.at(row, at), Banner()) for row in rows]
+    years = {one.period.year for one in stated if one and one.period.kind is PeriodKind.YEAR}
+    part = supplied.part_said(sheet, around, max(years), context.year_end) if years else None
+    around = replace(around, stated=part) if part else around
+    own = around.stated
+    year, elapsed, _ = spans.counted_in(own.period, context.year_end) if own else (0, MONTHS, 0)
+    is_begun = at is not None and year in years and elapsed < MONTHS
+    return replace(where, part=own if is_begun else None), around
 
 
 def _years(sheet: Sheet, where: CrosswiseLayout, around: Banner, context: ReadingContext) -> frozenset[int]:
@@ -200,7 +220,9 @@ def _stated(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner, cont
     """The period of a row, in the year that is said around it."""
     if where.period is None:
         return around.stated
-    return _named_periods(sheet, where, context).stated(sheet.at(row, where.period), around)
+    stated = _named_periods(sheet, where, context).stated(sheet.at(row, where.period), around)
+    is_year = stated is not None and stated.period.kind is PeriodKind.YEAR
+    return row_periods.of_part(stated, where.part, context.year_end) if stated and is_year and where.part else stated
 
 
 def _said(cell: Cell) -> Role | None:
@@ -240,7 +262,8 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     own = {column: named.in_own_year(cell, year, around, stated) for column, year in where.years.items()}
     if period is None and not any(own.values()):
         assert where.period is not None
-        gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
+        text, place = str(sheet.at(row, where.period))[:40], sheet.place(row, where.period)
+        gathered.find(*((column_periods.OF_A_YEAR, place) if where.part else ("I29", place)), head=text, text=text)
         return
     code = lists.text(sheet, row, where.code).strip()
     entity = context.entity(name if where.entity is not None else around.entity, gathered, part, code)

@@ -25,6 +25,7 @@ from reportgen.intake.grid.head_rows import HeadOfRows, heads_at
 from reportgen.intake.grid.head_words import ASIDE, MONEY, Role, known_heads, role_of
 from reportgen.intake.grid.tables import SheetLine
 from reportgen.intake.periods import dates
+from reportgen.intake.periods.dates import Stated
 from reportgen.intake.statements import lists
 from reportgen.intake.words import units
 from reportgen.intake.words.figures import Cell, CellValue, comes_to, figure
@@ -50,7 +51,8 @@ class CrosswiseLayout:
     `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
     quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes,
     `years` those of columns that are of years of their own, `total` the row of the hospital beside its departments
-    and `parts` how many these are. `measure` is what the title says that all columns hold.
+    and `parts` how many these are. `measure` is what the title says that all columns hold. `part` is what the words
+    around the table tell of the newest year in its rows, where that is not all of it.
     """
 
     first: int
@@ -68,6 +70,7 @@ class CrosswiseLayout:
     total: int | None = None
     parts: int = 0
     measure: str = ""
+    part: Stated | None = None
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -171,12 +174,18 @@ def _heads_named(above: HeadOfRows, column: int) -> tuple[SheetLine, Role | None
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
     row, label = above.last, above.texts[column].strip()
     key = normalised(label)
-    for role, heads in known_heads().items():
-        for head in heads:
-            stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in column_periods.VIEWS:
-                return SheetLine(row, column, label, stem, unit_of(label)), role
+    for head, role in _tails():
+        stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
+        if stem and stem != key and len(head) > 1:
+            return SheetLine(row, column, label, stem, unit_of(label)), role
     return SheetLine(row, column, label, key, unit_of(label)), None
+
+
+@lru_cache(maxsize=1)
+def _tails() -> tuple[tuple[str, Role], ...]:
+    """Words behind an item that tell which figure of it is meant, the longest first: “to date” ends “year to date”."""
+    known = ((head, role) for role, heads in known_heads().items() if role in column_periods.VIEWS for head in heads)
+    return tuple(sorted(known, key=lambda one: (-len(one[0]), *one)))
 
 
 MEASURE_READ: Final = "I155"

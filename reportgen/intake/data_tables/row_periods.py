@@ -329,6 +329,15 @@ def _in_words(cell: Cell) -> Stated | None:
     return stated_of(cell) or (dates.stated(cell) if says_more else None)
 
 
+def of_part(year: Stated, part: Stated, year_end: int) -> Stated | None:
+    """What a row holds of a year of which the title has a part: that part, None where neither it nor a day says so."""
+    back = spans.counted_in(part.period, year_end)[0] - year.period.year
+    if part.day and not back:
+        return replace(part, day=None, since=1)
+    is_said = part.is_to_date or part.period.kind is PeriodKind.QUARTER
+    return replace(part, day=None, period=part.period.previous_year(back)) if is_said and not part.day else None
+
+
 def of_same_part(period: Period | None, role: Role | None, stated: Stated | None) -> tuple[Period | None, Role | None]:
     """The period of a figure and what its head says: beside a part of a year last year's is of the same one."""
     is_of_part = period is not None and period.kind is not PeriodKind.YEAR and not (stated and stated.is_to_date)

@@ -207,7 +207,7 @@ def named(text: str) -> Stated | None:
     if (span := found_span(folded)) is not None:
         return _of_span(span)
     in_numbers = _of_day(short_dates.found(folded))
-    for found in (in_numbers,) if in_numbers else _searched(folded):
+    for found in (in_numbers,) if in_numbers else () if short_dates.names_range(folded) else _searched(folded):
         ends_year = any(words in folded.lower() for words in vocabulary().year_ended) and not says_so_far(folded)
         return Stated(found.period.fiscal_year) if ends_year else found
     return None
@@ -334,7 +334,7 @@ def _part_of_year(folded: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1)
 def _after() -> frozenset[str]:
-    return frozenset({"", *vocabulary().year_suffixes, *vocabulary().balances, ":"} | set(_ends()))
+    return frozenset({"", *vocabulary().year_suffixes, *vocabulary().balances, ":", ")"} | set(_ends()))
 
 
 @lru_cache(maxsize=1)

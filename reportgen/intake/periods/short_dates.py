@@ -64,6 +64,7 @@ def _in_digits(text: str) -> str:
 
 
 CENTURY: Final = 2000
+HUNDRED: Final = 100
 MONTHS: Final = 12
 IN_NUMBERS: Final = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
 SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
@@ -102,6 +103,21 @@ def with_word(text: str) -> str:
 def apart(text: str) -> str:
     """A text with a mark between a year and a word that only begins as a month does: FY2025 Marketing, 2025 Mayo."""
     return _no_month().sub("|", text)
+
+
+def without_notes(text: str) -> str:
+    """A year in a head without what points to a note behind it: 2025 (a), 2025 (Note 2), 2025¹, which is no 20251."""
+    match = _noted().fullmatch(text.strip())
+    return match["year"] if match else text
+
+
+@lru_cache(maxsize=1)
+def _noted() -> re.Pattern[str]:
+    words = vocabulary()
+    year = rf"(?:FY\s*)?(?:19|20)\d\d(?:{'|'.join(words.year_suffixes)})?"
+    note = rf"[a-z]|[1-9]|(?:{'|'.join(words.notes_of_heads)})\s*[\d{words.numerals}]{{1,2}}"
+    marks = rf"(?:\s*(?:[*†‡§¹²³⁴-⁹]+|[(\uff08](?:{note})[)\uff09]))+"
+    return re.compile(rf"(?P<year>{year}(?:\s*\([^()]*\))?){marks}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -157,6 +173,34 @@ def _with_head() -> re.Pattern[str]:
 def _is_split(match: re.Match[str]) -> bool:
     second = int(match[2]) % 100
     return second == (int(match[1]) + 1) % 100 and second > MONTHS
+
+
+TO: Final = r"\s*(?:to|through|thru|until|till|[-–—~])\s*"
+"""Between the first and the last day or month of several."""
+DATE: Final = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})"
+RANGE: Final = re.compile(rf"(?<![\d./-])(?P<since>{DATE}){TO}(?P<until>{DATE})(?![\d./-])", re.IGNORECASE)
+PARTS: Final = re.compile(r"[-/.]")
+
+
+def names_range(text: str) -> bool:
+    """Whether a text names the days, in numbers, from one to another: of neither of them is what stands below it."""
+    return RANGE.search(text) is not None
+
+
+def whole_months(match: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Year and month of the first and the last of whole months from one day in numbers to another.
+
+    The first day begins a month and the last one ends one in one order of their figures at most, the American, the
+    European or that of ISO 8601; None of days that do so in none.
+    """
+    days = [[int(part) for part in PARTS.split(match[name])] for name in ("since", "until")]
+    for year, month, day in ((2, 0, 1), (2, 1, 0), (0, 1, 2)):
+        since, until = ((one[year], one[month], one[day]) for one in days)
+        years = [CENTURY + one if one < HUNDRED else one for one in (since[0], until[0])]
+        are_months = 1 <= since[1] <= MONTHS and 1 <= until[1] <= MONTHS and min(years) > CENTURY
+        if are_months and since[2] == 1 and until[2] == monthrange(years[1], until[1])[1]:
+            return (years[0], since[1]), (years[1], until[1])
+    return None
 
 
 @lru_cache(maxsize=8192)

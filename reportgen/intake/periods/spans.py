@@ -24,8 +24,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake.periods.dates import Stated
-from reportgen.intake.periods.short_dates import arabic
+from reportgen.intake.periods import short_dates
+from reportgen.intake.periods.dates import Stated, found_span
+from reportgen.intake.periods.short_dates import TO, arabic
 from reportgen.intake.words.labels import bare, month_names, month_number
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -152,7 +153,6 @@ def ended_quarter(year: int, month: int, year_end: int) -> Period | None:
 
 
 CENTURY: Final = 2000
-TO: Final = r"\s*(?:to|through|thru|until|till|[-–—~])\s*"
 HALF_ENDED: Final = re.compile(r"\bhalf[\s-]years?\s+(?:ended|ending|to(?=\s+\d))\b", re.IGNORECASE)
 MONTH_AND_YEAR: Final = re.compile(r"\b(month) and (?:fiscal )?years? (ended|ending)\b", re.IGNORECASE)
 """Of the last month of a year: the sheet is of the month, and its year to date is the year."""
@@ -162,9 +162,12 @@ Month = tuple[int, int]
 
 @lru_cache(maxsize=8192)
 def with_months_counted(text: str, first_month: int) -> str:
-    """A text with its range of months as months that end; as it stands where it names none."""
+    """A text with its range of months as months that end, a year without marks of notes; else as it stands."""
+    text = short_dates.without_notes(text)
     text = _up_to().sub(r"\1 months ended \2", MONTH_AND_YEAR.sub(r"\1 and year to date \2", text))
     text = HALF_ENDED.sub("six months ended", text)
+    if text.isascii() or any(mark in text for mark in "–—"):
+        text = short_dates.RANGE.sub(partial(_in_numbers, first_month), text)
     for pattern in _since_the_first():
         text = pattern.sub(partial(_so_many, first_month), text)
     found = _in_words().sub(_in_english, text)
@@ -215,15 +218,30 @@ def _in_english(match: re.Match[str]) -> str:
     own = said["since"] or said["short_since"]
     named = month_number(said["first"])
     since = (_year(own) if own else last - (named > until[1]), named)
-    months, day = _months(since, until), calendar.monthrange(*until)[1]
+    day = calendar.monthrange(*until)[1]
     begun, ended = said["day"] or said["day_behind"], said["end"] or said["end_behind"]
-    if months is None or int(begun or 1) != 1 or (ended and int(ended) != day):
+    if int(begun or 1) != 1 or (ended and int(ended) != day):
         return match[0]
-    name = vocabulary().months_in_words[until[1] - 1].title()
+    return _ended(since, until) or match[0]
+
+
+def _in_numbers(first_month: int, match: re.Match[str]) -> str:
+    """Days in numbers as months that end; those of the calendar with the year in front are read as they stand."""
+    is_read = first_month == 1 and found_span(bare(match[0])) is not None
+    months = None if is_read else short_dates.whole_months(match)
+    return (_ended(*months) if months else None) or match[0]
+
+
+def _ended(since: Month, until: Month) -> str | None:
+    """Months from one to another as months that end; None of more than a year has."""
+    months, (last, number) = _months(since, until), until
+    if months is None:
+        return None
+    name = vocabulary().months_in_words[number - 1].title()
     if months == 1:
         return f"{name} {last}"
-    numbers = {number: word for word, number in vocabulary().months_ended.numbers.items()}
-    return f"{numbers[months].title()} months ended {name} {day}, {last}"
+    words = {count: word for word, count in vocabulary().months_ended.numbers.items()}
+    return f"{words[months].title()} months ended {name} {calendar.monthrange(last, number)[1]}, {last}"
 
 
 def _of_numbers(match: re.Match[str]) -> str:

@@ -236,6 +236,8 @@ class Vocabulary(Definition):
     to_date: tuple[str, ...]
     of_a_part: tuple[str, ...]
     of_a_year: tuple[str, ...]
+    of_a_whole_year: tuple[str, ...]
+    notes_of_heads: tuple[str, ...]
     years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
