@@ -20,16 +20,18 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added, merged
 from reportgen.analysis.business.departments import DepartmentWork
 from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
+from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
-    from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
 
 TABLE: Final = "inventory"
 FEN: Final = 0.005
+MOST: Final = 10
+"""So many departments are shown."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,11 @@ class Monitored:
     owner: Text | None
     source: str
 
+    @property
+    def inside(self) -> str:
+        """The word `inside` where there are lines and none is reached, else nothing."""
+        return "" if self.line is None or self.level is not None else "inside"
+
 
 @dataclass(frozen=True)
 class MarkUp:
@@ -327,6 +334,16 @@ class Consumables:
     purchasing: Purchasing | Unavailable
     departments: tuple[PerHundred, ...] | Unavailable
     mark_up: MarkUp | None
+
+    @property
+    def known(self) -> tuple[Monitored, ...]:
+        """Indicators with a value."""
+        return tuple(one for one in self.monitor if one.value.value is not None)
+
+    @property
+    def highest(self) -> tuple[PerHundred, ...]:
+        """The departments that use most."""
+        return () if isinstance(self.departments, Unavailable) else self.departments[:MOST]
 
     @property
     def beyond(self) -> tuple[Monitored, ...]:
