@@ -232,14 +232,12 @@ class Adjustments:
 
     Attributes:
         moved: what lines gave up to others, money: the smaller of all increases and all decreases of spending.
-        stated_rate: the hospital's own total rate from its yearly budget, for comparison.
     """
 
     lines: tuple[AdjustedLine, ...]
     spending: AdjustedLine
     income: AdjustedLine
     moved: Figure
-    stated_rate: Figure
 
     @property
     def changed(self) -> tuple[AdjustedLine, ...]:
@@ -261,7 +259,6 @@ def adjustments(analyses: Analyses) -> Adjustments | Unavailable:
         _total("spending", spent),
         _total(INCOME, [line for line in lines if line.group == INCOME]),
         moved([line.change for line in spent]),
-        analyses.books.indicator("budget_adjustment_rate"),
     )
 
 

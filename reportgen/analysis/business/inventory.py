@@ -300,15 +300,12 @@ class Purchasing:
     Attributes:
         disorderly: bought though none was used; excess: more bought than used; dearer: bought above last year's price,
             `Unavailable` where last year's table is not there; unmoved: in stock, unused for the case's number of days.
-        purchased: all purchases of the table; excess_share: the excess over them, a fraction.
     """
 
     disorderly: tuple[Pointed, ...]
     excess: tuple[Pointed, ...]
     dearer: tuple[Pointed, ...] | Unavailable
     unmoved: tuple[Pointed, ...]
-    purchased: Figure
-    excess_share: Figure
 
 
 @dataclass(frozen=True)
@@ -361,16 +358,11 @@ def _purchasing(analyses: Analyses) -> Purchasing | Unavailable:
     if isinstance(rows, Unavailable):
         return rows
     before = tables.last_year(analyses, TABLE)
-    excess = beyond_use(rows.values())
-    bought = added(row.figure("purchased_amount") for row in rows.values())
-    over = added(one.amount for one in excess) if excess else Figure(0.0)
     return Purchasing(
         unused(rows.values()),
-        excess,
+        beyond_use(rows.values()),
         before if isinstance(before, Unavailable) else dearer(rows, before),
         unmoved(rows.values(), books.last_day, analyses.material.case.file.analysis.unmoved_days),
-        bought,
-        over.over(bought),
     )
 
 
