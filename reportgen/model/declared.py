@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from reportgen.model.definition import Definition, NonEmpty
 
 Path = Annotated[str, Field(pattern=r"^[a-z_0-9]+(\.[a-z_0-9]+)*$")]
-Form = Literal[
+NumberForm = Literal[
     "money",
     "spoken",
     "percent",
@@ -28,19 +28,11 @@ Form = Literal[
     "count",
     "rate",
     "value",
-    "own",
-    "cell",
-    "item",
-    "title",
-    "indicator",
-    "short",
-    "measure",
-    "words",
-    "choice",
-    "length",
-    "month",
-    "plain",
 ]
+"""How numbers are printed."""
+TextForm = Literal["own", "cell", "item", "title", "indicator", "short", "measure", "choice", "month"]
+"""How a text is printed: what the hospital wrote, or what stands for an id."""
+Form = Literal[NumberForm, TextForm, "words", "length", "plain"]
 ALWAYS = "always_holds"
 """The error of a sentence that stands before others and has no predicate."""
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.model.declared import Declaration, DeclaredTable, RowGroup, RowSet, ShownField
+from reportgen.model.declared import Declaration, DeclaredTable, NumberForm, RowGroup, RowSet, ShownField, TextForm
 from reportgen.model.definition import Text
 
 ROW: Final = "row"
@@ -74,10 +74,8 @@ def traced(found: object) -> float | None:
 
 
 PATHS: Final = frozenset(
-    {
+    [
         "field",
-        "each",
-        "one",
         "when",
         "unless",
         "of",
@@ -90,29 +88,13 @@ PATHS: Final = frozenset(
         "budget",
         "requires",
         "lacks",
-    }
+    ]
 )
 """Keys of a declaration that hold fields."""
 KEYS: Final = frozenset({"say", "title", "heading", "blank", "name"})
 """Those that hold keys of words."""
-NUMBERS: Final = frozenset(
-    {
-        "money",
-        "spoken",
-        "percent",
-        "share",
-        "points",
-        "index",
-        "times",
-        "number",
-        "score",
-        "tenths",
-        "count",
-        "rate",
-        "value",
-    }
-)
-TEXTS: Final = frozenset({"own", "cell", "item", "title", "indicator", "short", "measure", "choice", "month"})
+NUMBERS: Final = frozenset(get_args(NumberForm))
+TEXTS: Final = frozenset(get_args(TextForm))
 UNTOLD: Final = "-"
 
 
