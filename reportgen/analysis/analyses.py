@@ -50,7 +50,7 @@ ANALYSES: Final[Mapping[str, str]] = {
     "budget.before_year": "budget.applications:before_year",
     "budget.flexible": "budget.projects:flexible",
     "budget.lessons": "budget.lessons:lessons",
-    "business.unit_economics": "business.departments:unit_economics",
+    "business.unit_economics": "business.units:unit_economics",
     "business.departments": "business.departments:departments",
     "business.disease_groups": "business.departments:disease_groups",
     "business.projects": "business.contracts:projects",

@@ -45,7 +45,6 @@ class Improvement:
     """From the value to a better one, and the points of the total that it brings.
 
     Attributes:
-        is_capped: whether the target is what the better peers or the hospital itself reached, short of the standard.
         is_beyond: whether the step is longer than the hospital is known to have made within a year; false where nothing
             is known.
     """
@@ -54,7 +53,6 @@ class Improvement:
     value: float
     target: float
     gain: float
-    is_capped: bool
     is_beyond: bool = False
 
 
@@ -146,9 +144,9 @@ def improvement(
     known = [*_known(one, history), *others]
     reach = aim if not known else min(aim, max(known)) if is_low else max(aim, min(known))
     if (reach <= one.value) if is_low else (reach >= one.value):
-        return Improvement(one.id, one.value, one.value, 0.0, is_capped=True)
+        return Improvement(one.id, one.value, one.value, 0.0)
     score = FULL if reach == aim else under(score_at(one, scheme, reach), f"{ATTAINABLE}.{one.id}.score")
-    return Improvement(one.id, one.value, reach, (score - one.score) * one.effective_weight, is_capped=reach != aim)
+    return Improvement(one.id, one.value, reach, (score - one.score) * one.effective_weight)
 
 
 def one_of_each_driver(found: Iterable[Improvement], catalog: Catalog) -> list[Improvement]:

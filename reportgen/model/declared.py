@@ -1,7 +1,7 @@
 """A section as data: which answers it prints, as which tables, drawings and sentences; it computes nothing.
 
-A field is a path: an answer, ``row`` or ``page``, then names of its fields, such as ``found.total.execution``. A key of
-words that begins with a dot stands below the section's own.
+A field is a path: an answer, ``row``, ``group`` or ``page``, then names of its fields, such as
+``found.total.execution``. A key of words that begins with a dot stands below the section's own.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 from reportgen.model.definition import Definition, NonEmpty
 
 Path = Annotated[str, Field(pattern=r"^[a-z_0-9]+(\.[a-z_0-9]+)*$")]
-Form = Literal[
+NumberForm = Literal[
     "money",
+    "spoken",
     "percent",
     "share",
     "points",
@@ -26,17 +27,12 @@ Form = Literal[
     "tenths",
     "count",
     "rate",
-    "own",
-    "cell",
-    "item",
-    "title",
-    "indicator",
-    "words",
-    "choice",
-    "length",
-    "month",
-    "plain",
+    "value",
 ]
+"""How numbers are printed."""
+TextForm = Literal["own", "cell", "item", "title", "indicator", "short", "measure", "choice", "month"]
+"""How a text is printed: what the hospital wrote, or what stands for an id."""
+Form = Literal[NumberForm, TextForm, "words", "length", "plain"]
 ALWAYS = "always_holds"
 """The error of a sentence that stands before others and has no predicate."""
 
@@ -45,22 +41,28 @@ class ShownField(Definition):
     """One field as it is printed.
 
     Attributes:
-        form: how: money, or one of the forms of numbers; ``rate`` in per cent with its mark; ``own`` and ``cell`` what
-            the hospital wrote, ``item`` and ``indicator`` what an id is called (``title`` an item in full), ``words``
-            the words of a value below `under`, ``choice`` that of a register (``table.column`` in `under`), ``length``
-            how many there are, ``month`` the end of a period.
+        form: how: money (``spoken`` in sentences), or one of the forms of numbers; ``rate`` in per cent with its mark;
+            ``value`` that of the indicator `of`; ``own`` and ``cell`` what the hospital wrote, ``item`` and
+            ``indicator`` what an id is called (``title`` an item in full, ``short`` an indicator in short, ``measure``
+            its unit), ``words`` the words of a value below `under`, ``choice`` that of a register (``table.column`` in
+            `under`), ``length`` how many there are, ``month`` the end of a period.
+        begins: how words begin: as they do alone, ``within`` a sentence, or with a capital at the head of a cell.
         sign: whether a number above zero bears its sign.
-        dashed: whether a dash stands where the field is empty.
-        blank: key of the reason that a dash gives in place of a zero that no cell states.
-        also: what stands behind it in the same cell.
+        dashed: whether a dash stands where words are empty; bare: whether nothing does where a number is missing.
+        blank: key of the reason that a dash gives: of a zero that no cell states, or of an indicator without a value.
+        otherwise: what stands in its place where it is empty; also: what stands behind it in the same cell.
     """
 
     field: Path
     form: Form
+    of: Path | None = None
+    begins: Literal["", "within", "capital"] = ""
     sign: bool = False
     under: str = ""
     dashed: bool = False
+    bare: bool = False
     blank: str = ""
+    otherwise: ShownField | None = None
     also: tuple[ShownField, ...] = ()
 
 
@@ -69,9 +71,11 @@ class PrintedFact(ShownField):
 
     Attributes:
         name: key of words, or the field that says it.
+        derived: whether its entry tells the number's own formula, and not how the numbers of the section come about.
     """
 
     key: str = ""
+    derived: bool = False
     name: NonEmpty | ShownField = "-"
 
 
@@ -97,16 +101,20 @@ class Predicated(Definition):
 
 
 class PlainSentence(Predicated):
-    """Words with facts; a fact that is one word is one of the page, such as its unit."""
+    """Words with facts; a fact that is one word is one of the page, such as its unit, a number stands for itself."""
 
     say: NonEmpty
-    facts: dict[str, NonEmpty | PrintedFact | ListedFact] = Field(default_factory=dict)
+    facts: dict[str, int | NonEmpty | PrintedFact | ListedFact] = Field(default_factory=dict)
 
 
 class Sentence(PlainSentence):
-    """The same; a fact may be words of its own, which are empty where their predicate does not hold."""
+    """The same; a fact may be words of its own, which are empty where their predicate does not hold.
 
-    facts: dict[str, NonEmpty | PrintedFact | ListedFact | PlainSentence] = Field(default_factory=dict)  # type: ignore[assignment]
+    A note or a line with `each` is said of each row for which its predicate holds.
+    """
+
+    each: Path | None = None
+    facts: dict[str, int | NonEmpty | PrintedFact | ListedFact | PlainSentence] = Field(default_factory=dict)  # type: ignore[assignment]
 
 
 class DeclaredColumn(ShownField):
@@ -121,7 +129,7 @@ class RowSet(Definition):
 
     Attributes:
         cells: where the row has other fields than the columns say: by column a field or a key of words, else nothing.
-        heading: key of words over the rows, if there are any.
+        heading: key of words over the rows, if there are any; facts: what these say.
     """
 
     each: Path | None = None
@@ -130,7 +138,16 @@ class RowSet(Definition):
     emphasis: str = Field("", pattern="^(|total|grand)$")
     level: int = Field(0, ge=0, le=2)
     heading: str = ""
+    facts: dict[str, NonEmpty | PrintedFact | ListedFact | PlainSentence] = Field(default_factory=dict)
     cells: dict[str, NonEmpty | ShownField] = Field(default_factory=dict)
+
+
+class RowGroup(Definition):
+    """Rows below a heading of their own for each of several, which fields call ``group``."""
+
+    groups: Path
+    heading: ShownField
+    rows: tuple[RowSet, ...] = Field(min_length=1)
 
 
 class DeclaredBlock(Predicated):
@@ -150,19 +167,32 @@ class DeclaredTable(DeclaredBlock):
 
     kind: Literal["table"]
     columns: dict[str, DeclaredColumn] = Field(min_length=1)
-    rows: tuple[RowSet, ...] = Field(min_length=1)
+    rows: tuple[RowSet | RowGroup, ...] = Field(min_length=1)
     notes: tuple[Sentence, ...] = ()
 
 
+class AmountsChart(DeclaredBlock):
+    """Money as bars from a common zero; what has no amount is left out."""
+
+    kind: Literal["amounts"]
+    each: tuple[Path, ...] = Field(min_length=1)
+    row: ShownField
+    amount: Path
+    sign: bool = False
+
+
 class PairsChart(DeclaredBlock):
-    """An open and a full circle for each; what lacks one of the two is left out."""
+    """An open and a full circle for each; what lacks one of the two is left out.
+
+    Without an `end` the value and its change stand there, and what was not there before has one circle.
+    """
 
     kind: Literal["pairs"]
     each: tuple[Path, ...] = Field(min_length=1)
     row: ShownField
     before: Path
     now: Path
-    end: ShownField
+    end: ShownField | None = None
 
 
 class SharesChart(DeclaredBlock):
@@ -215,7 +245,7 @@ class DeclaredParagraph(DeclaredBlock):
 
 
 AnyBlock = Annotated[
-    DeclaredTable | PairsChart | SharesChart | BridgeChart | MonthsChart | DeclaredParagraph,
+    DeclaredTable | AmountsChart | PairsChart | SharesChart | BridgeChart | MonthsChart | DeclaredParagraph,
     Field(discriminator="kind"),
 ]
 

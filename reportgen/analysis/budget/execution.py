@@ -212,11 +212,6 @@ class Execution:
         """Lines that deviate by more than the case allows, largest amount first."""
         return by_amount(self.known, BudgetStanding.OVER, BudgetStanding.AHEAD, BudgetStanding.BEHIND)
 
-    @property
-    def without_actuals(self) -> tuple[str, ...]:
-        """Lines of which nothing is booked, not even a zero."""
-        return tuple(line.id for line in self.known if line.actual.value is None)
-
 
 def execution(analyses: Analyses) -> Execution | Unavailable:
     """Everything that has a budget."""

@@ -9,7 +9,7 @@ The second split of the budget: target costs of departments, their direct cost, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -144,6 +144,10 @@ class LessonKind(StrEnum):
     DEPARTMENT_OVER = "department_over"
 
 
+UNSPENT: Final = frozenset({LessonKind.BEHIND, LessonKind.PROJECT_BEHIND})
+"""What is to be scheduled within the year, and carried over once it is over."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One lesson.
@@ -154,6 +158,7 @@ class Lesson:
             by; of a disordered line the largest excess.
         rate: execution − elapsed part of the year; of a missed result its attainment − 1.
         remark: the hospital's own explanation, which replaces the suggestion; "" for none.
+        is_over: whether the year is over, so that nothing is left to schedule in it.
     """
 
     kind: LessonKind
@@ -163,6 +168,12 @@ class Lesson:
     rate: Figure
     remark: str = ""
     is_item: bool = False
+    is_over: bool = False
+
+    @property
+    def suggestion(self) -> str:
+        """Which words say what is usually done."""
+        return f"{self.kind}.over" if self.is_over and self.kind in UNSPENT else f"{self.kind}"
 
 
 def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Unavailable:
@@ -174,7 +185,8 @@ def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Unavailable:
     found += _disordered(analyses["budget.life"], {line.id for line in execution.overspent})
     found += _projects(analyses["budget.projects"])
     found += _departments(analyses["budget.second_split"])
-    return tuple(found)
+    is_over = not analyses.books.now.is_partial
+    return tuple(replace(one, is_over=is_over) for one in found)
 
 
 def _lines(execution: Execution, life: Life | Unavailable) -> Iterator[Lesson]:

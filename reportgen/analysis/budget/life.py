@@ -84,6 +84,27 @@ class ProcedureStep:
     note: str
     late: bool
 
+    @property
+    def overdue(self) -> str:
+        """Its status `late` where it is, else nothing."""
+        return "late" if self.late else ""
+
+
+@dataclass(frozen=True)
+class StageSum:
+    """A stage of the budget and its amount over all lines that are spent."""
+
+    id: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class BlankStage:
+    """A stage that lines leave blank, and how many of them."""
+
+    id: str
+    lines: int
+
 
 @dataclass(frozen=True)
 class Life:
@@ -102,6 +123,30 @@ class Life:
     def disordered(self) -> tuple[LifeLine, ...]:
         """Lines of which a later stage exceeds an earlier one."""
         return () if isinstance(self.lines, Unavailable) else tuple(line for line in self.lines if line.exceeded)
+
+    @property
+    def sums(self) -> tuple[StageSum, ...]:
+        """Stages whose sum is known."""
+        known = [(stage, one.value) for stage, one in self.totals.items()]
+        return tuple(StageSum(stage, value) for stage, value in known if value is not None)
+
+    @property
+    def blank(self) -> BlankStage | None:
+        """The first of the adjusted budget and what was booked that lines leave blank, so that it has no sum."""
+        spent = [] if isinstance(self.lines, Unavailable) else [one for one in self.lines if one.group != INCOME]
+        blank = {stage: sum(one.stages[stage].value is None for one in spent) for stage in ("adjusted", "booked")}
+        return next((BlankStage(stage, count) for stage, count in blank.items() if count), None)
+
+    @property
+    def execution(self) -> Figure:
+        """What was booked over the adjusted budget."""
+        none = Figure.missing()
+        return self.totals.get("booked", none).over(self.totals.get("adjusted", none))
+
+    @property
+    def late(self) -> int:
+        """How many steps are late."""
+        return 0 if isinstance(self.steps, Unavailable) else sum(step.late for step in self.steps)
 
 
 def life(analyses: Analyses) -> Life | Unavailable:
@@ -187,14 +232,12 @@ class Adjustments:
 
     Attributes:
         moved: what lines gave up to others, money: the smaller of all increases and all decreases of spending.
-        stated_rate: the hospital's own total rate from its yearly budget, for comparison.
     """
 
     lines: tuple[AdjustedLine, ...]
     spending: AdjustedLine
     income: AdjustedLine
     moved: Figure
-    stated_rate: Figure
 
     @property
     def changed(self) -> tuple[AdjustedLine, ...]:
@@ -216,7 +259,6 @@ def adjustments(analyses: Analyses) -> Adjustments | Unavailable:
         _total("spending", spent),
         _total(INCOME, [line for line in lines if line.group == INCOME]),
         moved([line.change for line in spent]),
-        analyses.books.indicator("budget_adjustment_rate"),
     )
 
 

@@ -4,29 +4,24 @@ Ratios that would have to divide one cost among two kinds of patients are not ma
 in-patients has no cost a visit.
 
 Disease groups: cases, weight, income, cost and what insurers pay, for each case and each point of weight.
-
-What a visit, a bed day, a case and a point of case weight bring and cost.
-
-Income and cost of out-patients over visits; of in-patients over bed days, discharges and the sum of case weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
-from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
+from reportgen.model.printing import half_up
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.model.period import Period
 
 TABLE: Final = "departments"
 HUNDRED: Final = 100.0
@@ -45,6 +40,30 @@ SUMMED: Final = (
     "direct_cost",
 )
 CLINICAL: Final = "clinical"
+MOST: Final = 10
+"""So many departments and groups are shown."""
+PLACES: Final = 2
+"""Decimals of a mean weight."""
+
+
+@dataclass(frozen=True)
+class CaseMix:
+    """The mean weight of the cases of a table beside that of all discharges."""
+
+    own: Figure
+    hospital: Figure
+
+    @property
+    def gap(self) -> float | None:
+        """By how much the two differ as they are printed; None where they do not, or one is missing."""
+        if self.own.value is None or self.hospital.value is None:
+            return None
+        return float(abs(half_up(self.own.value, PLACES) - half_up(self.hospital.value, PLACES))) or None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both are there."""
+        return self.own.value is not None and self.hospital.value is not None
 
 
 @dataclass(frozen=True)
@@ -83,12 +102,20 @@ class DepartmentWork:
     Attributes:
         without_figures: departments whose income or direct cost is blank.
         work_left: the hospital's work that no department counts, by item: visits, discharges, bed days, case weight.
+        mix: the mean weight of a case of all clinical departments beside that of the hospital.
     """
 
     departments: tuple[WorkRatios, ...]
     clinical: WorkRatios
     without_figures: tuple[str, ...]
     work_left: Mapping[str, Figure]
+    mix: CaseMix
+
+    @property
+    def ranked(self) -> tuple[WorkRatios, ...]:
+        """The departments with most case weight an employee."""
+        known = [one for one in self.departments if one.weight_per_staff.value is not None]
+        return tuple(sorted(known, key=lambda one: -(one.weight_per_staff.value or 0.0))[:MOST])
 
 
 HOSPITAL: Final = {
@@ -112,7 +139,12 @@ def departments(analyses: Analyses) -> DepartmentWork | Unavailable:
     both = [_together(table) for table in (rows, earlier)]
     left = {name: books.to_date(item) - _sum(rows, name) for name, item in HOSPITAL.items()}
     lost = tuple(name for name, row in rows.items() if (row.figure("income") + row.figure("direct_cost")).value is None)
-    return DepartmentWork(found, _work(CLINICAL, both[0], both[1], period), lost, left)
+    clinical = _work(CLINICAL, both[0], both[1], period)
+    return DepartmentWork(found, clinical, lost, left, _mix(books, clinical.case_mix))
+
+
+def _mix(books: Books, own: Figure) -> CaseMix:
+    return CaseMix(own, books.to_date("drg_weight_sum").over(books.to_date("discharges")))
 
 
 def _figures(row: RegisterRow) -> dict[str, Figure]:
@@ -212,11 +244,13 @@ class DiseaseGroups:
 
     Attributes:
         cases_left: discharges of the hospital that no group holds.
+        mix: the mean weight of a case of all groups beside that of the hospital.
     """
 
     groups: tuple[DiseaseGroup, ...]
     total: DiseaseGroup
     cases_left: Figure
+    mix: CaseMix
 
     @property
     def in_deficit(self) -> tuple[DiseaseGroup, ...]:
@@ -234,9 +268,17 @@ class DiseaseGroups:
         return tuple(one for one in self.groups if one.is_rest)
 
     @property
-    def above_cost(self) -> int:
-        """How many groups are paid at least what they cost."""
-        return sum(one.settlement.value is not None and one.settlement.value >= 0 for one in self.named)
+    def lowest(self) -> tuple[DiseaseGroup, ...]:
+        """The groups that are paid least against cost."""
+        return tuple(
+            sorted(self.named, key=lambda one: (one.settlement.value is None, one.settlement.value or 0.0))[:MOST]
+        )
+
+    @property
+    def widest(self) -> tuple[DiseaseGroup, ...]:
+        """The groups with the widest gap between payment and cost, to either side."""
+        known = [one for one in self.named if one.settlement.value is not None]
+        return tuple(sorted(known, key=lambda one: -abs(one.settlement.value or 0.0))[:MOST])
 
 
 def disease_groups(analyses: Analyses) -> DiseaseGroups | Unavailable:
@@ -246,7 +288,8 @@ def disease_groups(analyses: Analyses) -> DiseaseGroups | Unavailable:
         return rows
     cases = added(row.figure("cases") for row in rows.values())
     groups = tuple(_group(row, cases) for row in rows.values())
-    return DiseaseGroups(groups, _total(groups, cases), analyses.books.to_date("discharges") - cases)
+    books, total = analyses.books, _total(groups, cases)
+    return DiseaseGroups(groups, total, books.to_date("discharges") - cases, _mix(books, total.weight))
 
 
 def _group(row: RegisterRow, cases: Figure) -> DiseaseGroup:
@@ -295,89 +338,3 @@ def _made(  # noqa: PLR0913 - a group has so many parts
 def _below(groups: Iterable[DiseaseGroup], by: str) -> tuple[DiseaseGroup, ...]:
     found = [one for one in groups if (getattr(one, by).value or 0.0) < 0]
     return tuple(sorted(found, key=lambda one: (getattr(one, by).value, one.id)))
-
-
-INPATIENT: Final = ("inpatient_income", "inpatient_cost", "inpatient_drug_income", "ip_consumables_income")
-UNITS: Final = {
-    "visit": (
-        "outpatient_emergency_visits",
-        ("outpatient_income", "outpatient_cost", "outpatient_drug_income", "op_consumables_income"),
-    ),
-    "bed_day": ("occupied_bed_days", INPATIENT),
-    "case": ("discharges", INPATIENT),
-    "cmi_point": ("drg_weight_sum", INPATIENT),
-}
-"""Unit → the item that counts it; income, cost, drugs and consumables of those who are counted."""
-COST: Final = "medical_activity_expense"
-
-
-@dataclass(frozen=True)
-class PerUnit:
-    """An amount a unit, to date, and against the same months of last year."""
-
-    now: Figure
-    change: Compared
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One unit of work.
-
-    Attributes:
-        work: how many there were.
-        income, cost, drugs, consumables: money a unit; the latter two are parts of the income.
-        difference: income − cost, money a unit.
-    """
-
-    id: str
-    work: PerUnit
-    income: PerUnit
-    cost: PerUnit
-    difference: PerUnit
-    drugs: PerUnit
-    consumables: PerUnit
-
-
-@dataclass(frozen=True)
-class UnitEconomics:
-    """All units for which there is work and income or cost.
-
-    Attributes:
-        cost_left: expense of medical activities that is neither out-patients' nor in-patients' cost; missing where the
-            hospital does not state them.
-    """
-
-    units: tuple[Unit, ...]
-    cost_left: Figure
-
-    def unit(self, identifier: str) -> Unit | None:
-        """One of the units."""
-        return next((one for one in self.units if one.id == identifier), None)
-
-
-def unit_economics(analyses: Analyses) -> UnitEconomics | Unavailable:
-    """Units to date; `Unavailable` where no work is known."""
-    books = analyses.books
-    units = tuple(_units(books))
-    if not units:
-        lost = lacking(books, [item for item, _ in UNITS.values()]) or lacking(books, UNITS["visit"][1])
-        assert lost is not None  # else there would be a unit
-        return lost
-    left = books.to_date(COST) - books.to_date("outpatient_cost") - books.to_date("inpatient_cost")
-    return UnitEconomics(units, left)
-
-
-def _units(books: Books) -> Iterator[Unit]:
-    before = books.now.previous_year()
-    for name, (work, money) in UNITS.items():
-        now, then = _amounts(books, work, money, books.now), _amounts(books, work, money, before)
-        if now[0].value is not None and any(one.value is not None for one in now[1:3]):
-            pairs = zip(now, then, strict=True)
-            yield Unit(name, *(PerUnit(a, compared(Base.LAST_YEAR, a, b, str(before))) for a, b in pairs))
-
-
-def _amounts(books: Books, work: str, money: tuple[str, ...], period: Period) -> tuple[Figure, ...]:
-    """Work, then income, cost, difference, drugs and consumables a unit."""
-    count = books.to_date(work, period)
-    income, cost, drugs, consumables = (books.to_date(item, period).over(count) for item in money)
-    return count, income, cost, income - cost, drugs, consumables

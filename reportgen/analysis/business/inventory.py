@@ -20,16 +20,18 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added, merged
 from reportgen.analysis.business.departments import DepartmentWork
 from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
+from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
-    from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
 
 TABLE: Final = "inventory"
 FEN: Final = 0.005
+MOST: Final = 10
+"""So many departments are shown."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,11 @@ class Monitored:
     owner: Text | None
     source: str
 
+    @property
+    def inside(self) -> str:
+        """The word `inside` where there are lines and none is reached, else nothing."""
+        return "" if self.line is None or self.level is not None else "inside"
+
 
 @dataclass(frozen=True)
 class MarkUp:
@@ -293,15 +300,12 @@ class Purchasing:
     Attributes:
         disorderly: bought though none was used; excess: more bought than used; dearer: bought above last year's price,
             `Unavailable` where last year's table is not there; unmoved: in stock, unused for the case's number of days.
-        purchased: all purchases of the table; excess_share: the excess over them, a fraction.
     """
 
     disorderly: tuple[Pointed, ...]
     excess: tuple[Pointed, ...]
     dearer: tuple[Pointed, ...] | Unavailable
     unmoved: tuple[Pointed, ...]
-    purchased: Figure
-    excess_share: Figure
 
 
 @dataclass(frozen=True)
@@ -329,6 +333,16 @@ class Consumables:
     mark_up: MarkUp | None
 
     @property
+    def known(self) -> tuple[Monitored, ...]:
+        """Indicators with a value."""
+        return tuple(one for one in self.monitor if one.value.value is not None)
+
+    @property
+    def highest(self) -> tuple[PerHundred, ...]:
+        """The departments that use most."""
+        return () if isinstance(self.departments, Unavailable) else self.departments[:MOST]
+
+    @property
     def beyond(self) -> tuple[Monitored, ...]:
         """Indicators that have reached a line."""
         return tuple(one for one in self.monitor if one.level is not None)
@@ -344,16 +358,11 @@ def _purchasing(analyses: Analyses) -> Purchasing | Unavailable:
     if isinstance(rows, Unavailable):
         return rows
     before = tables.last_year(analyses, TABLE)
-    excess = beyond_use(rows.values())
-    bought = added(row.figure("purchased_amount") for row in rows.values())
-    over = added(one.amount for one in excess) if excess else Figure(0.0)
     return Purchasing(
         unused(rows.values()),
-        excess,
+        beyond_use(rows.values()),
         before if isinstance(before, Unavailable) else dearer(rows, before),
         unmoved(rows.values(), books.last_day, analyses.material.case.file.analysis.unmoved_days),
-        bought,
-        over.over(bought),
     )
 
 

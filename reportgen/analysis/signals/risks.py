@@ -86,11 +86,6 @@ class Warned:
         """Whether the period before was inside all lines."""
         return self.before is None
 
-    @property
-    def is_rising(self) -> bool:
-        """Whether the level is higher than before."""
-        return self.before is not None and LEVELS.index(self.level) > LEVELS.index(self.before)
-
 
 @dataclass(frozen=True)
 class Worsening:

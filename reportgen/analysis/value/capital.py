@@ -45,7 +45,6 @@ class CapitalProject:
             than once, so that there may be several internal rates, of which the one nearest to 0 is given.
         payback: years until the flows are even, the last one in part; discounted_payback: likewise at present value;
             missing where they never are.
-        profitability: present value of what comes in over what is paid out in year 0.
         shortfall: by which share the later flows may fall short before NPV is 0, a fraction.
     """
 
@@ -58,13 +57,7 @@ class CapitalProject:
     several_rates: bool
     payback: Figure
     discounted_payback: Figure
-    profitability: Figure
     shortfall: Figure
-
-    @property
-    def worthwhile(self) -> bool | None:
-        """Whether it brings more than its discount rate."""
-        return None if self.npv.value is None else self.npv.value > 0
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,6 @@ def appraised(name: str, flows: tuple[float, ...], rate: float, *, stated: bool 
     factors = (1 + rate) ** -np.arange(len(flows), dtype=np.float64)
     later = float(series[1:] @ factors[1:])
     signs = [value > 0 for value in flows if value]
-    paid = Figure(-flows[0])
     return CapitalProject(
         id=name,
         flows=flows,
@@ -120,7 +112,6 @@ def appraised(name: str, flows: tuple[float, ...], rate: float, *, stated: bool 
         several_rates=sum(one != other for one, other in pairwise(signs)) > 1,
         payback=payback(flows),
         discounted_payback=payback(tuple(float(one) for one in series * factors)),
-        profitability=Figure(later).over(paid),
         shortfall=Figure(worth).over(Figure(later)),
     )
 

@@ -105,7 +105,6 @@ class FinancialRisk:
     groups: tuple[RiskGroup, ...]
     operating_leverage: Figure
     financial_leverage: Figure
-    total_leverage: Figure
 
     @property
     def level(self) -> Level | None:
@@ -124,8 +123,7 @@ def financial_risk(analyses: Analyses) -> FinancialRisk | Unavailable:
     if all(row.value.value is None for group in groups for row in group.rows):
         name = analyses.material.catalog.indicators[first.indicator].name
         return Unavailable("indicator", first.value.reason or Reason.MISSING_INPUT, {"indicator": name})
-    operating, financial = _operating(analyses), _financial(analyses)
-    return FinancialRisk(chosen, groups, operating, financial, operating * financial)
+    return FinancialRisk(chosen, groups, _operating(analyses), _financial(analyses))
 
 
 def _row(analyses: Analyses, name: str) -> RiskRow:

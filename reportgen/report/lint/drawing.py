@@ -81,7 +81,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class InkLabel:
-    """A text: the corners of its ink, its size in pixels, its colour, and whether it belongs to an axis.
+    """A text: the corners of its ink, its size in pixels, and its colour.
 
     `order` is that in which it is painted among all that is drawn.
     """
@@ -91,7 +91,6 @@ class InkLabel:
     size: float
     colour: str
     layer: str
-    is_axis: bool
     order: int
 
 
@@ -223,7 +222,7 @@ def _label(element: Element, at: Point, layer: str, order: int) -> InkLabel:
     x = at[0] + _number(element, "x") - ANCHORS[element.get("text-anchor", "start")] * width
     y = at[1] + _number(element, "y")
     corners = (x + left * size, y + top * size, x + right * size, y + bottom * size)
-    return InkLabel(text, corners, size, element.get("fill", "#000000"), layer, "role-axis" in layer, order)
+    return InkLabel(text, corners, size, element.get("fill", "#000000"), layer, order)
 
 
 def _surface(element: Element, tag: str, at: Point, layer: str, found: _Sheet) -> None:

@@ -45,12 +45,13 @@ def supervision(context: HospitalContext) -> SectionContent:
 
 def _headline(writer: CellWriter, stages: tuple[Stage, ...]) -> Text:
     context, say = writer.context, writer.context.say
-    found: Execution | Unavailable = context.material.analysis["budget.execution"]
-    score = context.evaluation.score
-    expense = (
-        None if isinstance(found, Unavailable) else next((one for one in found.totals if one.id == "expense"), None)
-    )
-    if expense is None or expense.budget.value is None or expense.execution.value is None or score is None:
+    expense, score = _expense(context), context.evaluation.score
+    if (
+        isinstance(expense, Unavailable)
+        or expense.budget.value is None
+        or expense.execution.value is None
+        or score is None
+    ):
         known = sum(bool(one.told) for one in stages)
         return say(f"{SECTION}.headline.plain", n=len(stages), known=known)
     return say(
@@ -64,7 +65,7 @@ def _headline(writer: CellWriter, stages: tuple[Stage, ...]) -> Text:
 def _fact(writer: CellWriter, key: str, figure: Text | str, section: str, beside: Text | str = "") -> StageNumber:
     say = writer.context.say
     words = say("phrase.words", words=figure) if isinstance(figure, str) else figure
-    return StageNumber(say(f"{SECTION}.fact.{key}"), words, beside, section)
+    return StageNumber(say(f"{writer.section}.fact.{key}"), words, beside, section)
 
 
 def _amount(writer: CellWriter, line: Executed) -> Text:
@@ -77,16 +78,20 @@ def _share(writer: CellWriter, line: Executed) -> tuple[str, Text]:
     return executed(writer, key, writer.context.say(f"{SECTION}.fact.{key}"), line)
 
 
+def _totals(context: HospitalContext) -> Iterator[Executed | Unavailable]:
+    """The totals of the budget, or why there are none."""
+    found: Execution | Unavailable = context.material.analysis["budget.execution"]
+    yield from (found,) if isinstance(found, Unavailable) else found.totals
+
+
 def _before(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
     """The year's budget by total, and what the hospital set itself for indicators."""
     context, say = writer.context, writer.context.say
-    found: Execution | Unavailable = context.material.analysis["budget.execution"]
-    if isinstance(found, Unavailable):
-        yield found
-    else:
-        for line in found.totals:
-            if line.budget.value is not None:
-                yield _fact(writer, f"{line.id}.budget", _amount(writer, line), "budget_execution")
+    for line in _totals(context):
+        if isinstance(line, Unavailable):
+            yield line
+        elif line.budget.value is not None:
+            yield _fact(writer, f"{line.id}.budget", _amount(writer, line), "budget_execution")
     year = str(context.period.fiscal_year)
     targets = {name for name, period in context.material.targets if period in {year, context.material.period}}
     if targets:
@@ -96,14 +101,12 @@ def _before(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
 def _during(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
     """Execution beside the part of the year that is over, and warnings."""
     context, say = writer.context, writer.context.say
-    found: Execution | Unavailable = context.material.analysis["budget.execution"]
-    if isinstance(found, Unavailable):
-        yield found
-    else:
-        for line in found.totals:
-            if line.execution.value is not None:
-                share, elapsed = _share(writer, line)
-                yield _fact(writer, f"{line.id}.execution", share, "budget_execution", elapsed)
+    for line in _totals(context):
+        if isinstance(line, Unavailable):
+            yield line
+        elif line.execution.value is not None:
+            share, elapsed = _share(writer, line)
+            yield _fact(writer, f"{line.id}.execution", share, "budget_execution", elapsed)
     risks: Risks | Unavailable = context.material.analysis["signals.risks"]
     if isinstance(risks, Unavailable):
         yield risks
@@ -169,12 +172,6 @@ def _cost_management_headline(writer: CellWriter, stages: tuple[Stage, ...]) -> 
     return say(f"{COST_MANAGEMENT_SECTION}.headline", cost=cost, **facts)
 
 
-def _cost_management_fact(
-    writer: CellWriter, key: str, figure: Text, section: str, beside: Text | str = ""
-) -> StageNumber:
-    return StageNumber(writer.context.say(f"{COST_MANAGEMENT_SECTION}.fact.{key}"), figure, beside, section)
-
-
 def _forecast(writer: CellWriter) -> StageNumber | Unavailable:
     """Expense of the year to its end, or of the next year where this one is over."""
     context, say = writer.context, writer.context.say
@@ -187,9 +184,9 @@ def _forecast(writer: CellWriter) -> StageNumber | Unavailable:
     total = one.total if is_open else one.forecast
     figure = writer.money("forecast", say(f"{COST_MANAGEMENT_SECTION}.fact.{key}"), total)
     if one.low is None or one.high is None:
-        return _cost_management_fact(writer, key, figure, "forecast")
+        return _fact(writer, key, figure, "forecast")
     bounds = {name: say.money(value) for name, value in (("low", one.low), ("high", one.high))}
-    return _cost_management_fact(writer, key, figure, "forecast", say(f"{COST_MANAGEMENT_SECTION}.between", **bounds))
+    return _fact(writer, key, figure, "forecast", say(f"{COST_MANAGEMENT_SECTION}.between", **bounds))
 
 
 def _decision(writer: CellWriter) -> StageNumber | Unavailable:
@@ -198,16 +195,12 @@ def _decision(writer: CellWriter) -> StageNumber | Unavailable:
         return found
     figure = writer.money("decision", say(f"{COST_MANAGEMENT_SECTION}.fact.break_even"), found.income, found.places)
     margin = printing.percent(found.margin_rate, 1, sign=True)
-    return _cost_management_fact(
-        writer, "break_even", figure, "break_even", say(f"{COST_MANAGEMENT_SECTION}.margin", share=margin)
-    )
+    return _fact(writer, "break_even", figure, "break_even", say(f"{COST_MANAGEMENT_SECTION}.margin", share=margin))
 
 
 def _expense(context: HospitalContext) -> Executed | Unavailable:
-    found: Execution | Unavailable = context.material.analysis["budget.execution"]
-    if isinstance(found, Unavailable):
-        return found
-    return next((one for one in found.totals if one.id == EXPENSE), Unavailable("budget"))
+    totals = _totals(context)
+    return next((one for one in totals if isinstance(one, Unavailable) or one.id == EXPENSE), Unavailable("budget"))
 
 
 def _plan(writer: CellWriter) -> StageNumber | Unavailable:
@@ -215,7 +208,7 @@ def _plan(writer: CellWriter) -> StageNumber | Unavailable:
     if isinstance(found, Unavailable) or found.budget.value is None:
         return found if isinstance(found, Unavailable) else Unavailable("budget")
     figure = budgeted(writer, "plan", say(f"{COST_MANAGEMENT_SECTION}.fact.budget"), found)
-    return _cost_management_fact(writer, "budget", figure, "budget_execution")
+    return _fact(writer, "budget", figure, "budget_execution")
 
 
 def _control(writer: CellWriter) -> StageNumber | Unavailable:
@@ -223,7 +216,7 @@ def _control(writer: CellWriter) -> StageNumber | Unavailable:
     if isinstance(found, Unavailable) or found.execution.value is None:
         return found if isinstance(found, Unavailable) else Unavailable("budget")
     share, beside = executed(writer, "control", say(f"{COST_MANAGEMENT_SECTION}.fact.execution"), found)
-    return _cost_management_fact(writer, "execution", say("phrase.words", words=share), "budget_execution", beside)
+    return _fact(writer, "execution", share, "budget_execution", beside)
 
 
 def _accounting(writer: CellWriter) -> StageNumber | Unavailable:
@@ -234,7 +227,7 @@ def _accounting(writer: CellWriter) -> StageNumber | Unavailable:
     say, context = writer.context.say, writer.context
     figure = writer.money("accounting", say(f"{COST_MANAGEMENT_SECTION}.fact.cost"), now.value or 0.0, now.places)
     before = say.money(then.value or 0.0)
-    return _cost_management_fact(
+    return _fact(
         writer,
         "cost",
         figure,
@@ -262,7 +255,7 @@ def _analysis(writer: CellWriter) -> StageNumber | Unavailable | None:
     moved = writer.money("analysis.most", named(context, most.id), most.amount)
     way = "up" if most.amount > 0 else "down"
     beside = say(f"{COST_MANAGEMENT_SECTION}.most.{way}", name=named(context, most.id), amount=moved)
-    return _cost_management_fact(writer, "change", figure, "drivers", beside)
+    return _fact(writer, "change", figure, "drivers", beside)
 
 
 def _appraisal(writer: CellWriter) -> StageNumber | Unavailable:
@@ -272,8 +265,6 @@ def _appraisal(writer: CellWriter) -> StageNumber | Unavailable:
     scores = [one.score.value for one in found.units if one.score.value is not None]
     figure = say(f"{COST_MANAGEMENT_SECTION}.units", n=len(found.units))
     if not scores:
-        return _cost_management_fact(writer, "appraised", figure, "appraisal")
+        return _fact(writer, "appraised", figure, "appraisal")
     low, high = (printing.number(end, 2) for end in (min(scores), max(scores)))
-    return _cost_management_fact(
-        writer, "appraised", figure, "appraisal", say(f"{COST_MANAGEMENT_SECTION}.scores", low=low, high=high)
-    )
+    return _fact(writer, "appraised", figure, "appraisal", say(f"{COST_MANAGEMENT_SECTION}.scores", low=low, high=high))

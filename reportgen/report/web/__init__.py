@@ -55,7 +55,6 @@ LOCAL: Final = re.compile(r'local\("([^"]+)"\)')
 FACE: Final = '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: {source} }}'
 FONT_FACES: Final = "<style>"
 SOURCE: Final = 'url("data:font/woff2;base64,{content}") format("woff2")'
-FULL_NAME: Final = 4
 NOTICES: Final = frozenset({0, 1, 2, 4, 7, 13, 14})
 """Names that stay in a face: whose it is and under which licence, and what it is called."""
 QUALITY: Final = 9

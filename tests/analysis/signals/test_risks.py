@@ -101,7 +101,6 @@ def test_how_long_a_warning_stands_is_counted_back(tmp_path: Path):
 
     one = found.warned[0]
     assert (one.level, one.before, one.since, one.periods) == (Level.ORANGE, Level.YELLOW, "2023", 3)
-    assert one.is_rising
     assert not one.is_new
 
 

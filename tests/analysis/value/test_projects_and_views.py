@@ -27,7 +27,6 @@ def test_the_worked_example_with_the_first_flow_at_time_0():
 
     assert found.npv.value == pytest.approx(164.64, abs=0.005)
     assert found.irr.value == pytest.approx(0.153221, abs=5e-7)
-    assert found.worthwhile
     assert found.payback.value == pytest.approx(2.6)
 
 

@@ -47,7 +47,7 @@ def said(name: str, declaration: Declaration) -> Iterator[str]:
         if block.kind == "table":
             yield f"{name}.table.{block.name}"
             yield from (f"{name}.head.{column}" for column in block.columns)
-        elif block.kind in {"pairs", "shares", "months"}:
+        elif block.kind in {"amounts", "pairs", "shares", "months"}:
             below = f"{name}.{block.name}" if block.name else name
             yield from (f"{below}.{key}" for key in ("figure", "figure.note", "alt"))
 
@@ -100,6 +100,26 @@ def test_what_is_not_there_is_told_with_its_line_and_the_nearest_right_name(
     assert finding.place.file == "catalog/sections/contracts.yaml"
     lines = (ROOT / "reportgen" / finding.place.file).read_text("utf-8").splitlines()
     assert line in lines[(finding.place.line or 0) - 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "key", "nearest"),
+    [
+        ("unit_economics", '"groups":"units.units"', '"groups":"units.unitz"', "units.unitz", "units.units"),
+        ("unit_economics", "group.measures", "group.measurs", "group.measurs", "group.measures"),
+        ("materials_watch", '"of":"row.indicator"', '"of":"row.indicater"', "row.indicater", "row.indicator"),
+        ("materials_watch", '"when":["row.level"', '"when":["row.levl"', "row.levl", "row.level"),
+        ("budget_life", "row.stages.booked", "row.stagez.booked", "row.stagez.booked", "row.stages"),
+    ],
+)
+def test_fields_of_groups_indicators_notes_by_row_and_mappings_are_judged_too(
+    name: str, right: str, wrong: str, key: str, nearest: str
+):
+    declaration = Declaration.model_validate_json(DECLARED[name].model_dump_json().replace(right, wrong, 1))
+
+    finding = next(iter(declared_problems(name, declaration, CATALOG.words)))
+
+    assert (finding.facts["key"], finding.facts["nearest"]) == (key, nearest)
 
 
 @pytest.mark.parametrize(

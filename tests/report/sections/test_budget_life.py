@@ -14,9 +14,7 @@ from reportgen.analysis.answer import Figure
 from reportgen.analysis.budget.lessons import Lesson, LessonKind
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
-from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.tables.sheet import SectionContent
-from reportgen.report.sections.budget_life import _suggested
 
 
 @pytest.fixture(scope="module")
@@ -134,11 +132,13 @@ def _without_booking(month: Material) -> Iterator[Record]:
         yield replace(record, cells=cells)
 
 
-def test_nothing_is_left_to_schedule_in_a_year_that_is_over(materials: Callable[..., Material]):
+def test_nothing_is_left_to_schedule_in_a_year_that_is_over(month: Material):
     lesson = Lesson(LessonKind.PROJECT_BEHIND, "CT", "", Figure(1.0), Figure(-0.1))
-    month, year = (
-        _suggested(HospitalContext.of(materials("renhe", period), "en"), lesson).en for period in ("2026-10", "2025")
+    words = month.catalog.words
+    within, over = (
+        words[f"analysis.lesson.{replace(lesson, is_over=is_over).suggestion}"].en for is_over in (False, True)
     )
 
-    assert "this year" in month
-    assert year == "Carry over or return what was not spent."
+    assert "this year" in within
+    assert over == "Carry over or return what was not spent."
+    assert not any(one.is_over for one in month.analysis["budget.lessons"])

@@ -43,9 +43,6 @@ class StandardBasis(StrEnum):
     YEARS = "years"
 
 
-OF_OTHERS: Final = frozenset({StandardBasis.SAMPLE, StandardBasis.PEERS})
-
-
 def basis_of(indicator: ScoredIndicator, scheme: Scheme) -> StandardBasis | None:
     """What the standards of an indicator come from; None where it is held against none."""
     found = indicator.standards or indicator.reference

@@ -12,12 +12,14 @@ from pydantic import BaseModel
 
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.model.declared import Declaration, DeclaredTable, ShownField
+from reportgen.model.declared import Declaration, DeclaredTable, NumberForm, RowGroup, RowSet, ShownField, TextForm
 from reportgen.model.definition import Text
 
 ROW: Final = "row"
+GROUP: Final = "group"
 PAGE: Final = "page"
-STEP: Final = ("each", "one")
+STEPS: Final = {"each": ROW, "one": ROW, "groups": GROUP}
+"""Keys over whose rows the rest of a node speaks, and what it calls one of these."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,14 @@ class PageFacts:
     """What sentences and tables of a section may say of its page.
 
     Attributes:
-        unit: of amounts in tables; base: what figures to date are held against.
+        unit: of amounts in tables; sign: of the currency; base: what figures to date are held against.
         elapsed: part of the year that is over; is_partial: whether it is less than the whole.
         is_public: whether the accounts follow the rules of Chinese public hospitals.
     """
 
     unit: Text
     currency: Text
+    sign: str
     base: Text
     elapsed: float
     is_partial: bool
@@ -45,7 +48,7 @@ def value_of(scope: Mapping[str, object], path: str) -> object:
     for name in rest:
         if found is None or isinstance(found, Unavailable):
             return None
-        found = getattr(found, name)
+        found = found.get(name) if isinstance(found, Mapping) else getattr(found, name)
     return found
 
 
@@ -60,15 +63,19 @@ def present(found: object) -> bool:
 
 def number(found: object) -> float | None:
     """The number of a field; None where it has none."""
+    value = traced(found)
+    return None if value is None else float(value)
+
+
+def traced(found: object) -> float | None:
+    """The same with whatever it knows of its making."""
     value = found.value if isinstance(found, Figure) else found
-    return float(value) if isinstance(value, float | int) else None
+    return value if isinstance(value, float) else float(value) if isinstance(value, int) else None
 
 
 PATHS: Final = frozenset(
-    {
+    [
         "field",
-        "each",
-        "one",
         "when",
         "unless",
         "of",
@@ -81,27 +88,13 @@ PATHS: Final = frozenset(
         "budget",
         "requires",
         "lacks",
-    }
+    ]
 )
 """Keys of a declaration that hold fields."""
 KEYS: Final = frozenset({"say", "title", "heading", "blank", "name"})
 """Those that hold keys of words."""
-NUMBERS: Final = frozenset(
-    {
-        "money",
-        "percent",
-        "share",
-        "points",
-        "index",
-        "times",
-        "number",
-        "score",
-        "tenths",
-        "count",
-        "rate",
-    }
-)
-TEXTS: Final = frozenset({"own", "cell", "item", "title", "indicator", "choice", "month"})
+NUMBERS: Final = frozenset(get_args(NumberForm))
+TEXTS: Final = frozenset(get_args(TextForm))
 UNTOLD: Final = "-"
 
 
@@ -138,23 +131,26 @@ class _FieldChecker:
     words: frozenset[str]
 
     def node(self, node: BaseModel, trail: tuple[str | int, ...], kinds: Kinds) -> Iterator[WrongField]:
-        rows = [getattr(node, step, None) for step in STEP]
-        over = [path for one in rows for path in ((one,) if isinstance(one, str) else one or ())]
-        lost = [wrong for path in over for wrong in _path(path, (*trail, STEP[not rows[0]]), kinds)]
-        if lost:  # what it says of its rows cannot be judged
-            yield from lost
-            return
-        inner = {**kinds, ROW: self._row(over, kinds)} if over else kinds
+        inner = dict(kinds)
+        for step, called in STEPS.items():
+            several = getattr(node, step, None) or ()
+            over = (several,) if isinstance(several, str) else several
+            lost = [wrong for path in over for wrong in _path(path, (*trail, step), kinds)]
+            if lost:  # what it says of its rows cannot be judged
+                yield from lost
+                return
+            if over:
+                inner[called] = self._row(over, kinds)
         for name in type(node).model_fields:
             value, place = getattr(node, name), (*trail, name)
-            if name in STEP:
+            if name in STEPS:
                 continue
             if name in PATHS:
                 paths = value if isinstance(value, tuple) else (value,) if value else ()
                 yield from (wrong for path in paths for wrong in _path(path, place, inner))
             elif isinstance(node, DeclaredTable) and name == "columns":
-                every = [self._row((one.each or one.one or "",), kinds) for one in node.rows if not one.cells]
-                yield from self._inside(value, place, {**kinds, ROW: tuple(kind for row in every for kind in row)})
+                rows = tuple(self._of_columns(node.rows, kinds))
+                yield from self._inside(value, place, {**kinds, ROW: rows}) if rows else ()
             elif name in KEYS and isinstance(value, str) and not (name == "name" and "kind" in type(node).model_fields):
                 yield from self._word(value, place)
             else:
@@ -162,6 +158,14 @@ class _FieldChecker:
         if isinstance(node, ShownField):
             yield from _form(node, trail, kinds)
             yield from self._under(node, trail)
+
+    def _of_columns(self, rows: Iterable[RowSet | RowGroup], kinds: Kinds) -> Iterator[Any]:
+        """The types of those rows whose cells are as the columns say."""
+        for one in rows:
+            if isinstance(one, RowGroup):
+                yield from self._of_columns(one.rows, {**kinds, GROUP: self._row((one.groups,), kinds)})
+            elif not one.cells:
+                yield from self._row((one.each or one.one or "",), kinds)
 
     def _inside(self, value: Any, trail: tuple[str | int, ...], kinds: Kinds) -> Iterator[WrongField]:
         if isinstance(value, BaseModel):
@@ -203,7 +207,7 @@ def _path(path: str, trail: tuple[str | int, ...], kinds: Kinds) -> Iterator[Wro
         return
     found = kinds[head]
     for at, name in enumerate(rest, start=1):
-        known = [_fields(kind) for kind in found]
+        known = [_fields(kind, name) for kind in found]
         if not known or not all(name in one for one in known):
             way = path.split(".")[:at]
             yield WrongField(trail, path, tuple(sorted({".".join([*way, key]) for one in known for key in one})))
@@ -216,7 +220,7 @@ def _reached(path: str, kinds: Kinds) -> tuple[Any, ...] | None:
     head, *rest = path.split(".")
     found = kinds.get(head)
     for name in rest:
-        known = [_fields(kind) for kind in found or ()]
+        known = [_fields(kind, name) for kind in found or ()]
         if not known or not all(name in one for one in known):
             return None
         found = tuple(kind for one in known for kind in _parts(one[name]))
@@ -238,8 +242,10 @@ def _answer(identifier: str) -> tuple[Any, ...]:
     return _parts(_evaluated(made.__annotations__["return"], made.__module__))
 
 
-def _fields(kind: Any) -> Mapping[str, Any]:
-    """Names of the fields and properties of a type, with their types."""
+def _fields(kind: Any, wanted: str) -> Mapping[str, Any]:
+    """Names of the fields and properties of a type, with their types; a mapping has whatever is wanted of it."""
+    if get_origin(kind) is Mapping:
+        return {wanted: get_args(kind)[1]}
     if not is_dataclass(kind) or not isinstance(kind, type):
         return {}
     own = {one.name: _evaluated(one.type, kind.__module__) for one in fields(kind)}
