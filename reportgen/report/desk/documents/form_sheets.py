@@ -84,7 +84,7 @@ FILED_IN_FULL: Final = 1.0
 
 def filed_coarsely(context: HospitalContext, form: Form) -> Text | None:
     """That amounts of a form were filed in a larger unit than that in which they are printed; None where none was."""
-    dataset, rows = context.material.dataset, [row for row in (*form.rows, *form.right_rows) if row.item]
+    dataset, rows = context.material.dataset, [row for row in form.every_row if row.item]
     keys = [figures.figure_key(context, row, column.view) for row in rows for column in money_columns(context, form)]
     coarsest = max((dataset.step(key) for key in keys if dataset.place(key)), default=0.0)
     return context.say("form.coarse", step=context.say.money(coarsest)) if coarsest > FILED_IN_FULL else None
@@ -93,7 +93,7 @@ def filed_coarsely(context: HospitalContext, form: Form) -> Text | None:
 def _sheet(
     context: HospitalContext, form: Form, columns: Sequence[OfficialColumn], rows: Sequence[OfficialRow], notes: Notes
 ) -> OfficialTable:
-    has_stars = any(row.monthly for row in (*form.rows, *form.right_rows))
+    has_stars = any(row.monthly for row in form.every_row)
     starred = (context.say("form.starred"),) if has_stars else ()
     coarse = filed_coarsely(context, form) if form.shape != "matrix" else None
     return OfficialTable(

@@ -71,7 +71,7 @@ def statements(context: HospitalContext) -> tuple[StatementPage, ...]:
     for kind, marker in MARKERS:
         for code in sorted(present):
             form = context.material.catalog.forms.get(code)
-            if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
+            if form and form.shape != "matrix" and marker in form.items:
                 found.append(_statement(context, form, kind, f"statement-{FIRST if kind == PLAIN else kind}"))
                 break
     return tuple(found)
@@ -86,8 +86,7 @@ def further(context: HospitalContext) -> list[StatementPage]:
     alike = Counter({f"statement-{FIRST}": 1})
     for code in sorted(present):
         form = context.material.catalog.forms.get(code)
-        items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
-        if form is None or items & {marker for _, marker in MARKERS}:
+        if form is None or form.items & {marker for _, marker in MARKERS}:
             continue
         identifier = f"statement-{form.statement}"
         alike[identifier] += 1
@@ -95,7 +94,7 @@ def further(context: HospitalContext) -> list[StatementPage]:
             identifier = f"{identifier}-{alike[identifier]}"
         if form.shape == "matrix":
             found += matrices(context, form, identifier)
-        elif items - {None}:
+        elif form.items:
             found.append(_statement(context, form, PLAIN, identifier))
     return found
 
@@ -216,7 +215,7 @@ class _StatementRows:
         self.columns = form_sheets.money_columns(context, form)
         self.now, self.base = alike(self.columns)
         self.natures = natures(context, form) if kind == FIRST else ()
-        self.lines = tuple(_with_natures((*form.rows, *form.right_rows), self.natures))
+        self.lines = tuple(_with_natures(form.every_row, self.natures))
         self.kind = kind
         self.section = section
         self.moved: dict[str, RowFigure] = {}
@@ -369,7 +368,7 @@ def natures(context: HospitalContext, form: Form) -> tuple[FormRow, ...]:
     """
     found = {item: place for item, place in _stated(context) if place is not None}
     catalog = context.material.catalog
-    total, rows = found.get(EXPENSES), {row.item for row in (*form.rows, *form.right_rows)}
+    total, rows = found.get(EXPENSES), form.items
     if context.exact or total is None or EXPENSES not in rows or {*found} & {*catalog.structures[FUNCTIONS].by_nature}:
         return ()
     beside = {item: place for item, place in found.items() if (place.file, place.sheet) == (total.file, total.sheet)}
