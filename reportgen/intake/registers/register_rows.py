@@ -59,7 +59,7 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
         return
     entity = "" if hospitals is not None else context.entity(around.entity, gathered)
     _unknown_heads(sheet, where, definition, gathered, hospitals)
-    seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ())}
+    seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ()) if one.period == period}
     for row in reader.rows:
         if hospitals is not None and not (entity := _hospital(sheet, row, hospitals, context, gathered)):
             gathered.find("K21", sheet.place(row, hospitals), table=definition.name)
@@ -128,20 +128,27 @@ class _RegisterReader:
 
     def cells(self, row: int) -> Iterator[tuple[str, Value | None]]:
         """The filled cells of a row; None for what could not be read."""
-        for column, (name, factor) in self.where.columns.items():
-            cell = self.sheet.at(row, column)
-            if (row, column) in self.sheet.uncached:
-                if self.definition.columns[name].recomputed:
+        sheet = self.sheet
+        for column, name, definition, factor, order in self.columns:
+            cell = sheet.at(row, column)
+            if (row, column) in sheet.uncached:
+                if definition.recomputed:
                     continue
-                place = self.sheet.place(row, column)
-                self.gathered.find("W19", place, formula=self.sheet.uncached[row, column])
+                self.gathered.find("W19", sheet.place(row, column), formula=sheet.uncached[row, column])
                 yield name, None
-            elif cell not in {"", None}:
-                is_shown = self.sheet.formats.get((row, column)) == formats.PERCENT
-                own = None if is_shown else factor or self.percents.get(column)
-                cell = _in_order(cell, self.orders.get(column))
-                yield name, self._value(cell, self.definition.columns[name], own, (row, column))
+            elif cell is not None and cell != "":
+                own = None if sheet.formats.get((row, column)) == formats.PERCENT else factor
+                yield name, self._value(_in_order(cell, order), definition, own, (row, column))
         yield from self._added(row)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[int, str, RegisterColumn, float | None, str | None], ...]:
+        """Of each column its name and definition, the factor of its numbers, and the order of its days in numbers."""
+        found, columns = self.where.columns.items(), self.definition.columns
+        return tuple(
+            (at, name, columns[name], factor or self.percents.get(at), self.orders.get(at))
+            for at, (name, factor) in found
+        )
 
     def _added(self, row: int) -> Iterator[tuple[str, Value | None]]:
         """The sums of a row, of which a blank is nothing beside an amount; None where one of its cells is not read."""
