@@ -106,9 +106,12 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
 def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     """Whether a row names labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
+    numbers = [cell for cell in cells if type(cell) is float or type(cell) is int]
+    if not all(is_year(one) or head_rows.is_month(one) for one in numbers):
+        return False
     if head_rows.is_of_one_period(sheet, row):
         return True
-    if any(type(cell) is float or type(cell) is int for cell in cells) and not are_years(cells):
+    if numbers and not are_years(cells):
         return False
     if are_amounts(cells):
         return False
