@@ -179,3 +179,31 @@ def test_others_that_are_not_counted_are_told_of_only_where_there_are_some(
     found = replace(grade_counts(desk.material), ranked=3 if is_every else 2)
 
     assert [note.en for note in _notes(desk, found)][-1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "zh", "en"),
+    [
+        ((0.0, 0.0, 0.0, 0.0), "；其中4家同为最低的0.00分。", "; 4 of them share the lowest score, 0.00."),
+        ((0.0, 0.004, 1.0, 1.0), "；得分最低的是{0}、{1}。", "; lowest are {0} and {1}."),
+        ((0.0, 1.0, 1.0, 1.0), "；得分最低的是{0}。", "; lowest is {0}."),
+    ],
+)
+def test_none_is_named_among_the_lowest_where_others_have_as_little(
+    lianhe: GroupMaterial, lowest: tuple[float, ...], zh: str, en: str
+):
+    """Of nine hospitals with 0.00 points three were called the lowest."""
+    places = [place.hospital for place in lianhe.league.places if place.rank is not None]
+    scores = dict(zip(reversed(places), (*lowest, *[9.0] * len(places)), strict=False))
+    members = tuple(
+        replace(one, evaluation=replace(one.evaluation, grade=Grade.POOR, score=scores[one.entity]))
+        if one.entity in scores
+        else one
+        for one in lianhe.members
+    )
+    desk = GroupContext.of(replace(lianhe, members=members), "zh-en")
+    (said,) = group_causes.weak(desk, {Grade.LOW: 0, Grade.POOR: len(places)})
+    names = [desk.names[one] for one in reversed(places)]
+
+    assert said.zh.endswith(zh.format(*(name.zh for name in names)))
+    assert said.en.endswith(en.format(*(name.en for name in names)))
