@@ -243,7 +243,7 @@ def _opening(context: HospitalContext) -> Text:
     say, now = context.say, context.evaluation
     facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
     if now.score is None:
-        return say("submission.opening", **facts)
+        return say("submission.opening" if now.indicators else "submission.opening.unjudged", **facts)
     outcome = say.join([scored(context, now, now.score), *moved(context)[:1]], "list.comma_only")
     if (found := mover(context)) is not None:
         key = f"submission.opening.scored.{'asked' if found.is_asked else 'mover'}"
@@ -278,6 +278,8 @@ def _basis(context: HospitalContext) -> Iterator[Paragraph]:
     covered = in_full(context, context.material.period)
     if scored:
         found.append(_drawn_from(context, covered, len(scored)))
+    else:
+        found.append(say("submission.basis.covered", covered=covered))
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
     key, facts = provenance.counted(context, f"submission.basis.{state}")
