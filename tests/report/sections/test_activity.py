@@ -89,7 +89,9 @@ def test_figures_without_last_year_are_not_counted_among_those_that_did_not_fall
     monkeypatch.setattr(section, "_at", found)
     said = activity(context).headline
     assert said.zh == "有上年数的3项业务与资源数据中，3项较上年增加，没有减少的"
-    assert said.en == "Of 3 figures of activity and resources with last year beside them 3 rose on last year and none fell"
+    assert (
+        said.en == "Of 3 figures of activity and resources with last year beside them 3 rose on last year and none fell"
+    )
 
 
 @pytest.mark.parametrize(("names", "said"), [("up", "All 2 figures of activity and resources rose on last year"),
