@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.judgement import group_causes
 from reportgen.report.section import Report
-from reportgen.report.sections.group_verdict import _notes
+from reportgen.report.sections.group_verdict import _headline, _notes
 
 
 def view(report: Report):
@@ -160,7 +162,7 @@ def test_hospitals_at_a_red_line_are_named_whatever_their_grade(
     assert any(row.grade is Grade.FAIR for row in red)
     assert all(row.red not in {"", "0"} for row in red)
     (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "red warning line" in line.en]
-    assert said.startswith(f"{len(red)} reach a red warning line (interest cover): ")
+    assert said.startswith(f"{len(red)} hospitals reach a red warning line (interest cover): ")
     assert all(row.name.en in said for row in red)
 
 
@@ -207,3 +209,23 @@ def test_none_is_named_among_the_lowest_where_others_have_as_little(
 
     assert said.zh.endswith(zh.format(*(name.zh for name in names)))
     assert said.en.endswith(en.format(*(name.en for name in names)))
+
+
+@pytest.mark.parametrize(
+    ("rose", "fell", "zh", "en"),
+    [
+        (1, 0, "；1家升等，没有降等的", "; 1 rose a grade, none fell"),
+        (0, 2, "；2家降等，没有升等的", "; 2 fell a grade, none rose"),
+    ],
+)
+def test_the_title_counts_none_that_rose_or_fell_by_that_word(
+    lianhe: GroupMaterial, rose: int, fell: int, zh: str, en: str
+):
+    """'1 rose a grade, 0 fell', it said."""
+    desk = GroupContext.of(lianhe, "zh-en")
+    found = grade_counts(lianhe)
+    counts: Any = SimpleNamespace(ranked=found.ranked, now=found.now, compared=found.compared, rose=rose, fell=fell)
+    said = _headline(desk, counts)
+
+    assert said.zh.endswith(zh)
+    assert said.en.endswith(en)
