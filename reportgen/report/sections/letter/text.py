@@ -276,10 +276,8 @@ def _basis(context: HospitalContext) -> Iterator[Paragraph]:
         found.append(say("submission.basis.hospital", level=level, beds=beds))
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = in_full(context, context.material.period)
-    if scored:
-        found.append(_drawn_from(context, covered, len(scored)))
-    else:
-        found.append(say("submission.basis.covered", covered=covered))
+    told = say("submission.basis.covered", covered=covered)
+    found.append(_drawn_from(context, covered, len(scored)) if scored else told)
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
     key, facts = provenance.counted(context, f"submission.basis.{state}")
