@@ -73,7 +73,7 @@ def test_a_count_chooses_between_one_and_many():
 
 
 @pytest.mark.parametrize(
-    ("n", "counted"), [(1, "The one scenario tested keeps"), (3, "Not one of 3 scenarios tested takes away")]
+    ("n", "counted"), [(1, "The one scenario tested keeps"), (3, "Each of the 3 scenarios tested keeps")]
 )
 def test_one_scenario_is_told_in_the_singular(speech: Speech, n: int, counted: str) -> None:
     assert speech("evidence.unbroken", n=n, grade="Fair").en == f"{counted} Fair."

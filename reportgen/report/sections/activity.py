@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name, period_short, period_with_year
 from reportgen.model import printing
+from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import growth, why
@@ -124,8 +125,19 @@ def _items(context: HospitalContext) -> list[tuple[str, Item]]:
 
 
 def _at(context: HospitalContext, identifier: str, item: Item, period: str) -> tuple[float | None, Place | None]:
-    material = context.material
-    return to_date(material.dataset, item, identifier, material.entity, Period.parse(period))
+    """The figure of a period, or what the sheet of the year after prints beside its own as that of last year."""
+    dataset, entity, when = context.material.dataset, context.material.entity, Period.parse(period)
+    own = to_date(dataset, item, identifier, entity, when)
+    key = (identifier, entity, str(when.previous_year(-1)), View.COMPARATIVE)
+    return own if own[0] is not None else (dataset.value(*key), dataset.place(key))
+
+
+def _is_of_table(context: HospitalContext, items: list[tuple[str, Item]], period: str) -> bool:
+    """Whether a year has figures of its own, or is the last one before the period, whose figures tell the change."""
+    if period == str(context.period.previous_year()):
+        return any(_at(context, i, item, period)[0] is not None for i, item in items)
+    dataset, entity, when = context.material.dataset, context.material.entity, Period.parse(period)
+    return any(to_date(dataset, item, i, entity, when)[0] is not None for i, item in items)
 
 
 def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
@@ -143,17 +155,20 @@ def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
         return say.join([main[0], *(say.within(told) for told in main[1:])], "list.semicolon")
     if len(items) > 1 and len(items) in {up, down}:
         return say(f"activity.headline.all_{'up' if up else 'down'}", n=len(items))
-    return _counted(context, len(items), up, down)
-
-
-def _counted(context: HospitalContext, n: int, up: int, down: int) -> Text:
-    """How many of the figures rose and fell, none by that word."""
-    if up and down:
-        return context.say("activity.headline", n=n, up=up, down=down)
+    of = say("activity.of" if len(known) == len(items) else "activity.of.comparable", n=len(known))
     if not up and not down:
-        return context.say("activity.headline.same", n=n)
+        return say("activity.headline.same", n=len(items))
+    return _counted(context, of, up, down)
+
+
+def _counted(context: HospitalContext, of: Text, up: int, down: int) -> Text:
+    """How many of the figures that compare rose and fell, none by that word."""
+    if up and down:
+        return context.say("activity.headline", of=of, up=up, down=down)
     return (
-        context.say("activity.headline.up", n=n, up=up) if up else context.say("activity.headline.down", n=n, down=down)
+        context.say("activity.headline.up", of=of, up=up)
+        if up
+        else context.say("activity.headline.down", of=of, down=down)
     )
 
 
@@ -173,7 +188,7 @@ def _moved(context: HospitalContext, name: str, before: str) -> Text | None:
 def _years(context: HospitalContext, items: list[tuple[str, Item]]) -> Table:
     say, notes = context.say, Notes()
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
-    there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
+    there = [period for period in periods if _is_of_table(context, items, period)]
     columns = (
         TableColumn(say("activity.head.item"), 52),
         TableColumn(say("scorecard.head.unit"), 24, "c"),

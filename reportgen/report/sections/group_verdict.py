@@ -139,7 +139,8 @@ def _headline(desk: GroupContext, found: GradeCounts) -> Text:
         return first
     if not found.rose and not found.fell:
         return say("group.verdict.headline.still", first=first, compared=found.compared)
-    return say("group.verdict.headline.moved", first=first, rose=found.rose, fell=found.fell)
+    key = "moved" if found.rose and found.fell else "rose" if found.rose else "fell"
+    return say(f"group.verdict.headline.{key}", first=first, rose=found.rose, fell=found.fell)
 
 
 def _lead(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:

@@ -112,9 +112,12 @@ def quality(context: HospitalContext) -> Quality:
 
 
 def _headline(context: HospitalContext, first: Text) -> Text:
-    """The verdict with the warnings, which do not lower the grade."""
-    warnings = context.material.quality.warnings
-    return context.say("quality.headline.warned", first=context.say.within(first), n=warnings) if warnings else first
+    """The verdict with the errors that no cross-check tells of and the warnings, which do not lower the grade."""
+    found, say = context.material.quality, context.say
+    errors = 0 if found.equations_failed else found.errors
+    kinds = {"errors": errors, "warnings": found.warnings}
+    counted = [say(f"quality.headline.{kind}", n=n) for kind, n in kinds.items() if n]
+    return say("quality.headline.open", first=say.within(first), counted=say.join(counted)) if counted else first
 
 
 def _of_period(context: HospitalContext, row: SourceQuality) -> bool:

@@ -131,7 +131,7 @@ def test_a_claim_of_the_brief_that_is_not_true_is_found_out(materials: Callable[
     held = data(materials("renhe", "2026-10"))
     false = {
         "surplus fell": "收入增长3.4%，费用增长3.8%，盈余由2,469万元降到2,095万元，下降15.2%。",
-        "collection slowed": "变差的是回款：应收账款10个月增加5,830万元（+48.9%），周转由34.6天拖到43.2天。",
+        "collection slowed": "变差的是回款：应收账款10个月增加5,830万元（+48.9%），周转由上年同期34.6天拖到43.2天。",
         "owed meanwhile": "应收账款多占5,830万元；同期应付账款增加，只相当于其33%。",
         "short of budget": "收入比按月预算少2,194万元，费用只少支1,599万元，盈余因此少595万元。",
     }

@@ -23,6 +23,7 @@ from reportgen.report.desk.context import HospitalContext
         (("employee_compensation_payable",), "employee benefits payable"),
         (("long_term_payables",), "long-term payables"),
         (("other_claims",), "other liabilities"),
+        (("other_claims", "advances_received"), "other liabilities"),
         (("employee_compensation_payable", "advances_received"), "employee benefits payable and others"),
         (("accounts_payable", "advances_received"), "payables and others"),
         (("short_term_loans", "accounts_payable", "advances_received"), "loans, payables and others"),
@@ -84,3 +85,19 @@ def test_of_debts_that_nobody_told_nothing_is_said(
 
     assert zh in words.zh
     assert en in words.en
+
+
+def test_stock_that_holds_money_is_not_said_to_hold_more_growth(tmp_path: Path) -> None:
+    """'存货增加多占4,246万元' was said of stock."""
+    more = {"inventories": (10, 60), "current_assets": (90, 140), "fixed_assets_net": (110, 80), "non_current_assets": (110, 80),
+            "cash_and_bank": (80, 80)}  # fmt: skip
+    rows = [f"{year},{item},{value}000000" for item, pair in (BALANCES | more).items()
+            for year, value in zip((2024, 2025), pair, strict=True)]  # fmt: skip
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: k, name: {zh: 康宁, en: K}}\nscheme: none\n", encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text("\n".join(["period,item,value", *rows]), encoding="utf-8")
+    context = HospitalContext.of(pipeline.grounds(pipeline.check(tmp_path), report="board"), "zh-en")
+    (one,) = (cause for cause in causes.causes(context) if cause.id == "funds")
+
+    assert one.words.zh.startswith("存货多占5,000万元；")
+    assert one.words.en.startswith("Inventories: ¥50.0 m more; ")

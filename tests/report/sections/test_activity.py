@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.definitions import Item
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.tables.sheet import LANDSCAPE_MM
@@ -55,6 +57,41 @@ def test_without_visits_and_discharges_the_title_counts_rises_and_falls(material
     known = [(amount(was), amount(now)) for was, now in changes if "—" not in was + now]
     up, down = sum(1 for was, now in known if now > was), sum(1 for was, now in known if now < was)
     assert found.headline.en.endswith(f"{up} rose on last year and {down} fell")
+
+
+def test_last_year_is_read_from_the_sheet_of_this_year_where_it_brought_none_of_its_own(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch
+):
+    material = materials("renhe", "2025")
+    read = section.to_date
+    monkeypatch.setattr(section, "to_date", lambda *of: read(*of) if of[-1].year == 2025 else (None, None))
+    found = activity(HospitalContext.of(material, "en"))
+    table = tables(found.of_years)[0]
+    row = next(row for row in rows(table, "en") if row[0] == "Discharges")
+
+    assert [column.words.en for column in table.columns][2:] == ["2024", "2025", "Change %"]
+    assert amount(row[2]) == material.dataset.value("discharges", "renhe", "2025", "comp")
+    assert re.fullmatch(r"Visits .+ on last year; discharges .+ on last year", found.headline.en)
+
+
+def test_figures_without_last_year_are_not_counted_among_those_that_did_not_fall(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch
+):
+    context = HospitalContext.of(materials("renhe", "2025"), "zh-en")
+    items, read = [one for one in _items(context) if one[0] not in MAIN][:5], section._at
+    compared = {name for name, _ in items[:3]}
+
+    def found(of: HospitalContext, name: str, item: Item, period: str) -> tuple[float | None, None]:
+        return (read(of, name, item, period)[0] if period == "2025" else 1.0 if name in compared else None), None
+
+    monkeypatch.setattr(section, "MAIN", ())
+    monkeypatch.setattr(section, "_items", lambda _: items)
+    monkeypatch.setattr(section, "_at", found)
+    said = activity(context).headline
+    assert said.zh == "有上年数的3项业务与资源数据中，3项较上年增加，没有减少的"
+    assert (
+        said.en == "Of 3 figures of activity and resources with last year beside them 3 rose on last year and none fell"
+    )
 
 
 @pytest.mark.parametrize(("names", "said"), [("up", "All 2 figures of activity and resources rose on last year"),

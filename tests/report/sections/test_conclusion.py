@@ -204,3 +204,11 @@ def test_where_no_ability_has_a_score_no_table_of_them_is_announced(materials: C
     assert not [one for one in found.blocks if hasattr(one, "lines") and hasattr(one, "columns")]
     assert found.lead[0].zh.endswith("也没有一项能力有得分。")
     assert "下表" not in found.lead[0].zh
+
+
+def test_fair_evidence_does_not_say_that_an_ability_lacks_any(materials: Callable[..., Material]):
+    """One ability alone, whose three indicators weigh a third each, was said to lack evidence."""
+    words = materials("renhe", "2025").catalog.words.by_key["conclusion.whole.fair"]
+
+    assert words.en.endswith("is well founded, but for the gaps below.")
+    assert words.zh.endswith("有依据，但证据有下列欠缺。")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.judgement import group_causes
 from reportgen.report.section import Report
-from reportgen.report.sections.group_verdict import _notes
+from reportgen.report.sections.group_verdict import _headline, _notes
 
 
 def view(report: Report):
@@ -160,7 +162,7 @@ def test_hospitals_at_a_red_line_are_named_whatever_their_grade(
     assert any(row.grade is Grade.FAIR for row in red)
     assert all(row.red not in {"", "0"} for row in red)
     (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "red warning line" in line.en]
-    assert said.startswith(f"{len(red)} reach a red warning line (interest cover): ")
+    assert said.startswith(f"{len(red)} hospitals reach a red warning line (interest cover): ")
     assert all(row.name.en in said for row in red)
 
 
@@ -179,3 +181,51 @@ def test_others_that_are_not_counted_are_told_of_only_where_there_are_some(
     found = replace(grade_counts(desk.material), ranked=3 if is_every else 2)
 
     assert [note.en for note in _notes(desk, found)][-1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "zh", "en"),
+    [
+        ((0.0, 0.0, 0.0, 0.0), "；其中4家同为最低的0.00分。", "; 4 of them share the lowest score, 0.00."),
+        ((0.0, 0.004, 1.0, 1.0), "；得分最低的是{0}、{1}。", "; lowest are {0} and {1}."),
+        ((0.0, 1.0, 1.0, 1.0), "；得分最低的是{0}。", "; lowest is {0}."),
+    ],
+)
+def test_none_is_named_among_the_lowest_where_others_have_as_little(
+    lianhe: GroupMaterial, lowest: tuple[float, ...], zh: str, en: str
+):
+    """Of nine hospitals with 0.00 points three were called the lowest."""
+    places = [place.hospital for place in lianhe.league.places if place.rank is not None]
+    scores = dict(zip(reversed(places), (*lowest, *[9.0] * len(places)), strict=False))
+    members = tuple(
+        replace(one, evaluation=replace(one.evaluation, grade=Grade.POOR, score=scores[one.entity]))
+        if one.entity in scores
+        else one
+        for one in lianhe.members
+    )
+    desk = GroupContext.of(replace(lianhe, members=members), "zh-en")
+    (said,) = group_causes.weak(desk, {Grade.LOW: 0, Grade.POOR: len(places)})
+    names = [desk.names[one] for one in reversed(places)]
+
+    assert said.zh.endswith(zh.format(*(name.zh for name in names)))
+    assert said.en.endswith(en.format(*(name.en for name in names)))
+
+
+@pytest.mark.parametrize(
+    ("rose", "fell", "zh", "en"),
+    [
+        (1, 0, "；1家升等，没有降等的", "; 1 rose a grade, none fell"),
+        (0, 2, "；2家降等，没有升等的", "; 2 fell a grade, none rose"),
+    ],
+)
+def test_the_title_counts_none_that_rose_or_fell_by_that_word(
+    lianhe: GroupMaterial, rose: int, fell: int, zh: str, en: str
+):
+    """'1 rose a grade, 0 fell', it said."""
+    desk = GroupContext.of(lianhe, "zh-en")
+    found = grade_counts(lianhe)
+    counts: Any = SimpleNamespace(ranked=found.ranked, now=found.now, compared=found.compared, rose=rose, fell=fell)
+    said = _headline(desk, counts)
+
+    assert said.zh.endswith(zh)
+    assert said.en.endswith(en)

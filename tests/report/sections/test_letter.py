@@ -508,3 +508,17 @@ def test_a_long_chinese_name_is_broken_at_its_joints_and_brackets():
         "（自治州妇幼保健院、自治州传染病医院）",
         "关于2026年3月财务运行情况的报告",
     )
+
+
+def test_without_a_scheme_the_letter_claims_no_evaluation_and_tells_which_months_it_covers(renhe: Material):
+    """'We have completed our evaluation', it said, and a part below that none was made; no month of income was named."""
+    unjudged = dataclasses.replace(
+        renhe, evaluation=dataclasses.replace(renhe.evaluation, indicators=(), abilities=(), score=None, grade=None)
+    )
+    said = {language: words_of(letter_of(unjudged, language), language) for language in ("zh", "en")}
+
+    assert "我院编制了2026年10月财务运行情况报告。" in said["zh"]
+    assert "综合评价" not in letter_of(unjudged).paragraphs[0].words.zh
+    assert "报告期为2026年1月至10月。" in said["zh"]
+    assert "we report on our financial operation for October 2026 as follows." in said["en"]
+    assert "The report covers January to October 2026." in said["en"]

@@ -95,3 +95,12 @@ def test_where_nothing_could_be_checked_no_number_of_checks_is_said_to_fail(renh
 
     assert "no sums could be cross-checked" in summary
     assert "of which" not in summary
+
+
+def test_the_headline_tells_of_errors_before_warnings(renhe: Material):
+    """'2 warnings to settle', it said above three errors that left the whole balance sheet unread."""
+    found = replace(renhe.quality, errors=3, warnings=1, equations_checked=0, equations_failed=0)
+    said = quality.quality(HospitalContext.of(replace(renhe, quality=found), "zh-en")).headline
+
+    assert said.zh.startswith("错误3项、警告1项待核实；数据质量不评级")
+    assert said.en.startswith("3 errors and 1 warning to settle; data quality not graded")

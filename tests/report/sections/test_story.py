@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from pages import page_of, section_of
 from population.hospitals import drawn, emptied
 from report.sections.briefs import both
 from reportgen import pipeline
+from reportgen.analysis.material import Material
 from reportgen.analysis.signals.follow_up import FollowUp, Status
 from reportgen.model.registers import Registers
 from reportgen.model.reports import Options
+from reportgen.report.desk.brief import happened
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.sections import story as section
 
 MET_BY_MORE = 9230
@@ -154,3 +158,19 @@ def test_what_has_no_room_is_left_out_and_never_the_first_cause(mode: str):
     assert fitted.causes[0] == found.causes[0]
     assert len(fitted.promises) >= 3
     assert section.fitted(found, mode) == found  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [("2026-10", "周转由上年同期34.5天拖到", "days, against 34.5 a year ago."), ("2025", "周转由上年", " last year.")],
+)
+def test_days_of_collection_name_the_time_they_are_held_against(
+    materials: Callable[..., Material], period: str, zh: str, en: str
+):
+    """The amount beside them has grown since the start of the year, the days since the same time of last year."""
+    context = HospitalContext.of(materials("renhe", period), "zh-en")
+    said = happened._collection(scribe(context, "story"))
+
+    assert said is not None
+    assert zh in said.zh
+    assert said.en.endswith(en)

@@ -495,7 +495,7 @@ def test_a_red_line_that_is_crossed_leads_the_title_whatever_else_it_says(
 @pytest.mark.parametrize(
     ("grades", "zh", "en"),
     [
-        ((Grade.GOOD, Grade.GOOD), "测算的2种情形都不改变「良」。", "Not one of 2 scenarios tested takes away Good."),
+        ((Grade.GOOD, Grade.GOOD), "测算的2种情形都不改变「良」。", "Each of the 2 scenarios tested keeps Good."),
         ((Grade.GOOD, Grade.EXCELLENT), "测算的2种情形中，1种使等级上升，没有使等级下降的。", "Of 2 scenarios tested 1 raises the grade and none lowers it."),
         ((Grade.EXCELLENT,), "测算的1种情形使等级上升。", "The one scenario tested raises the grade."),
     ],

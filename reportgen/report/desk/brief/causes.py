@@ -14,6 +14,7 @@ from reportgen.analysis.comparison.cash_bridge import (
     CURRENT,
     LASTING,
     NON_CURRENT,
+    OTHER_CLAIMS,
     PLANT,
     RECEIVABLES,
     TOTAL_DEBT,
@@ -121,14 +122,16 @@ def lenders(context: HospitalContext, found: CashBridge) -> Text:
 def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
     """Loans, suppliers or others, as far as they are among the balances.
 
-    Where there are others alone the largest is named: payables as a whole may have fallen, that one grew.
+    Where there are others alone the largest is named: payables as a whole may have fallen, that one grew. What the
+    sheet does not name are others by their name.
     """
     grown = sorted(steps, key=lambda one: -(one.amount.value or 0.0))
     names = {one.id for one in grown}
     kinds = {"loans": names & LOANS, "suppliers": names & SUPPLIERS, "others": names - LOANS - SUPPLIERS}
     if not names & (LOANS | SUPPLIERS):
         name = context.say.within(called(context, grown[0].id))
-        return context.say(f"story.carried.{'one' if len(grown) == 1 else 'several'}", name=name)
+        is_told = len(grown) == 1 or grown[0].id == OTHER_CLAIMS
+        return context.say(f"story.carried.{'one' if is_told else 'several'}", name=name)
     return context.say("story.carried." + ".".join(kind for kind, there in kinds.items() if there))
 
 
@@ -144,7 +147,8 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     context, say, found = writer.context, writer.context.say, funding(writer.context)
     if found is None:
         return
-    name, by = used(context, found.use.id), carriers(context, found)
+    is_held = is_tied_up(found) and found.use.id != RECEIVABLES
+    name, by = called(context, found.use.id) if is_held else used(context, found.use.id), carriers(context, found)
     facts: dict[str, Fact] = {"name": context.say.begun(name), "amount": money(writer, "funds", name, found.amount)}
     if by is not None:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}

@@ -208,6 +208,7 @@ def _collection(writer: CellWriter) -> Text | None:
         "amount": money(writer, "receivables", name, change),
         "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
         "before": context.printed(COLLECTION_DAYS, before),
+        "last": say(f"story.last.{'months' if context.period.is_partial else 'year'}"),
         "now": context.printed(COLLECTION_DAYS, days),
     }
     worse = "worse" if _held(context) else "slower"

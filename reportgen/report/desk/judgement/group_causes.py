@@ -27,7 +27,7 @@ from reportgen.report.desk.sources.passport_rows import WITHIN, Keys, StandingKe
 from reportgen.report.passport import NumberOrigin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.group.tiers import Shifts
@@ -62,8 +62,7 @@ def weak(desk: GroupContext, now: Mapping[Grade, int]) -> Iterator[Text]:
     if not every:
         return
     if len(every) > MOST_NAMED:
-        lowest = named(desk, reversed(every[-FEW:]))
-        yield say("group.verdict.weak.many", which=say.join(counted(desk, now, WEAK)), names=lowest)
+        yield _lowest(desk, say.join(counted(desk, now, WEAK)), every)
         return
     which = [
         say("group.verdict.weak.named", grade=desk.grade(grade), names=named(desk, some))
@@ -71,6 +70,17 @@ def weak(desk: GroupContext, now: Mapping[Grade, int]) -> Iterator[Text]:
         if some
     ]
     yield say("group.verdict.weak", n=desk.count(every, "grade"), which=say.join(which, "list.semicolon"))
+
+
+def _lowest(desk: GroupContext, which: Text, every: Sequence[str]) -> Text:
+    """Who has the lowest totals of many: nobody is picked out of those that have the same, and many are counted."""
+    totals = {one: printing.number(desk.material.by_id[one].evaluation.score or 0.0, 2) for one in every}
+    worst = list(reversed(every))
+    alike = [one for one in worst if totals[one] == totals[worst[0]]]
+    if len(alike) > FEW:
+        return desk.say("group.verdict.weak.alike", which=which, n=len(alike), score=totals[worst[0]])
+    lowest = [one for one in worst[:FEW] if totals[one] != totals[worst[FEW]]]
+    return desk.say("group.verdict.weak.many", which=which, n=len(lowest), names=named(desk, lowest))
 
 
 def causes(desk: GroupContext) -> Iterator[Text]:

@@ -243,7 +243,7 @@ def _opening(context: HospitalContext) -> Text:
     say, now = context.say, context.evaluation
     facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
     if now.score is None:
-        return say("submission.opening", **facts)
+        return say("submission.opening" if now.indicators else "submission.opening.unjudged", **facts)
     outcome = say.join([scored(context, now, now.score), *moved(context)[:1]], "list.comma_only")
     if (found := mover(context)) is not None:
         key = f"submission.opening.scored.{'asked' if found.is_asked else 'mover'}"
@@ -276,8 +276,8 @@ def _basis(context: HospitalContext) -> Iterator[Paragraph]:
         found.append(say("submission.basis.hospital", level=level, beds=beds))
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = in_full(context, context.material.period)
-    if scored:
-        found.append(_drawn_from(context, covered, len(scored)))
+    told = say("submission.basis.covered", covered=covered)
+    found.append(_drawn_from(context, covered, len(scored)) if scored else told)
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
     key, facts = provenance.counted(context, f"submission.basis.{state}")
