@@ -66,6 +66,8 @@ ON_A_LINE: Final = 56
 """Characters of an English title that fit on a line."""
 HAN_ON_A_LINE: Final = 64
 """The same of a Chinese title, a character of Han counted as two and marks that are squeezed as well."""
+SURELY_ON_A_LINE: Final = 56
+"""The same without any mark squeezed: 28 of Han."""
 MOST_LINES: Final = 2
 CLAUSE: Final = re.compile("(?<=;) ")
 COMMA: Final = re.compile("(?<=,) ")
@@ -248,7 +250,7 @@ def _of_statements(title: str) -> Markup:
     """A Chinese title, in which a statement that fits on a line stands on one, where two lines hold all."""
     statements = STATEMENT.findall(title)
     widths = [_characters(one) for one in statements]
-    if len(statements) > 1 and max(widths) <= HAN_ON_A_LINE and _lines(widths, HAN_ON_A_LINE) <= MOST_LINES:
+    if len(statements) > 1 and max(widths) <= SURELY_ON_A_LINE and _lines(widths, SURELY_ON_A_LINE) <= MOST_LINES:
         return Markup().join(_unbroken(_of_phrases(one)) for one in statements)
     phrases = map(_characters, PHRASE.findall(title))
     return _fitted(_of_phrases(title), lines=_lines(phrases, HAN_ON_A_LINE))

@@ -172,6 +172,8 @@ def test_a_statement_of_a_title_keeps_to_its_line_where_two_lines_hold_all():
     long = "医疗收入增长" * 4
     assert phrases("甲，乙；丙") == ["甲，乙；", "甲，", "乙；", "丙", "丙"]
     assert phrases(f"{long}，{long}；丙") == [f"{long}，", f"{long}；", "丙"]
+    assert phrases(f"甲；{long}甲乙丙") == ["甲；", "甲；", f"{long}甲乙丙", f"{long}甲乙丙"]
+    assert phrases(f"甲；{long}甲乙丙丁，戊") == ["甲；", f"{long}甲乙丙丁，", "戊"]  # might take a line and a half
     assert phrases(f"{long}；{long}；{long}") == [f"{long}；", f"{long}；", long]
 
 
