@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
@@ -26,6 +26,13 @@ class Definition(BaseModel):
     """A frozen model that takes no unknown key and converts nothing silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """The same with other fields; what is worked out of them is worked out anew."""
+        found = super().model_copy(update=update, deep=deep)
+        for name in vars(found).keys() - type(self).model_fields.keys():
+            del vars(found)[name]
+        return found
 
 
 ALONE: Final = "alone"

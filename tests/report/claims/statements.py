@@ -390,7 +390,7 @@ CLAIMS = (
     Claim("surplus fell", r"收入(?P<income_way>增长|下降)(?P<income><n>)%，费用(?P<expense_way>增长|下降)(?P<expense><n>)%，盈余由(?P<before_wan><n>)万元降到(?P<now_wan><n>)万元，下降(?P<share><n>)%。",
           r"Income (?P<income_way>grew|fell) (?P<income><n>)% and expense (?P<expense_way>grew|fell) (?P<expense><n>)%, so the surplus fell (?P<share><n>)%, from ¥(?P<before_m><n>) m to ¥(?P<now_m><n>) m\.", _surplus),
     Claim("collection slowed", r"(?:变差的是回款|回款变慢)：应收账款\d+个月增加(?P<amount_wan><n>)万元（(?P<share><n>)%），周转由上年同期(?P<was><n>)天拖到(?P<days><n>)天。",
-          r"Collection (?:did|slowed): receivables rose ¥(?P<amount_m><n>) m \((?P<share><n>)%\) in \d+ months and now take (?P<days><n>) days, against (?P<was><n>) a year ago\.", _collection),
+          r"Collection (?:did|slowed): receivables rose ¥(?P<amount_m><n>) m \((?P<share><n>)%\) in \d+ months and now take (?P<days><n>) days \((?P<was><n>) a year ago\)\.", _collection),
     Claim("owed meanwhile", r"应收账款多占(?P<amount_wan><n>)万元；同期应付账款增加，只相当于其(?P<share><n>)%。",
           r"Receivables: ¥(?P<amount_m><n>) m more; over the same time payables grew by only (?P<share><n>)% of it\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",

@@ -162,7 +162,7 @@ def test_what_has_no_room_is_left_out_and_never_the_first_cause(mode: str):
 
 @pytest.mark.parametrize(
     ("period", "zh", "en"),
-    [("2026-10", "周转由上年同期34.5天拖到", "days, against 34.5 a year ago."), ("2025", "周转由上年", " last year.")],
+    [("2026-10", "周转由上年同期34.5天拖到", "days (34.5 a year ago)."), ("2025", "周转由上年", " last year).")],
 )
 def test_days_of_collection_name_the_time_they_are_held_against(
     materials: Callable[..., Material], period: str, zh: str, en: str
