@@ -113,7 +113,7 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
     assert f"定量部分在{material.evaluation.ranked}家医院中居第{material.evaluation.rank}位" in verdict.evidence.zh
     assert peers.name.zh == f"同级定量中位（本院{own}）"
     assert own in peers.name.en
-    assert "按本期权重重算" in verdict.scale.note.zh
+    assert "按本期权重算" in verdict.scale.note.zh
     assert lost
     assert not material.is_like_for_like(material.history["2025-10"])
     compared = material.compared(material.history["2025-10"])
