@@ -136,7 +136,7 @@ def _is_wider(table: SheetTable, form: Form, catalog: Catalog) -> bool:
     items, names = catalog.items, _named(catalog)
     beside = {names[key] for key in table.keys - labels(form) if key in names} - form.items
     wider = {item for item in beside if item in items and form.regime in items[item].regimes}
-    return bool(wider and wider & _totals(form.code, catalog))
+    return bool(wider and wider & _totals(catalog)[form.code])
 
 
 @lru_cache(maxsize=4)
@@ -145,11 +145,12 @@ def _named(catalog: Catalog) -> Mapping[str, str]:
     return {normalised(label): item for label, item in catalog.aliases.names.items()}
 
 
-@lru_cache(maxsize=64)
-def _totals(code: str, catalog: Catalog) -> frozenset[str]:
-    """The totals to which the rows of a form belong, whether they stand on it or not."""
+@lru_cache(maxsize=4)
+def _totals(catalog: Catalog) -> Mapping[str, frozenset[str]]:
+    """The totals to which the rows of each form belong, whether they stand on it or not."""
     items = catalog.items
-    return frozenset(total for row in catalog.forms[code].items & items.keys() for total in _totals_of(row, items))
+    rows = {code: form.items & items.keys() for code, form in catalog.forms.items()}
+    return {code: frozenset(total for row in own for total in _totals_of(row, items)) for code, own in rows.items()}
 
 
 def _totals_of(item: str, items: Mapping[str, Item]) -> Iterator[str]:

@@ -103,9 +103,8 @@ def of_list(opened: OpenTable, lines: Mapping[Place, SheetLine], cells: Sequence
     """The rows that a table which is no form gives by their parts; `lines` are those in which the cells stand."""
     context, made = opened.context, list[FoundFigure]()
     named = {_named(cell, lines): lines[cell.place] for cell in cells}  # a line once, not for each of its columns
-    forms = (one for one in context.catalog.forms.values() if one.shape != MATRIX)
-    for form in forms:
-        if form.regime != (context.regime or form.regime):
+    for form in context.catalog.forms.values():
+        if form.shape == MATRIX or form.regime != (context.regime or form.regime):
             continue
         having = frozenset(cell.item for cell in (*cells, *made))
         parts = {one: part for one, line in named.items() if (part := _part(line, one[1], having, form, context))}
@@ -125,7 +124,7 @@ def _part(
     """The item of a line that is no row of the form, the row that it is a part of, and its sign there."""
     if line.key in context.names or line.key in context.unread:
         return None
-    items, rows = context.catalog.items, _rows_of(form.code, context.catalog)
+    items, rows = context.catalog.items, _rows_of(context.catalog)[form.code]
     may_be = [known] if known else context.meant(line.key)
     found = [(one, rows[one]) for one in may_be if one in rows and context.is_in_force(one)]
     if len(found) != 1 or found[0][1] in having:
@@ -136,12 +135,18 @@ def _part(
     return LoosePart(line, item, row, -1 if is_deducted else prod(footing.SIGNS[items[one].sign] for one in between))
 
 
-@lru_cache(maxsize=64)
-def _rows_of(code: str, catalog: Catalog) -> Mapping[str, str]:
-    """Items that are on no row of a form → the nearest row that each is a part of."""
-    own, items = catalog.forms[code].items, catalog.items
-    rows = {one: next((whole for whole in wholes(one, items) if whole in own), None) for one in items.keys() - own}
-    return {one: row for one, row in rows.items() if row is not None}
+@lru_cache(maxsize=4)
+def _rows_of(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
+    """Of each form the items that are on no row of it → the nearest row that each is a part of."""
+    above = {one: list(wholes(one, catalog.items)) for one in catalog.items}
+    return {
+        code: {
+            one: next(whole for whole in above[one] if whole in form.items)
+            for one in above.keys() - form.items
+            if not form.items.isdisjoint(above[one])
+        }
+        for code, form in catalog.forms.items()
+    }
 
 
 def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:

@@ -31,7 +31,7 @@ from reportgen.intake.words.figures import NOTHING, added, comes_to, figure
 from reportgen.intake.words.labels import normalised
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import Form
+from reportgen.model.definitions import Form, Item
 from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
@@ -199,14 +199,17 @@ def _ready(parts: Mapping[str, list[tuple[str, int]]], present: set[str]) -> lis
 
 def parts_on(form: Form, catalog: Catalog) -> Mapping[str, list[tuple[str, int]]]:
     """The totals of a form with the lines that they are made of, and whether each is added (1) or deducted (-1)."""
-    return _parts_on(form.code, catalog)
+    return _parts(catalog)[form.code]
 
 
-@lru_cache(maxsize=64)
-def _parts_on(code: str, catalog: Catalog) -> Mapping[str, list[tuple[str, int]]]:
-    official, items = _official(catalog.forms[code]), catalog.items
+@lru_cache(maxsize=4)
+def _parts(catalog: Catalog) -> Mapping[str, Mapping[str, list[tuple[str, int]]]]:
+    return {code: _parts_of(_official(form), catalog.items) for code, form in catalog.forms.items()}
+
+
+def _parts_of(official: Mapping[str, str], items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:
     parts: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for identifier in official:
+    for identifier in (one for one in official if one in items):  # a row of a matrix is one with its columns alone
         item = items[identifier]
         if item.parent is not None and item.parent in official and item.sign != "0":
             parts[item.parent].append((identifier, 1 if item.sign == "+" else -1))
