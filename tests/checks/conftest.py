@@ -14,6 +14,7 @@ from reportgen.model.dataset import Dataset, FormReading, Observation, View, fro
 from reportgen.model.place import Place
 
 LINES = 10
+OWN = "renhe"
 
 
 def dataset_of(
@@ -27,20 +28,26 @@ def dataset_of(
 ) -> Dataset:
     """Figures written as ``item@period`` or ``item@period/view``; forms as ``code@period``; `beside`: column of views.
 
-    `sheets`: of items that stand on another sheet than the others.
+    Those of another hospital than the case's have its id and a colon in front. `sheets`: of items that stand on another
+    sheet than the others.
     """
     observations = []
     for row, (key, value) in enumerate(figures.items(), start=1):
-        item, _, when = key.partition("@")
+        name, _, when = key.partition("@")
+        entity, _, item = name.rpartition(":")
         period, _, view = when.partition("/")
-        place = Place(f"{period}.xlsx", (sheets or {}).get(item, "Sheet"), f"{beside if view else 'C'}{row}")
-        observations.append(Observation(item, "renhe", period, View(view), value, "money", place, step))
+        file = f"{entity}{period}.xlsx"
+        place = Place(file, (sheets or {}).get(item, "Sheet"), f"{beside if view else 'C'}{row}")
+        observations.append(Observation(item, entity or OWN, period, View(view), value, "money", place, step))
     return from_observations(observations, [_reading(form, filled) for form in forms])
 
 
 def _reading(form: str, filled: int) -> FormReading:
-    code, _, period = form.partition("@")
-    return FormReading("renhe", period, code, Place(f"{period}.xlsx", "Sheet"), rows=LINES, filled=filled)
+    name, _, period = form.partition("@")
+    entity, _, code = name.rpartition(":")
+    return FormReading(
+        entity or OWN, period, code, Place(f"{entity}{period}.xlsx", "Sheet"), rows=LINES, filled=filled
+    )
 
 
 @pytest.fixture(scope="session")

@@ -213,7 +213,7 @@ def test_a_total_of_a_statement_without_forms_is_doubted_where_its_lines_nearly_
     assert [finding.rule for finding in outcome.findings] == rules
 
 
-@pytest.mark.parametrize(("line", "rules"), [(93.0, []), (40.0, []), (104.0, ["W53"]), (100.0, [])])
+@pytest.mark.parametrize(("line", "rules"), [(93.0, []), (40.0, []), (0.0, []), (104.0, ["W53"]), (100.0, [])])
 def test_one_line_of_a_total_is_no_list_of_its_lines(catalog: Catalog, line: float, rules: list[str]) -> None:
     case = Case(Path(), CaseFile(regime="other"), MappingFile())
     outcome = checks.all_of(dataset_of({"medical_income@2025": line, "total_income@2025": 100.0}), catalog, case)

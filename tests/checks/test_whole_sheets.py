@@ -221,6 +221,14 @@ def test_a_sheet_in_another_unit_is_one_mistake_and_no_other_month_is_blamed(
     assert not [one for one in rest if one.rule in {"V68", "W03", "W04"}]
 
 
+def test_a_hospital_of_another_size_is_no_sheet_in_another_unit(checked: Make) -> None:
+    small = {key: value for month in (1, 2, 3) for key, value in flows(month).items()}
+    large = {f"large:{key}": value * 1e4 for key, value in small.items()}
+    forms = [f"{hospital}{INCOME}@2025-{month:02}" for hospital in ("", "large:") for month in (1, 2, 3)]
+
+    assert not [one for one in checked(small | large, forms, beside="D").findings if one.rule == "W55"]
+
+
 @pytest.mark.parametrize(
     ("powers", "found"),
     [
