@@ -366,3 +366,20 @@ def test_what_lacks_its_figure_of_the_month_before_follows_from_the_sheet_that_k
     rolling = Finding("V68", Place("7.xlsx", sheet, "C9"), {**own, **facts}, places=(Place("7.xlsx", sheet, "D9"),))
 
     assert [one.cause and one.cause[0] for one in checks.folded([whole, rolling])] == [None, cause]
+
+
+@pytest.mark.parametrize(("rule", "cause"), [("V37", "W55"), ("V05", None)])
+def test_a_sheet_that_meets_a_mistaken_one_has_lost_the_figure_that_the_next_month_begins_with(
+    rule: str, cause: str | None
+) -> None:
+    """Where two sheets give one figure and differ, neither is taken: the next month's opening has nothing before it."""
+    at = {"entity": "h", "period": "2025-01"}
+    whole = Finding("W55", Place("1.xlsx", "收入费用表"), at)
+    first = Place("1.xlsx", "明细表", "B5")
+    meets = Finding(rule, Place("1.xlsx", "收入费用表", "B5"), at | {"value": 1.0, "other": 2.0, "first": first})
+    opening = {"entity": "h", "period": "2025-02", "items": ("medical_income",), "blank": 1}
+    next_month = Finding("V16", Place("2.xlsx", "明细表", "C5"), opening)
+
+    (found,) = [one for one in checks.folded([whole, meets, next_month]) if one.rule == "V16"]
+
+    assert (found.cause and found.cause[0]) == cause
