@@ -153,3 +153,35 @@ def test_a_unit_above_one_of_two_columns_heads_neither(write: Write, read: Read,
     write([["甲医院2025年度收入费用表"], unit, *LINES])
 
     assert not read().has_values
+
+
+@pytest.mark.parametrize("pair", [(1953, 1953), (1998, 1998), (2025, 2024), (2024, 2025), (2025, 2025), (2017, 1995)])
+def test_amounts_of_a_text_table_that_might_be_years_are_no_head_within_it(
+    tmp_path: Path, catalog: Catalog, pair: tuple[int, int]
+) -> None:
+    (tmp_path / "运营数据.csv").write_text(
+        "运营数据表\n编制单位：甲医院,,2025年度\n项目,单位,本年数,上年数\n门诊人次,人次,114525,113800\n"
+        f"互联网诊疗人次,人次,{pair[0]},{pair[1]}\n处方数,张,91658,90011\n",
+        encoding="utf-8",
+    )
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    for item, values in {"visits_internet": pair, "prescriptions": (91658, 90011)}.items():
+        assert (
+            reading.dataset.value(item, "甲医院", "2025"),
+            reading.dataset.value(item, "甲医院", "2025", "comp"),
+        ) == values
+    assert rules(reading) == []
+
+
+def test_years_that_head_the_next_part_of_a_text_table_are_a_head(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "a.csv").write_text(
+        "X Hospital\nBalance sheet (in dollars)\nAssets,2025,2024\nCash and bank,10,12\nTotal assets,10,12\n"
+        "Liabilities,2025,2024\nTotal liabilities,7,8\n",
+        encoding="utf-8",
+    )
+
+    dataset = intake.read_paths([tmp_path], catalog).dataset
+
+    assert [dataset.value("total_liabilities", "X Hospital", year) for year in ("2025", "2024")] == [7, 8]

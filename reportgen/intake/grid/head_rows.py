@@ -30,6 +30,7 @@ from reportgen.model.period import MONTHS, PeriodKind
 EARLIEST: Final = 1990.0
 LATEST: Final = 2100.0
 """Numbers of heads that may be years."""
+YEAR_DIGITS: Final = 4
 MONTHS_SINCE: Final = 100 * EARLIEST
 MONTHS_UNTIL: Final = 100 * LATEST + MONTHS
 """Numbers that may be months of these, written as 202511."""
@@ -67,18 +68,23 @@ def _are_months(numbers: Sequence[int | float]) -> bool:
     return len(months) == len(numbers) and len(steps) == 1 and steps != {0}
 
 
-def are_amounts(cells: Sequence[Cell]) -> bool:
+def are_amounts(sheet: Sheet, row: int) -> bool:
     """Whether a text table has a line here whose amounts might be years, such as 2000 and 2000 of share capital.
 
-    Words that do not stand beside years name it, and they are no years one after another.
+    Words that do not stand beside years name it, and they are no years one after another; or they are, but stand below
+    figures and repeat no years of above.
     """
-    first = next((index for index, cell in enumerate(cells) if _is_written_year(cell)), None)
-    before = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    cells = sheet.rows[row]
+    columns = [index for index, cell in enumerate(cells) if _is_written_year(cell)]
+    before = [cell for cell in cells[: columns[0]] if isinstance(cell, str) and cell.strip()] if columns else []
     texts = [text for text in before if role_of(text) not in SAYS_MORE]
     if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
         return False
-    years = [float(str(cell)) for cell in cells if _is_written_year(cell)]
-    return {after - before for before, after in pairwise(years)} not in ({-1.0}, {1.0})
+    years = [float(str(cells[column])) for column in columns]
+    if {after - before for before, after in pairwise(years)} not in ({-1.0}, {1.0}):
+        return True
+    rows = [[sheet.at(number, column) for column in columns] for number in range(row + 1)]
+    return rows[-1] not in rows[:-1] and row > 0 and all(figure(cell).value is not None for cell in rows[-2])
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +108,9 @@ def behind_year(text: str) -> tuple[int | None, str]:
 
 
 def _is_written_year(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip().isdecimal() and is_year(float(cell))
+    """Whether a text is a number that would be read as a year, of whatever century."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    return len(text) == YEAR_DIGITS and text.isdecimal() and dates.stated(text) is not None
 
 
 def _year(cell: Cell) -> float | None:

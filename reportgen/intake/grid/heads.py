@@ -113,7 +113,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     if numbers and not are_years(cells):
         return False
-    if are_amounts(cells):
+    if are_amounts(sheet, row):
         return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
