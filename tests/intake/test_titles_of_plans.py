@@ -14,13 +14,14 @@ from reportgen.intake.reading import Reading
 
 Rows = list[list[Any]]
 CASE: Final = "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nlanguages: en\n"
+CHINESE: Final = 'entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: "2019"\n'
 LINES: Final[Rows] = [["Net patient service revenue", 120], ["Total operating expenses", 100]]
 PLAIN: Final = "Statement of Operations (in dollars)"
 
 
-def read(folder: Path, rows: Rows, sheet: str = "S", file: str = "a") -> Reading:
+def read(folder: Path, rows: Rows, sheet: str = "S", file: str = "a", case: str = CASE) -> Reading:
     (folder / "data").mkdir()
-    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
     book = openpyxl.Workbook()
     book.worksheets[0].title = sheet
     for row in rows:
@@ -114,3 +115,20 @@ def test_a_quarter_of_what_is_expected_is_none_that_was(tmp_path: Path, head: st
     found = incomes(read(tmp_path, [["H 2025 (in dollars)"], ["", "Q1 Act", "Q2 Act", head], *lines]))
 
     assert {period: value for (period, view), value in found.items() if not view} == {"2025-Q1": 120, "2025-Q2": 121}
+
+
+@pytest.mark.parametrize(
+    ("title", "view"),
+    [
+        ("本年盈余与预算结余的差异情况说明", ""), ("预算结余与本年盈余差异调节表", ""), ("预算会计报表附注", ""),
+        ("2025年度预算表", "budget"), ("收入支出预算总表", "budget"),
+    ],
+)  # fmt: skip
+def test_what_reconciles_the_budgetary_accounts_is_no_budget(tmp_path: Path, title: str, view: str) -> None:
+    """Its check was never tried, for its figures were held to be those of a budget."""
+    rows = [["项目", "本年数"], ["本年预算结余（本年预算收支差额）", 7], ["取得借款确认的预算收入", 3], ["本年盈余（本年收入与费用的差额）", 5]]
+
+    reading = read(tmp_path, [[title], ["2025年度", "单位：元"], *rows], case=CHINESE)
+
+    assert {one.view for one in reading.values()} == {view}
+    assert {one.item for one in reading.values()} == {"rec_budget_balance", "rec_bgt_income_loans", "rec_surplus"}

@@ -44,10 +44,10 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
 
     Of how budgets were carried out only the columns hold budgets that say so, where some do; so it is in English
     wherever one says so, or is of the month or the year to date, and where a title compares. Official forms have titles
-    of their own.
+    of their own, and what reconciles budgetary accounts with others is of what was.
     """
     marks, title = vocabulary().titles_of_budgets, "".join(table.banner.texts[:1])
-    titled = marked(title, marks) and not marked(form_title, marks)
+    titled = marked(title, marks) and not marked(form_title, marks) and not marked(title, vocabulary().budgetary_accounts)
     is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
     sheet, above = table.sheet, table.banner.texts
     in_english = bool(_says(sheet, above, "budgets")) and not _says(sheet, above, "compared")

@@ -244,6 +244,7 @@ class Vocabulary(Definition):
     titles_of_parts: tuple[str, ...]
     count_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
+    budgetary_accounts: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
