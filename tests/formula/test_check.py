@@ -88,6 +88,12 @@ def test_units_that_do_not(text: str, unit: str, found: tuple[str, int]) -> None
     assert rules(text, unit) == [found]
 
 
+def test_both_units_that_differ_are_named() -> None:
+    (found,) = check(parse("max(money, staff)"), SYMBOLS)
+
+    assert (found.facts["left"], found.facts["right"]) == ("money", "person")
+
+
 @pytest.mark.parametrize(
     ("unit", "dimension"),
     [

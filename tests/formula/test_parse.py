@@ -70,6 +70,7 @@ def test_brackets_are_those_of_the_language_and_only_where_a_part_needs_them() -
         ("prev(a, b)", "F12", 1),
         ("prev(a, 0)", "F12", 1),
         ("prev(a, 1.5)", "F12", 1),
+        ("prev(a, 101)", "F12", 1),
         ("a == b == c", "F14", 8),
         ("(a ]", "F01", 4),
         ("(a b)", "F14", 4),
@@ -80,6 +81,14 @@ def test_brackets_are_those_of_the_language_and_only_where_a_part_needs_them() -
 )
 def test_what_makes_no_sense_is_told_with_its_column(text: str, rule: str, column: int) -> None:
     assert refused(text) == (rule, column)
+
+
+@pytest.mark.parametrize("years", [1, 100])
+def test_years_before_are_counted_from_one_to_a_hundred(years: int) -> None:
+    found = parse(f"prev(a, {years})")
+
+    assert isinstance(found, Call)
+    assert found.arguments[1] == Number(years, column=9)
 
 
 def test_an_unknown_function_gets_the_nearest_right_name() -> None:
