@@ -111,7 +111,7 @@ def all_of(
     matrix = Matrix.of(dataset)
     asked = rows_asked(dataset, case)
     ways = regimes(dataset, catalog, matrix, case.file.regime if case else None, in_own_words)
-    conditions = Conditions(dataset, calendar, ways, asked, case.file.explanations if case else {})
+    conditions = Conditions(dataset, calendar, ways, asked, catalog.forms, case.file.explanations if case else {})
     court = RuleChecker(
         catalog, matrix, {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}, conditions
     )

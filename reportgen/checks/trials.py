@@ -36,6 +36,7 @@ from reportgen.model.place import Place
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.formula.context import NameContext
+    from reportgen.model.definitions import Form
 
 Regimes = dict[str, "Marks"]
 """The rows of each regime."""
@@ -128,6 +129,8 @@ def _most(counted: Iterable[tuple[str, int]]) -> str:
 
 FULL: Final = 0.8
 """Share of a form's lines that must be on a sheet before a line that is not there counts as a blank one."""
+FULL_MATRIX: Final = 0.5
+"""The same of a form with a column for each kind of fund: lines below a fund that the hospital has not are left out."""
 HOLDS: Final[Mapping[str, Callable[[Values, Values], Marks]]] = {
     "==": operator.eq,
     ">=": operator.ge,
@@ -143,6 +146,7 @@ class Conditions:
 
     Attributes:
         asked: rows that are checked at all.
+        forms: official ones, by code.
         explanations: notes of the case, by rule, or by rule and period.
     """
 
@@ -150,6 +154,7 @@ class Conditions:
     calendar: Calendar
     regimes: Regimes
     asked: Marks
+    forms: Mapping[str, Form]
     explanations: Mapping[str, Text] = field(default_factory=dict)
     _full: dict[tuple[str, float], Marks] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[str, ...], frozenset[tuple[int, int]]], Marks] = field(default_factory=dict)
@@ -167,10 +172,15 @@ class Conditions:
         return self._known[key]
 
     def full(self, forms: tuple[str, ...]) -> Marks:
-        """Rows for which all these forms are there with nearly all their lines."""
+        """Rows for which all these forms, of those of one regime, are there with nearly all their lines."""
         if not forms:
             return np.zeros(len(self.asked), dtype=np.bool_)
-        full: Marks = np.logical_and.reduce([self._filled(form, FULL) for form in forms])
+        of_regime: dict[str, list[Marks]] = defaultdict(list)
+        for code in forms:
+            form = self.forms.get(code)
+            share = FULL_MATRIX if form and form.matrix_columns else FULL
+            of_regime[form.regime if form else ""].append(self._filled(code, share))
+        full: Marks = np.logical_or.reduce([np.logical_and.reduce(marks) for marks in of_regime.values()])
         return full
 
     def there(self, forms: tuple[str, ...]) -> Marks:

@@ -151,3 +151,37 @@ def test_a_slip_on_one_of_two_forms_is_told_once(tmp_path: Path) -> None:
     roots = [f.rule for f in found if catalog.messages.severity(f) is Severity.ERROR and f.cause is None]
     assert roots == ["V37"]
     assert {f.cause[0] for f in found if f.rule.startswith("V") and f.cause} == {"V37"}
+
+
+UNTIED = {
+    "bgt_interest_income", "bgt_donation_income", "bgt_rental_income", "bgt_interest_expense",
+}  # fmt: skip
+"""Lines of which their total says only that they are in it ("of which"), and which stand on no other form."""
+
+
+@pytest.mark.slow
+def test_every_figure_of_a_year_is_tied_to_another(tmp_path: Path) -> None:
+    """Raised by a tenth, each is told at its own cell, whatever lines the hospital leaves blank."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(CASE / "data" / "2025" / "2025年度财务报表.xlsx", tmp_path / "data")
+    (tmp_path / "case.yaml").write_text('entity: {id: h, name: {zh: 仁和医院（示例）, en: A}}\nregime: "2019"\n', encoding="utf-8")
+    case, catalog = intake.open_case(tmp_path), hospital()[1]
+    dataset = intake.read(case, catalog).dataset
+    row = list(dataset.values.index).index(("h", "2025"))
+    quiet = {finding.place for finding in checks.all_of(dataset, catalog, case).findings}
+    untied: set[str] = set()
+    moved = 0
+    for at, (item, view) in enumerate(Matrix.of(dataset).at):
+        place = dataset.place((item, "h", "2025", view))
+        figures = dataset.values.to_numpy(copy=True)
+        if view or place is None or not place.cell or not abs(figures[row, at]) > 1:
+            continue
+        figures[row, at] *= 1.1
+        values = pd.DataFrame(figures, index=dataset.values.index, columns=dataset.values.columns)
+        found = checks.all_of(replace(dataset, values=values), catalog, case).findings
+        if place not in {each for one in found for each in (one.place, *one.places)} - quiet:
+            untied.add(item)
+        moved += 1
+
+    assert moved > 300
+    assert untied == UNTIED
