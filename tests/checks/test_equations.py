@@ -384,3 +384,66 @@ def test_a_check_of_the_case_itself_has_words_too(ledger: Make, catalog: Catalog
         catalog.messages.say(finding, "en").message
         == "2025 (this period): Check of our own does not hold: Total assets = 11.00, expected ≤ 10.00"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "form", "right", "slip"),
+    [
+        (
+            "V48",
+            "会政财04",
+            {"investing_cash_outflow": 7.0, "capital_expenditure_cash": 5.0, "cf_inv_investments_paid": 2.0},
+            "capital_expenditure_cash",
+        ),
+        (
+            "V49",
+            "会政财04",
+            {"financing_cash_inflow": 7.0, "cf_fin_loans_received": 5.0, "cf_fin_other_receipts": 2.0},
+            "cf_fin_loans_received",
+        ),
+        (
+            "V61",
+            "会政预03",
+            {
+                "fa_total__close_carryover": 4.0,
+                "fa_total__close_surplus": 0.0,
+                "fa_total__open_carryover": 3.0,
+                "fa_total__income": 10.0,
+                "fa_total__expense": 9.0,
+            },
+            "fa_total__open_carryover",
+        ),
+        (
+            "V107",
+            "会政预03",
+            {"fa_general__income": 9.0, "fa_general_basic__income": 4.0, "fa_general_project__income": 5.0},
+            "fa_general_basic__income",
+        ),
+        (
+            "V43",
+            "会政财03",
+            {"na_fund_set__total": 3.0, "na_fund_set__special": 5.0, "na_fund_set__accumulated": -2.0},
+            "na_fund_set__special",
+        ),
+    ],
+)
+def test_lines_left_blank_on_a_full_form_leave_no_sum_untried(
+    checked: Callable[..., CheckOutcome], rule: str, form: str, right: dict[str, float], slip: str
+) -> None:
+    """Of rules that hold under two regimes, each with a form of its own, that of the row is asked for."""
+    figures = {f"{item}@2025": value for item, value in right.items()}
+
+    assert rule not in {one.rule for one in checked(figures, [f"{form}@2025"]).findings}
+    assert rule in {one.rule for one in checked(figures | {f"{slip}@2025": 50.0}, [f"{form}@2025"]).findings}
+
+
+def test_a_form_with_a_row_for_each_fund_is_full_without_those_that_the_hospital_has_not(
+    checked: Callable[..., CheckOutcome],
+) -> None:
+    figures = {"fa_total__close_carryover@2025": 4.0, "fa_total__close_surplus@2025": 0.0, "fa_total__income@2025": 1.0}
+
+    told = [
+        {one.rule for one in checked(figures, ["会政预03@2025"], filled=filled).findings} for filled in (4, 5, 10)
+    ]
+
+    assert ["V61" in rules for rules in told] == [False, True, True]

@@ -153,14 +153,12 @@ def test_a_slip_on_one_of_two_forms_is_told_once(tmp_path: Path) -> None:
     assert {f.cause[0] for f in found if f.rule.startswith("V") and f.cause} == {"V37"}
 
 
-UNTIED = {
-    "bgt_interest_income", "bgt_donation_income", "bgt_rental_income", "bgt_interest_expense",
-}  # fmt: skip
+UNTIED = {"bgt_interest_income", "bgt_donation_income", "bgt_rental_income", "bgt_interest_expense"}
 """Lines of which their total says only that they are in it ("of which"), and which stand on no other form."""
 
 
 @pytest.mark.slow
-def test_every_figure_of_a_year_is_tied_to_another(tmp_path: Path) -> None:
+def test_every_figure_of_the_official_forms_of_a_year_is_tied_to_another(tmp_path: Path) -> None:
     """Raised by a tenth, each is told at its own cell, whatever lines the hospital leaves blank."""
     (tmp_path / "data").mkdir()
     shutil.copy(CASE / "data" / "2025" / "2025年度财务报表.xlsx", tmp_path / "data")
@@ -174,7 +172,8 @@ def test_every_figure_of_a_year_is_tied_to_another(tmp_path: Path) -> None:
     for at, (item, view) in enumerate(Matrix.of(dataset).at):
         place = dataset.place((item, "h", "2025", view))
         figures = dataset.values.to_numpy(copy=True)
-        if view or place is None or not place.cell or not abs(figures[row, at]) > 1:
+        is_official = place is not None and place.sheet is not None and not place.sheet.startswith("补充资料")
+        if view or not is_official or not abs(figures[row, at]) > 1:
             continue
         figures[row, at] *= 1.1
         values = pd.DataFrame(figures, index=dataset.values.index, columns=dataset.values.columns)
@@ -183,5 +182,5 @@ def test_every_figure_of_a_year_is_tied_to_another(tmp_path: Path) -> None:
             untied.add(item)
         moved += 1
 
-    assert moved > 300
+    assert moved > 250
     assert untied == UNTIED
