@@ -173,22 +173,25 @@ class Conditions:
 
     def full(self, forms: tuple[str, ...]) -> Marks:
         """Rows for which all these forms, of those of one regime, are there with nearly all their lines."""
-        if not forms:
-            return np.zeros(len(self.asked), dtype=np.bool_)
-        of_regime: dict[str, list[Marks]] = defaultdict(list)
-        for code in forms:
-            form = self.forms.get(code)
-            share = FULL_MATRIX if form and form.matrix_columns else FULL
-            of_regime[form.regime if form else ""].append(self._filled(code, share))
-        full: Marks = np.logical_or.reduce([np.logical_and.reduce(marks) for marks in of_regime.values()])
-        return full
+        return self._of_one_regime(forms, {code: self._share(code) for code in forms}, nothing=False)
 
     def there(self, forms: tuple[str, ...]) -> Marks:
-        """Rows for which all these forms are there, however many of their lines have been left out."""
-        marks = np.ones(len(self.asked), dtype=np.bool_)
-        for form in forms:
-            marks &= self._filled(form, 0.0)
+        """Rows for which all these forms, of those of one regime, are there, however many lines have been left out."""
+        return self._of_one_regime(forms, dict.fromkeys(forms, 0.0), nothing=True)
+
+    def _of_one_regime(self, forms: tuple[str, ...], shares: Mapping[str, float], *, nothing: bool) -> Marks:
+        """Rows that have all forms of any one regime with a share of their lines; `nothing`: what holds of no forms."""
+        if not forms:
+            return np.full(len(self.asked), nothing)
+        of_regime: dict[str, list[Marks]] = defaultdict(list)
+        for code in forms:
+            regime = self.forms[code].regime if code in self.forms else ""
+            of_regime[regime].append(self._filled(code, shares[code]))
+        marks: Marks = np.logical_or.reduce([np.logical_and.reduce(one) for one in of_regime.values()])
         return marks
+
+    def _share(self, code: str) -> float:
+        return FULL_MATRIX if code in self.forms and self.forms[code].matrix_columns else FULL
 
     def explained(self, claim: Claim, ledger: OperandTable) -> Marks:
         """Rows in which a gap has its explanation: by other figures, or by a note of the case."""
