@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 
 TENFOLD: Final = 10.0
 WORTH_ASKING: Final = 10_000.0
+MANY: Final = 100.0
+"""Of patients, beds, people and other things counted: few of them may well become ten times as many."""
+COUNTED: Final = (Kind.COUNT, Kind.LEVEL)
 FEWEST_LINES: Final = 5
+"""Lines with figures that must agree before a form counts as a copy of last month's."""
 LEAST_SHARE: Final = 0.5
 """Of the lines with a figure last month, those that must have one now."""
-"""Lines with figures that must agree before a form counts as a copy of last month's."""
 MOVING: Final = (Kind.FLOW, Kind.COUNT)
 
 
@@ -50,12 +53,14 @@ def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
 
 
 def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:
-    """W03: a total of a statement ten times, or a tenth of, that of the month before."""
-    for name in sorted(total for total in _totals(catalog) if (total, "") in matrix):
+    """W03: a total of a statement, or a number counted, ten times, or a tenth of, that of the month before."""
+    totals = _totals(catalog)
+    counted = {name for name, item in catalog.items.items() if item.kind in COUNTED}
+    for name in sorted(one for one in totals | counted if (one, "") in matrix):
         now = matrix.column(name, "")
         last = _gathered(now, before)
         with np.errstate(invalid="ignore", divide="ignore"):
-            large = np.minimum(np.abs(now), np.abs(last)) >= WORTH_ASKING
+            large = np.minimum(np.abs(now), np.abs(last)) >= (MANY if name in counted else WORTH_ASKING)
             factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
             rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))
         for row in rows.tolist():

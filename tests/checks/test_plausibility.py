@@ -201,3 +201,15 @@ def test_w03_a_total_ten_times_or_a_tenth_of_the_month_before(
     told = checked({"total_income@2025-01": last, "total_income@2025-02": now}).findings
 
     assert [one.rule for one in told if one.rule == "W03"] == found
+
+
+@pytest.mark.parametrize("item", ["visits_internet", "laboratory_tests", "floor_area_total"])
+@pytest.mark.parametrize(
+    ("last", "now", "found"), [(100.0, 1000.0, ["W03"]), (100.0, 999.0, []), (99.0, 1000.0, []), (1000.0, 100.0, ["W03"])]
+)
+def test_w03_a_number_counted_that_has_a_digit_more_or_less(
+    item: str, last: float, now: float, found: list[str], checked: Make
+) -> None:
+    told = checked({f"{item}@2025-01": last, f"{item}@2025-02": now}).findings
+
+    assert [one.rule for one in told if one.rule == "W03"] == found
