@@ -414,3 +414,26 @@ def test_every_finding_can_be_said_in_both_languages(
     for finding in read().findings:
         said = catalog.messages.both(finding)
         assert said.message.zh != said.message.en
+
+
+@pytest.mark.parametrize(
+    ("other", "found"), [(None, {"示例医院"}), ("乙医院", {"示例医院", "乙医院", ""})], ids=["one named", "two named"]
+)
+def test_sheets_that_name_nobody_are_the_only_hospitals_that_is_named(
+    small: ModuleType, catalog: Catalog, write: Write, read: Read, figures: Figures, other: str | None, found: set[str]
+):
+    """Checks between two statements would find nothing to hold against each other, and say nothing of it."""
+
+    def sheet(code: str, date: str, heads: tuple[str, str], name: str | None) -> list[list[object]]:
+        rows = small.sheet(code, date, heads, [figures(code)] * 2, catalog=catalog)
+        return [[cell.replace("示例医院", name or "") if isinstance(cell, str) else cell for cell in row] for row in rows]
+
+    write(sheet(BALANCE, "2025年12月31日", STOCKS, "示例医院"))
+    write([[cell for cell in row if cell != "编制单位："] for row in sheet(INCOME, "2025年度", YEARS, None)], name="b.xlsx")
+    if other:
+        write(sheet(BALANCE, "2025年12月31日", STOCKS, other), name="c.xlsx")
+
+    dataset = read().dataset
+
+    assert {str(entity) for entity, _ in dataset.values.index} == found
+    assert {form.entity for form in dataset.forms} == found

@@ -57,8 +57,12 @@ RULE: Final = "I150"
 
 
 def settle_nameless(gathered: FoundValues, context: ReadingContext) -> None:
-    """Leave out what is nobody's, told once for each sheet; of plain files it is not asked whose they are."""
-    if context.is_named("") or "" not in gathered.entities:
+    """Leave out what is nobody's, told once for each sheet; in plain files it is the only hospital's that is named."""
+    if "" not in gathered.entities:
+        return
+    if context.case is None:
+        _give_to_the_only_one(gathered)
+    if context.is_named(""):
         return
     lost: dict[tuple[str, str | None], list[Place]] = {}
     kept: list[Observation | FigureBlock] = []
@@ -75,6 +79,46 @@ def settle_nameless(gathered: FoundValues, context: ReadingContext) -> None:
     gathered.forms = [one for one in gathered.forms if one.entity]
     gathered.doubtful = {key: places for key, places in gathered.doubtful.items() if key[1]}
     del gathered.entities[""]
+
+
+def _give_to_the_only_one(gathered: FoundValues) -> None:
+    """Sheets that name no hospital, where all others name one and the same: or nothing would hold them together."""
+    names = [name for name, one in gathered.entities.items() if name and not one.is_total]
+    if len(names) != 1:
+        return
+    (name,) = names
+    gathered.observations = [_given(one, name) for one in gathered.observations]
+    gathered.forms = [
+        one
+        if one.entity
+        else replace(
+            one,
+            entity=name,
+            own=tuple(
+                replace(line, figures=tuple(replace(figure, entity=name) for figure in line.figures)) for line in one.own
+            ),
+        )
+        for one in gathered.forms
+    ]
+    doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = {}
+    for (item, of, when), places in gathered.doubtful.items():
+        key = (item, of or name, when)
+        doubtful[key] = (*doubtful.get(key, ()), *places)
+    gathered.doubtful = doubtful
+    gathered.summands = {
+        (item, of or name, when, view): parts for (item, of, when, view), parts in gathered.summands.items()
+    }
+    gathered.records = {
+        register: [one if one.entity else replace(one, entity=name) for one in records]
+        for register, records in gathered.records.items()
+    }
+    del gathered.entities[""]
+
+
+def _given(part: Observation | FigureBlock, name: str) -> Observation | FigureBlock:
+    if isinstance(part, FigureBlock):
+        return replace(part, heads=tuple(replace(head, entity=head.entity or name) for head in part.heads))
+    return part if part.entity else replace(part, entity=name)
 
 
 def _is_named(part: Observation | FigureBlock) -> bool:
