@@ -127,10 +127,6 @@ def _most(counted: Iterable[tuple[str, int]]) -> str:
     return max(counted, key=lambda pair: (pair[1], pair[0] == IN_FORCE), default=(IN_FORCE, 0))[0]
 
 
-FULL: Final = 0.8
-"""Share of a form's lines that must be on a sheet before a line that is not there counts as a blank one."""
-FULL_MATRIX: Final = 0.5
-"""The same of a form with a column for each kind of fund: lines below a fund that the hospital has not are left out."""
 HOLDS: Final[Mapping[str, Callable[[Values, Values], Marks]]] = {
     "==": operator.eq,
     ">=": operator.ge,
@@ -173,25 +169,23 @@ class Conditions:
 
     def full(self, forms: tuple[str, ...]) -> Marks:
         """Rows for which all these forms, of those of one regime, are there with nearly all their lines."""
-        return self._of_one_regime(forms, {code: self._share(code) for code in forms}, nothing=False)
+        if not forms:
+            return np.zeros(len(self.asked), dtype=np.bool_)
+        return self._of_one_regime(forms, {code: form.full for code, form in self.forms.items()})
 
     def there(self, forms: tuple[str, ...]) -> Marks:
         """Rows for which all these forms, of those of one regime, are there, however many lines have been left out."""
-        return self._of_one_regime(forms, dict.fromkeys(forms, 0.0), nothing=True)
-
-    def _of_one_regime(self, forms: tuple[str, ...], shares: Mapping[str, float], *, nothing: bool) -> Marks:
-        """Rows that have all forms of any one regime with a share of their lines; `nothing`: what holds of no forms."""
         if not forms:
-            return np.full(len(self.asked), nothing)
+            return np.ones(len(self.asked), dtype=np.bool_)
+        return self._of_one_regime(forms, dict.fromkeys(self.forms, 0.0))
+
+    def _of_one_regime(self, forms: tuple[str, ...], shares: Mapping[str, float]) -> Marks:
+        """Rows that have all forms of any one regime, each with a share of its lines."""
         of_regime: dict[str, list[Marks]] = defaultdict(list)
         for code in forms:
-            regime = self.forms[code].regime if code in self.forms else ""
-            of_regime[regime].append(self._filled(code, shares[code]))
+            of_regime[self.forms[code].regime].append(self._filled(code, shares[code]))
         marks: Marks = np.logical_or.reduce([np.logical_and.reduce(one) for one in of_regime.values()])
         return marks
-
-    def _share(self, code: str) -> float:
-        return FULL_MATRIX if code in self.forms and self.forms[code].matrix_columns else FULL
 
     def explained(self, claim: Claim, ledger: OperandTable) -> Marks:
         """Rows in which a gap has its explanation: by other figures, or by a note of the case."""

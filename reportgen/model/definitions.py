@@ -203,6 +203,8 @@ class Form(Definition):
         rows, right_rows: rows in official order; `right_rows` only on two-sided forms.
         signature: row labels all of which prove the form; `excludes`: labels which disprove it.
         matrix_columns: for a matrix, the heads and the id suffix of each column (`row__suffix`).
+        full: share of its lines that must be on a sheet before one that is not there counts as blank; less where lines
+            below a fund that the hospital has not are left out.
     """
 
     code: NonEmpty
@@ -218,6 +220,7 @@ class Form(Definition):
     signature: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     matrix_columns: dict[str, str] = Field(default_factory=dict)
+    full: float = Field(0.8, gt=0.0, le=1.0)
 
     @cached_property
     def every_row(self) -> tuple[FormRow, ...]:
