@@ -207,5 +207,7 @@ def test_a_form_of_a_list_that_is_not_there_is_told_once_and_not_checked(tmp_pat
     filed.fill(filed.form(folder := filed.case(tmp_path / "case")), {"4": {"numerator": 130, "denominator": 120}})
     (folder / "case.yaml").write_text(f"{filed.CASE}national_appraisal: {{pack: no_such_list}}\n", encoding="utf-8")
     found = pipeline.check(folder)
-    assert [(one.rule, str(one.place)) for one in found.findings if one.rule.startswith("D")] == [("D08", "case.yaml:4:28")]
+    assert [(one.rule, str(one.place)) for one in found.findings if one.rule.startswith("D")] == [
+        ("D08", "case.yaml:4:28")
+    ]
     assert filed.told(found) == [("K31", "A7")]

@@ -45,9 +45,7 @@ def dataset_of(
 def _reading(form: str, filled: int) -> FormReading:
     name, _, period = form.partition("@")
     entity, _, code = name.rpartition(":")
-    return FormReading(
-        entity or OWN, period, code, Place(f"{entity}{period}.xlsx", "Sheet"), rows=LINES, filled=filled
-    )
+    return FormReading(entity or OWN, period, code, Place(f"{entity}{period}.xlsx", "Sheet"), rows=LINES, filled=filled)
 
 
 @pytest.fixture(scope="session")

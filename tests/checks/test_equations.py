@@ -428,7 +428,7 @@ def test_a_check_of_the_case_itself_has_words_too(ledger: Make, catalog: Catalog
     ],
 )
 def test_lines_left_blank_on_a_full_form_leave_no_sum_untried(
-    checked: Callable[..., CheckOutcome], rule: str, form: str, right: dict[str, float], slip: str
+    checked: Make, rule: str, form: str, right: dict[str, float], slip: str
 ) -> None:
     """Of rules that hold under two regimes, each with a form of its own, that of the row is asked for."""
     figures = {f"{item}@2025": value for item, value in right.items()}
@@ -438,12 +438,10 @@ def test_lines_left_blank_on_a_full_form_leave_no_sum_untried(
 
 
 def test_a_form_with_a_row_for_each_fund_is_full_without_those_that_the_hospital_has_not(
-    checked: Callable[..., CheckOutcome],
+    checked: Make,
 ) -> None:
     figures = {"fa_total__close_carryover@2025": 4.0, "fa_total__close_surplus@2025": 0.0, "fa_total__income@2025": 1.0}
 
-    told = [
-        {one.rule for one in checked(figures, ["会政预03@2025"], filled=filled).findings} for filled in (5, 6, 10)
-    ]
+    told = [{one.rule for one in checked(figures, ["会政预03@2025"], filled=filled).findings} for filled in (5, 6, 10)]
 
     assert ["V61" in rules for rules in told] == [False, True, True]

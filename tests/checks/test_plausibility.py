@@ -41,8 +41,16 @@ OUTSIDE = {
     "W26": {"total_expense@2025-06/ytd": 90.0, "total_expense@2025/budget": 100.0},
     "W27": {"fiscal_income@2025": 1000.0, "bgt_fiscal_income@2025": 980.0},
     "W28": {"depreciation_expense@2025-12/ytd": 30.0, "fixed_assets_cost@2025-12": 100.0},
-    "W88": {"accounts_receivable_net@2025": 90.0, "accounts_receivable_gross@2025": 100.0, "bad_debt_provision_ar@2025": 9.0},
-    "W89": {"insurance_income@2025": 50.0, "outpatient_insurance_income@2025": 20.0, "inpatient_insurance_income@2025": 31.0},
+    "W88": {
+        "accounts_receivable_net@2025": 90.0,
+        "accounts_receivable_gross@2025": 100.0,
+        "bad_debt_provision_ar@2025": 9.0,
+    },
+    "W89": {
+        "insurance_income@2025": 50.0,
+        "outpatient_insurance_income@2025": 20.0,
+        "inpatient_insurance_income@2025": 31.0,
+    },
     "W90": {"deaths@2025": 11.0, "discharges@2025": 10.0},
     "W91": {"inpatient_satisfaction_score@2025": 900.0},
 }
@@ -69,8 +77,16 @@ INSIDE = {
     "W26": {"total_expense@2025-06/ytd": 50.0, "total_expense@2025/budget": 100.0},
     "W27": {"fiscal_income@2025": 1000.0, "bgt_fiscal_income@2025": 995.0},
     "W28": {"depreciation_expense@2025-06/ytd": 5.0, "fixed_assets_cost@2025-06": 100.0},
-    "W88": {"accounts_receivable_net@2025": 90.0, "accounts_receivable_gross@2025": 100.0, "bad_debt_provision_ar@2025": 10.0},
-    "W89": {"insurance_income@2025": 51.0, "outpatient_insurance_income@2025": 20.0, "inpatient_insurance_income@2025": 31.0},
+    "W88": {
+        "accounts_receivable_net@2025": 90.0,
+        "accounts_receivable_gross@2025": 100.0,
+        "bad_debt_provision_ar@2025": 10.0,
+    },
+    "W89": {
+        "insurance_income@2025": 51.0,
+        "outpatient_insurance_income@2025": 20.0,
+        "inpatient_insurance_income@2025": 31.0,
+    },
     "W90": {"deaths@2025": 10.0, "discharges@2025": 10.0},
     "W91": {"inpatient_satisfaction_score@2025": 100.0, "emr_level@2025": 8.0},
 }
@@ -205,7 +221,8 @@ def test_w03_a_total_ten_times_or_a_tenth_of_the_month_before(
 
 @pytest.mark.parametrize("item", ["visits_internet", "laboratory_tests", "floor_area_total"])
 @pytest.mark.parametrize(
-    ("last", "now", "found"), [(100.0, 1000.0, ["W03"]), (100.0, 999.0, []), (99.0, 1000.0, []), (1000.0, 100.0, ["W03"])]
+    ("last", "now", "found"),
+    [(100.0, 1000.0, ["W03"]), (100.0, 999.0, []), (99.0, 1000.0, []), (1000.0, 100.0, ["W03"])],
 )
 def test_w03_a_number_counted_that_has_a_digit_more_or_less(
     item: str, last: float, now: float, found: list[str], checked: Make

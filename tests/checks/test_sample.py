@@ -162,7 +162,9 @@ def test_every_figure_of_the_official_forms_of_a_year_is_tied_to_another(tmp_pat
     """Raised by a tenth, each is told at its own cell, whatever lines the hospital leaves blank."""
     (tmp_path / "data").mkdir()
     shutil.copy(CASE / "data" / "2025" / "2025年度财务报表.xlsx", tmp_path / "data")
-    (tmp_path / "case.yaml").write_text('entity: {id: h, name: {zh: 仁和医院（示例）, en: A}}\nregime: "2019"\n', encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        'entity: {id: h, name: {zh: 仁和医院（示例）, en: A}}\nregime: "2019"\n', encoding="utf-8"
+    )
     case, catalog = intake.open_case(tmp_path), hospital()[1]
     dataset = intake.read(case, catalog).dataset
     row = list(dataset.values.index).index(("h", "2025"))

@@ -426,10 +426,15 @@ def test_sheets_that_name_nobody_are_the_only_hospitals_that_is_named(
 
     def sheet(code: str, date: str, heads: tuple[str, str], name: str | None) -> list[list[object]]:
         rows = small.sheet(code, date, heads, [figures(code)] * 2, catalog=catalog)
-        return [[cell.replace("示例医院", name or "") if isinstance(cell, str) else cell for cell in row] for row in rows]
+        return [
+            [cell.replace("示例医院", name or "") if isinstance(cell, str) else cell for cell in row] for row in rows
+        ]
 
     write(sheet(BALANCE, "2025年12月31日", STOCKS, "示例医院"))
-    write([[cell for cell in row if cell != "编制单位："] for row in sheet(INCOME, "2025年度", YEARS, None)], name="b.xlsx")
+    write(
+        [[cell for cell in row if cell != "编制单位："] for row in sheet(INCOME, "2025年度", YEARS, None)],
+        name="b.xlsx",
+    )
     if other:
         write(sheet(BALANCE, "2025年12月31日", STOCKS, other), name="c.xlsx")
 

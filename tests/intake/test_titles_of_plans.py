@@ -126,7 +126,12 @@ def test_a_quarter_of_what_is_expected_is_none_that_was(tmp_path: Path, head: st
 )  # fmt: skip
 def test_what_reconciles_the_budgetary_accounts_is_no_budget(tmp_path: Path, title: str, view: str) -> None:
     """Its check was never tried, for its figures were held to be those of a budget."""
-    rows = [["项目", "本年数"], ["本年预算结余（本年预算收支差额）", 7], ["取得借款确认的预算收入", 3], ["本年盈余（本年收入与费用的差额）", 5]]
+    rows = [
+        ["项目", "本年数"],
+        ["本年预算结余（本年预算收支差额）", 7],
+        ["取得借款确认的预算收入", 3],
+        ["本年盈余（本年收入与费用的差额）", 5],
+    ]
 
     reading = read(tmp_path, [[title], ["2025年度", "单位：元"], *rows], case=CHINESE)
 

@@ -46,8 +46,9 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
     wherever one says so, or is of the month or the year to date, and where a title compares. Official forms have titles
     of their own, and what reconciles budgetary accounts with others is of what was.
     """
-    marks, title = vocabulary().titles_of_budgets, "".join(table.banner.texts[:1])
-    titled = marked(title, marks) and not marked(form_title, marks) and not marked(title, vocabulary().budgetary_accounts)
+    marks, accounts = vocabulary().titles_of_budgets, vocabulary().budgetary_accounts
+    title = "".join(table.banner.texts[:1])
+    titled = marked(title, marks) and not marked(form_title, marks) and not marked(title, accounts)
     is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
     sheet, above = table.sheet, table.banner.texts
     in_english = bool(_says(sheet, above, "budgets")) and not _says(sheet, above, "compared")

@@ -88,18 +88,7 @@ def _give_to_the_only_one(gathered: FoundValues) -> None:
         return
     (name,) = names
     gathered.observations = [_given(one, name) for one in gathered.observations]
-    gathered.forms = [
-        one
-        if one.entity
-        else replace(
-            one,
-            entity=name,
-            own=tuple(
-                replace(line, figures=tuple(replace(figure, entity=name) for figure in line.figures)) for line in one.own
-            ),
-        )
-        for one in gathered.forms
-    ]
+    gathered.forms = [one if one.entity else _form_given(one, name) for one in gathered.forms]
     doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = {}
     for (item, of, when), places in gathered.doubtful.items():
         key = (item, of or name, when)
@@ -119,6 +108,11 @@ def _given(part: Observation | FigureBlock, name: str) -> Observation | FigureBl
     if isinstance(part, FigureBlock):
         return replace(part, heads=tuple(replace(head, entity=head.entity or name) for head in part.heads))
     return part if part.entity else replace(part, entity=name)
+
+
+def _form_given(form: FormReading, name: str) -> FormReading:
+    lines = (replace(line, figures=tuple(replace(one, entity=name) for one in line.figures)) for line in form.own)
+    return replace(form, entity=name, own=tuple(lines))
 
 
 def _is_named(part: Observation | FigureBlock) -> bool:
