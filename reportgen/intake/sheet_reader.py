@@ -36,7 +36,7 @@ from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.layouts import Plans
 from reportgen.intake.grid.recognition import RecognisedTable
 from reportgen.intake.grid.tables import SheetTable, marked, with_gross
-from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods import dates, period_names, spans
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.periods.spans import by_calendar
 from reportgen.intake.registers import register_heads, register_rows
@@ -165,6 +165,8 @@ def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathe
 def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues) -> None:
     """W18: title and date line disagree, or the names of file and sheet name another period."""
     banner = table.banner
+    for made, place in banner.made:
+        gathered.find("I164", place, period=str(base), day=period_names.printed(made))
     for other, place in banner.others:
         gathered.find("W18", place, stated=str(base), other=str(other.period))
     if banner.stated is None or base is None or banner.stated_at is None:

@@ -222,6 +222,13 @@ def ends_month(one: Stated) -> bool:
     return one.day == monthrange(one.period.year, one.period.number)[1]
 
 
+def printed(stated: Stated) -> str:
+    """A period as it is told: a day by itself, several months by the first and the last."""
+    if stated.day is not None:
+        return f"{stated.period}-{stated.day:02d}"
+    return f"{stated.period.year}-{stated.since:02d}–{stated.period}" if stated.since else str(stated.period)
+
+
 def end(period: Period) -> tuple[int, int]:
     """The year and the month with which a period ends at the latest."""
     if period.kind is PeriodKind.YEAR:
