@@ -17,7 +17,7 @@ from typing import Final
 
 from reportgen.intake import context as intake_context
 from reportgen.intake import headless, supplied
-from reportgen.intake.columns import column_periods, date_heads, factors, owners, sheet_periods, stale
+from reportgen.intake.columns import column_periods, date_heads, factors, open_heads, owners, sheet_periods, stale
 from reportgen.intake.columns.open_table import OpenTable, TableSetting
 from reportgen.intake.columns.sheet_periods import (
     Frame,
@@ -40,7 +40,7 @@ from reportgen.intake.periods import dates, period_names, spans
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.periods.spans import by_calendar
 from reportgen.intake.registers import register_heads, register_rows
-from reportgen.intake.settlement import budgets, comparatives, period_ends
+from reportgen.intake.settlement import budgets, comparatives, period_ends, years_in_part
 from reportgen.intake.statements import lists, official, profits
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -144,6 +144,7 @@ def table_setting(
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
+    open_heads.tell_unsure(table, frame, gathered)
     return TableSetting(entity, frame, factor)
 
 
@@ -214,6 +215,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
+    held = len(gathered.observations), len(gathered.forms)
     named = (by_calendar(sheet, context.first_month, is_list=tidy.is_tidy(sheet)) for sheet in sheets)
     sheets = tuple(date_heads.months_dated(date_heads.years_dated(sheet, context.year_end)) for sheet in named)
     sheets = date_heads.named_by_months(sheets)
@@ -244,6 +246,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
         own = PeriodKind.MONTH if is_of_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
+    years_in_part.leave_out(sheets, held, gathered, context.year_end)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
 

@@ -133,6 +133,27 @@ class OfOneMonth(Definition):
     several: tuple[str, ...]
 
 
+class NotesOfParts(Definition):
+    """Words of notes that say of a year that its figures are not those of all of it.
+
+    Attributes:
+        years: behind a year, `between` stands between two of them.
+        marks: in front of a note.
+        figures: what a note calls the figures of a year.
+        verbs: between them and the months.
+        expected: in their place, of what is expected.
+        in_english: the same, with fillers behind the verb, and what may stand behind months “of”.
+    """
+
+    years: tuple[str, ...]
+    between: str
+    marks: tuple[str, ...]
+    figures: tuple[str, ...]
+    verbs: tuple[str, ...]
+    expected: tuple[str, ...]
+    in_english: dict[str, tuple[str, ...]]
+
+
 class NetAssetWords(Definition):
     """Heads of what a statement books to net assets alone, and the lines that end them."""
 
@@ -288,6 +309,7 @@ class Vocabulary(Definition):
     footers: tuple[str, ...]
     supplements: tuple[str, ...]
     notes: tuple[str, ...]
+    notes_of_parts: NotesOfParts
     page_sums: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
