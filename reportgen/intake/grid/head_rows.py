@@ -57,7 +57,7 @@ def are_years(cells: Sequence[Cell]) -> bool:
         return False
     is_one_beside_a_budget = len(years) == 1 and cells[first:] != tuple(plain[first:])
     in_order = steps in ({-1.0}, {1.0}) or is_one_beside_a_budget
-    return in_order and all(map(is_year, years)) and all(map(stands_by_years, texts))
+    return in_order and all(map(is_year, years)) and all(stands_by_years(one) or dates.head(one) for one in texts)
 
 
 def _are_months(numbers: Sequence[int | float]) -> bool:
@@ -70,11 +70,12 @@ def _are_months(numbers: Sequence[int | float]) -> bool:
 def are_amounts(cells: Sequence[Cell]) -> bool:
     """Whether a text table has a line here whose amounts might be years, such as 2000 and 2000 of share capital.
 
-    Words that do not stand beside years name it, and they are no years one after another.
+    Words that do not stand beside years name it, and they are no years one after another. Another year with words of
+    its own, such as 2025 (as restated), is no name.
     """
     first = next((index for index, cell in enumerate(cells) if _is_written_year(cell)), None)
     before = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
-    texts = [text for text in before if role_of(text) not in SAYS_MORE]
+    texts = [text for text in before if role_of(text) not in SAYS_MORE and dates.head(text) is None]
     if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
         return False
     years = [float(str(cell)) for cell in cells if _is_written_year(cell)]
