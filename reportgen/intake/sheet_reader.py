@@ -263,7 +263,7 @@ def _free(
     if across:
         before = len(gathered.observations)
         crosswise.read(sheet, across, context, gathered)
-        budgets.settle_titled(sheet, before, gathered)
+        budgets.settle_titled(sheet, before, gathered, across.first)
         return [], {"wide"}
     cut = _upright(sheet, cut, words, context)
     if not any(each.form or lists.is_list(each.table, context) for each in cut):

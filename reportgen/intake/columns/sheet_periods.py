@@ -18,7 +18,7 @@ from typing import Final
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_columns import HeadColumn
-from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.head_words import Role, caption
 from reportgen.intake.grid.tables import SheetTable, TableSide
 from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
@@ -137,7 +137,9 @@ def of_months(
     None of months that are neither a quarter nor began with the year, where no head tells which of them it holds.
     """
     stated, columns = table.banner.stated, [column for side in table.sides for column in side.columns]
-    if base is not None and base.kind is not PeriodKind.YEAR and any(map(says_so_far, table.banner.texts)):
+    texts = table.banner.texts
+    is_so_far = any(says_so_far(text) or caption(text) is Role.YEAR_TO_DATE for text in texts)
+    if base is not None and base.kind is not PeriodKind.YEAR and is_so_far:
         return base, month_of_title(table) is not OfMonth.ALONE
     if stated is None or base is None or base.kind is not PeriodKind.MONTH or stated.is_to_date:
         return base, bool(stated and stated.is_to_date and base and base.kind is PeriodKind.MONTH)

@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.intake.periods import dates, short_dates, spans
 from reportgen.intake.words.figures import Cell
-from reportgen.intake.words.labels import bare, is_month_name, without_translation
+from reportgen.intake.words.labels import bare, is_month_name, normalised, without_translation
 from reportgen.intake.words.units import factor_behind, is_sign, without_sign
 from reportgen.intake.words.vocabulary import vocabulary
 
@@ -114,6 +114,19 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     if _names_hospital(folded):
         return _of_group(folded) or Role.ENTITY
     return Role.TOTAL if folded in _bare(vocabulary().total_heads) else _of_period(text, folded)
+
+
+CAPTIONS: Final = frozenset(
+    {Role.BUDGET, Role.ORIGINAL, Role.ACTUAL, Role.COMPARATIVE, Role.PRIOR, Role.MONTH, Role.YEAR_TO_DATE, *AHEAD}
+)
+"""What a line above a table may say of all its columns."""
+
+
+@lru_cache(maxsize=8192)
+def caption(text: str) -> Role | None:
+    """What a line above a table says of all its columns as one of their heads would: 一、预算, Prior Year."""
+    role = role_of(normalised(text))
+    return role if role in CAPTIONS else None
 
 
 def date_role(cell: Cell) -> Role:

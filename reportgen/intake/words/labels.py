@@ -164,7 +164,7 @@ def _notes() -> tuple[re.Pattern[str], ...]:
 
 
 def _references() -> tuple[re.Pattern[str], ...]:
-    """What points to a note behind a label: (Note 2), – Note 5, （附注五、1）, (a); and the sign of a currency there."""
+    """What points to a note behind a label, (Note 2), – Note 5, （附注五、1） or (a); the sign of a currency there."""
     words = vocabulary()
     notes = "|".join((*words.notes_of_heads, *(f"see{one}" for one in words.notes_of_heads if one.isascii())))
     number = rf"(?:\d{{1,2}}|[{words.ordinals}]{{1,3}})(?:\([a-z\d]\)|[a-z](?![a-z]))?"

@@ -133,6 +133,19 @@ class OfOneMonth(Definition):
     several: tuple[str, ...]
 
 
+class TitlesOfPlans(Definition):
+    """Words of titles and names of sheets whose figures are planned.
+
+    Attributes:
+        but: words of others that have these within them.
+        more: beside them, or beside the word for a budget, words of titles of something else, too.
+    """
+
+    words: tuple[str, ...]
+    but: tuple[str, ...]
+    more: tuple[str, ...]
+
+
 class NotesOfParts(Definition):
     """Words of notes that say of a year that its figures are not those of all of it.
 
@@ -266,6 +279,7 @@ class Vocabulary(Definition):
     count_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
+    titles_of_plans: TitlesOfPlans
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
     month: str

@@ -1,0 +1,160 @@
+"""What a line above a table, its title, or the name of its sheet says of all its figures: budgets, plans, last year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import openpyxl
+import pytest
+
+from intake.rows import Rows
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.intake.reading import Reading
+
+ENTITY: Final = "entity: {id: h, name: {zh: 甲医院, en: Mercy Hospital}}\n"
+AMERICAN: Final = f"{ENTITY}regime: other\ncurrency: USD\nlanguages: en\n"
+MONTHS: Final = ("1月", "2月")
+LINES: Final[Rows] = [("一、本期收入", 100.0, 110.0), ("二、本期费用", 90.0, 95.0), ("三、本期盈余", 10.0, 15.0)]
+MORE: Final[Rows] = [(name, *(2 * one for one in values)) for name, *values in LINES]
+ENGLISH: Final[Rows] = [("Total revenue", 100.0, 110.0), ("Total expenses", 90.0, 95.0), ("Net income", 10.0, 15.0)]
+BUDGET: Final = {("2026-01", "budget"): 100.0, ("2026-02", "budget"): 110.0}
+ACTUAL: Final = {("2026-01", ""): 100.0, ("2026-02", ""): 110.0}
+
+
+def read(folder: Path, catalog: Catalog, sheets: dict[str, Rows], name: str = "a.xlsx", case: str = ENTITY) -> Reading:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "data" / name)
+    return intake.read(intake.open_case(folder), catalog)
+
+
+def income(reading: Reading) -> dict[tuple[str, str], float]:
+    own = [one for one in reading.values() if one.item == "total_income" and not one.derived]
+    return {(one.period, str(one.view)): one.value for one in own}
+
+
+def rules(reading: Reading) -> set[str]:
+    return {one.rule for one in reading.findings} & {"I125", "I151", "W16", "W84", "I43", "I17"}
+
+
+def across(*above: str, lines: Rows = LINES) -> Rows:
+    return [*((text,) for text in above), ("项目", *MONTHS), *lines]
+
+
+def down(*above: str) -> Rows:
+    rows: Rows = [("月份", "总收入", "总费用"), ("1月", 100.0, 90.0), ("2月", 110.0, 95.0)]
+    return [*((text,) for text in above), *rows]
+
+
+@pytest.mark.parametrize("made", [across, down])
+@pytest.mark.parametrize(
+    ("above", "sheet", "file"),
+    [
+        (("甲医院2026年收支表", "单位：元", "一、预算"), "表", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元"), "预算", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元"), "收支预算", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元"), "表", "2026年预算.xlsx"),
+        (("2026年分月预算", "单位：元"), "表", "a.xlsx"),
+    ],
+)
+def test_budgets_are_no_actual_figures(
+    tmp_path: Path, catalog: Catalog, made: type, above: tuple[str, ...], sheet: str, file: str
+) -> None:
+    """They were read as what came in, without a word: only the first line above a table could say so."""
+    reading = read(tmp_path, catalog, {sheet: made(*above)}, file)
+
+    assert income(reading) == BUDGET
+
+
+@pytest.mark.parametrize("made", [across, down])
+@pytest.mark.parametrize(
+    ("above", "sheet", "file"),
+    [
+        (("甲医院2026年收支表", "单位：元"), "预算执行", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元"), "表", "预算科2026年.xlsx"),
+        (("甲医院2026年收支表", "单位：元", "填报部门：计划财务科"), "表", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元", "二、实际"), "表", "a.xlsx"),
+        (("甲医院2026年收支表", "单位：元"), "表", "2026年预算会计报表.xlsx"),
+    ],
+)
+def test_titles_that_speak_of_more_say_nothing_of_all_figures(
+    tmp_path: Path, catalog: Catalog, made: type, above: tuple[str, ...], sheet: str, file: str
+) -> None:
+    assert income(read(tmp_path, catalog, {sheet: made(*above)}, file)) == ACTUAL
+
+
+@pytest.mark.parametrize("made", [across, down])
+@pytest.mark.parametrize(
+    ("above", "sheet", "rule"),
+    [
+        (("2026年收支计划", "单位：元"), "表", "I151"),
+        (("2026年收支目标分解表", "单位：元"), "表", "I151"),
+        (("2026年收支预计表", "单位：元"), "表", "I151"),
+        (("2026年收支表", "单位：元"), "计划", "I151"),
+        (("甲医院收支表", "2026年", "单位：元", "金额", "目标"), "表", "I151"),
+        (("2026年收支表", "单位：元", "上年"), "表", "I125"),
+        (("2026年收支表", "单位：元", "上年同期"), "表", "I125"),
+    ],
+)
+def test_what_is_planned_or_of_last_year_is_told_and_not_read(
+    tmp_path: Path, catalog: Catalog, made: type, above: tuple[str, ...], sheet: str, rule: str
+) -> None:
+    reading = read(tmp_path, catalog, {sheet: made(*above)})
+
+    assert income(reading) == {}
+    assert rule in rules(reading)
+
+
+def test_a_sheet_named_last_year_has_not_the_period_of_its_file(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [("收入费用表",), ("单位：元",), ("项目", "本月数", "本年累计数"), *LINES]
+    reading = read(tmp_path, catalog, {"本年": rows, "上年": [*rows[:3], *MORE]}, "2026年2月.xlsx")
+
+    assert income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 110.0}
+    assert rules(reading) == {"I125"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("一、实际", "二、预算", {**ACTUAL, ("2026-01", "budget"): 200.0, ("2026-02", "budget"): 220.0}),
+        ("本年", "上年", ACTUAL),
+        ("本年", "上年同期", ACTUAL),
+    ],
+)
+def test_blocks_of_one_sheet_are_what_the_lines_above_them_say(
+    tmp_path: Path, catalog: Catalog, first: str, second: str, found: dict[tuple[str, str], float]
+) -> None:
+    """The second one was taken for another page of the first: its figures contradicted those of the first one."""
+    rows = [*across("甲医院2026年收支表", "单位：元", first), (), *across(second, lines=MORE)]
+    reading = read(tmp_path, catalog, {"表": rows})
+
+    assert income(reading) == found
+    assert not rules(reading) & {"I43", "W16", "W84"}
+
+
+def test_a_block_of_the_month_and_one_of_the_year_to_date(tmp_path: Path, catalog: Catalog) -> None:
+    blocks = [
+        [(text,), ("项目", "金额"), *(row[:2] for row in lines)] for text, lines in (("本月", LINES), ("累计", MORE))
+    ]
+    reading = read(tmp_path, catalog, {"表": [("甲医院2026年2月收支表",), ("单位：元",), *blocks[0], (), *blocks[1]]})
+
+    assert income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 200.0}
+
+
+def test_english_blocks(tmp_path: Path, catalog: Catalog) -> None:
+    heads: Rows = [("", "Jan", "Feb")]
+    others = [(name, *(2 * one for one in values)) for name, *values in ENGLISH]
+    rows: Rows = [("Mercy Hospital 2026 (in dollars)",), ("Actual",), *heads, *ENGLISH, ()]
+    rows += [("Budget",), *heads, *others, (), ("Prior Year",), *heads, *others]
+    reading = read(tmp_path, catalog, {"S": rows}, case=AMERICAN)
+
+    assert {key: value for key, value in income(reading).items() if key[1] == ""} == ACTUAL
+    assert rules(reading) == {"I125"}
