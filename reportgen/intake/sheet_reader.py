@@ -40,7 +40,7 @@ from reportgen.intake.periods import dates, period_names, spans
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.periods.spans import by_calendar
 from reportgen.intake.registers import register_heads, register_rows
-from reportgen.intake.settlement import budgets, comparatives, period_ends, years_in_part
+from reportgen.intake.settlement import budgets, comparatives, period_ends, titled, years_in_part
 from reportgen.intake.statements import lists, official, profits
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -140,7 +140,7 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = budgets.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = titled.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
@@ -263,7 +263,7 @@ def _free(
     if across:
         before = len(gathered.observations)
         crosswise.read(sheet, across, context, gathered)
-        budgets.settle_titled(sheet, before, gathered, across.first)
+        titled.settle(sheet, before, gathered, across.first, has_shares=bool(across.worked_out))
         return [], {"wide"}
     cut = _upright(sheet, cut, words, context)
     if not any(each.form or lists.is_list(each.table, context) for each in cut):
@@ -293,7 +293,7 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
     if tidy.is_tidy(sheet):
         before = len(gathered.observations)
         tidy.read(sheet, context, gathered)
-        budgets.settle_titled(sheet, before, gathered)
+        titled.settle(sheet, before, gathered)
         return "tidy"
     return ""
 
@@ -326,7 +326,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     below = sheet_periods.with_months_below_years(owners.of_hospital(each.table, context, gathered), context.year_end)
     table = owners.as_one(with_gross(sheet_periods.with_actual_alone(below), said), context, gathered)
     table = table and profits.named(budgets.without_adjustments(table), context, gathered, said)
-    if table is None or budgets.is_expected(table, gathered):
+    if table is None or titled.is_aside(table, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)

@@ -42,7 +42,7 @@ def income(reading: Reading) -> dict[tuple[str, str], float]:
 
 
 def rules(reading: Reading) -> set[str]:
-    return {one.rule for one in reading.findings} & {"I125", "I151", "W16", "W84", "I43", "I17"}
+    return {one.rule for one in reading.findings} & {"I125", "I151", "I166", "W16", "W84", "I43", "I17"}
 
 
 def across(*above: str, lines: Rows = LINES) -> Rows:
@@ -111,6 +111,69 @@ def test_what_is_planned_or_of_last_year_is_told_and_not_read(
 
     assert income(reading) == {}
     assert rule in rules(reading)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "more", "sheet"),
+    [
+        ("2026年日均收支表", "单位：元", "", "表"),
+        ("2026年人均收支", "单位：元", "", "表"),
+        ("2026年收支结构比表", "单位：元", "", "表"),
+        ("2026年收支表", "单位：%", "", "表"),
+        ("2026年收支表", "单位：元/人", "", "表"),
+        ("2026年收支增减变动表", "单位：元", "", "表"),
+        ("2026年收支表", "单位：元", "占比", "表"),
+        ("2026年收支表", "单位：元", "同比增减", "表"),
+        ("2026年收支表", "单位：元", "", "日均"),
+        ("内科2026年收支表", "单位：元", "", "表"),
+        ("甲医院内科2026年收支表", "单位：元", "", "表"),
+        ("2026年收支表", "单位：元", "科室：内科", "表"),
+        ("2026年收支表", "单位：元", "", "内科"),
+        ("2026年收支表", "单位：元", "", "三病区"),
+    ],
+)
+def test_means_shares_changes_and_departments_are_told_and_not_read(
+    tmp_path: Path, catalog: Catalog, title: str, unit: str, more: str, sheet: str
+) -> None:
+    """They were read as figures of the hospital and the year, without a word."""
+    rows: Rows = [(title,), ("编制单位：甲医院", unit), (more,), ("项目", "金额"), *(row[:2] for row in LINES)]
+    reading = read(tmp_path, catalog, {sheet: rows})
+
+    assert income(reading) == {}
+    assert rules(reading) == {"I166"}
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "sheet", "heads"),
+    [
+        ("2026年收支及占比表", "", "表", ("项目", "金额")),
+        ("2026年收支结构比表", "", "表", ("项目", "金额", "占比")),
+        ("2026年收支增减变动表", "", "表", ("项目", "本年数", "上年数")),
+        ("2026年收支表", "科室：财务科", "表", ("项目", "金额")),
+        ("2026年收支表", "科室：全院", "表", ("项目", "金额")),
+        ("财务科2026年收支表", "", "财务科", ("项目", "金额")),
+        ("口腔科医院2026年收支表", "", "表", ("项目", "金额")),
+    ],
+)
+def test_what_only_sounds_like_them_is_read(
+    tmp_path: Path, catalog: Catalog, title: str, more: str, sheet: str, heads: tuple[str, ...]
+) -> None:
+    lines = [(name, first, 0.5 if "占比" in heads else second)[: len(heads)] for name, first, second in LINES]
+    reading = read(tmp_path, catalog, {sheet: [(title,), ("编制单位：甲医院", "单位：元"), (more,), heads, *lines]})
+
+    assert income(reading)["2026", ""] == 100.0
+    assert "I166" not in rules(reading)
+
+
+@pytest.mark.parametrize(
+    "title", ["Statement of Operations per Adjusted Discharge", "Variance from Prior Year", "Average daily amounts"]
+)
+def test_so_it_is_in_english(tmp_path: Path, catalog: Catalog, title: str) -> None:
+    rows: Rows = [("Mercy Hospital",), (title,), ("(in dollars)",), ("", "2026"), *(row[:2] for row in ENGLISH)]
+    reading = read(tmp_path, catalog, {"S": rows}, case=AMERICAN)
+
+    assert income(reading) == {}
+    assert rules(reading) == {"I166"}
 
 
 def test_a_sheet_named_last_year_has_not_the_period_of_its_file(tmp_path: Path, catalog: Catalog) -> None:

@@ -280,6 +280,8 @@ class Vocabulary(Definition):
     titles_of_budgets: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
     titles_of_plans: TitlesOfPlans
+    titles_of_ratios: dict[str, tuple[str, ...]]
+    titles_of_departments: dict[str, tuple[str, ...]]
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
     month: str
