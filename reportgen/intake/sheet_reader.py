@@ -17,7 +17,16 @@ from typing import Final
 
 from reportgen.intake import context as intake_context
 from reportgen.intake import headless, supplied
-from reportgen.intake.columns import column_periods, date_heads, factors, open_heads, owners, sheet_periods, stale
+from reportgen.intake.columns import (
+    column_periods,
+    date_heads,
+    factors,
+    odd_days,
+    open_heads,
+    owners,
+    sheet_periods,
+    stale,
+)
 from reportgen.intake.columns.open_table import OpenTable, TableSetting
 from reportgen.intake.columns.sheet_periods import (
     Frame,
@@ -130,7 +139,7 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     found = of_months(table, base, span, context.year_end)
-    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None:
+    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None or odd_days.is_of_odd_days(table):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):

@@ -272,6 +272,8 @@ class Vocabulary(Definition):
     of_a_year: tuple[str, ...]
     of_a_whole_year: tuple[str, ...]
     notes_of_heads: tuple[str, ...]
+    odd_periods: tuple[str, ...]
+    week: str
     years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
