@@ -335,7 +335,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     below = sheet_periods.with_months_below_years(owners.of_hospital(each.table, context, gathered), context.year_end)
     table = owners.as_one(with_gross(sheet_periods.with_actual_alone(below), said), context, gathered)
     table = table and profits.named(budgets.without_adjustments(table), context, gathered, said)
-    if table is None or titled.is_aside(table, gathered):
+    if table is None or titled.is_aside(table, context, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)

@@ -130,6 +130,9 @@ def test_what_is_planned_or_of_last_year_is_told_and_not_read(
         ("2026年收支表", "单位：元", "科室：内科", "表"),
         ("2026年收支表", "单位：元", "", "内科"),
         ("2026年收支表", "单位：元", "", "三病区"),
+        ("2026年收支表", "单位：元", "", "东院区"),
+        ("东院区2026年收支表", "单位：元", "", "表"),
+        ("2026年收支表（不含东院区）", "单位：元", "", "表"),
     ],
 )
 def test_means_shares_changes_and_departments_are_told_and_not_read(
@@ -153,6 +156,7 @@ def test_means_shares_changes_and_departments_are_told_and_not_read(
         ("2026年收支表", "科室：全院", "表", ("项目", "金额")),
         ("财务科2026年收支表", "", "财务科", ("项目", "金额")),
         ("口腔科医院2026年收支表", "", "表", ("项目", "金额")),
+        ("甲医院2026年收支表", "", "本部", ("项目", "金额")),
     ],
 )
 def test_what_only_sounds_like_them_is_read(
@@ -163,6 +167,20 @@ def test_what_only_sounds_like_them_is_read(
 
     assert income(reading)["2026", ""] == 100.0
     assert "I166" not in rules(reading)
+
+
+def test_a_campus_that_is_the_hospital_of_the_case_is_read(tmp_path: Path, catalog: Catalog) -> None:
+    case = "entity: {id: h, name: {zh: 甲医院东院区, en: East}}\n"
+    rows: Rows = [("东院区2026年收支表",), ("单位：元",), ("项目", "金额"), *(row[:2] for row in LINES)]
+
+    assert income(read(tmp_path, catalog, {"东院区": rows}, case=case)) == {("2026", ""): 100.0}
+
+
+@pytest.mark.parametrize("unit", ["单位：元（不含税）", "单位：元"])
+def test_a_unit_leaves_nothing_out(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    rows: Rows = [("2026年收支表",), ("编制单位：甲医院", unit), ("项目", "金额"), *(row[:2] for row in LINES)]
+
+    assert "I166" not in rules(read(tmp_path, catalog, {"表": rows}))
 
 
 @pytest.mark.parametrize(

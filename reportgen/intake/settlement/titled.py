@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.context import FoundValues
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_words import AHEAD, Role, caption, role_of
 from reportgen.intake.grid.tables import SheetTable, marked
@@ -50,7 +50,7 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
     return (table.sheet.file.startswith(FOLDER) or titled) and not is_carried_out
 
 
-def is_aside(table: SheetTable, gathered: FoundValues) -> bool:
+def is_aside(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> bool:
     """Whether no column of a table holds figures of its period, by what is said of all of them and by no head."""
     if table.head.of(Role.ACTUAL, *HEADS):
         return False
@@ -59,6 +59,9 @@ def is_aside(table: SheetTable, gathered: FoundValues) -> bool:
     is_dated = table.banner.stated_at is not None or all(one.stated for one in columns)
     names = () if is_dated else (sheet.name or "",)
     worked_out = [] if table.head.of(Role.WORKED_OUT) else [*_worked_out(sheet, above, is_one=len(columns) == 1)]
+    entity = context.case.file.entity if context.case else None
+    if entity and not context.is_of_many and not any(one.entity for one in columns):
+        worked_out += _of_campus(sheet, above, "".join(filter(None, (entity.name.zh, entity.name.en, *entity.aliases))))
     return _tell(sheet, above, gathered, names=names, worked_out=worked_out)
 
 
@@ -107,6 +110,21 @@ def _worked_out(sheet: Sheet, above: Sequence[str], *, is_one: bool) -> Iterator
     yield from (one for one in above if _is_share(one))
     yield from (one for one in above if _is_of_department(one, is_name=False))
     yield from (one for one in named[-1:] if _is_of_department(one, is_name=True))
+
+
+def _of_campus(sheet: Sheet, above: Sequence[str], own: str) -> Iterator[str]:
+    """What says that figures are those of a campus of the hospital, or of all but one; its own name says neither."""
+    words, name = vocabulary().titles_of_departments, bare(sheet.name or "")
+    campuses, known = "|".join(words["campuses"]), bare(own)
+    if re.fullmatch(rf".{{1,6}}(?:{campuses})", name) and name not in known:
+        yield name
+    for text in [*titles(sheet, above)][:-2]:
+        folded = bare(text)
+        campus = re.match(rf"(?:.*{words['behind'][0]})?(.{{1,6}}(?:{campuses}))20\d\d", folded)
+        is_unit = any(mark in folded for mark in vocabulary().unit_marks)
+        left_out = not is_unit and any(one in folded for one in words["without"])
+        if left_out or (campus and campus[1] not in known):
+            yield text
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
