@@ -153,3 +153,23 @@ def test_lines_that_are_called_by_less_than_their_names(
     rows = [["Highlights (in dollars)"], ["", 2025, 2024], [label, 25, 24], *OPERATIONS[9:]]
 
     assert figures(read(tmp_path, catalog, rows))[item] == 25
+
+
+@pytest.mark.parametrize(
+    ("label", "amounts", "read_as", "told"),
+    [
+        ("Net loss", (20, 15), (-20, -15), True),
+        ("Net loss", (-20, -15), (-20, -15), False),
+        ("Net loss", (-20, 15), (-20, 15), False),
+        ("Net income (loss)", (20, -15), (20, -15), False),
+    ],
+)
+def test_a_loss_without_a_sign_is_below_zero(
+    tmp_path: Path, catalog: Catalog, label: str, amounts: tuple[int, int], read_as: tuple[int, int], *, told: bool
+) -> None:
+    """A net loss of 20 was a surplus of 20, without a word."""
+    reading = read(tmp_path, catalog, [*OPERATIONS, [label, *amounts]])
+
+    found = tuple(figures(reading, year)["period_surplus"] for year in ("2025", "2024"))
+    assert found == read_as
+    assert ("I167" in [one.rule for one in reading.findings]) is told

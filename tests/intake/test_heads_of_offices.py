@@ -488,6 +488,11 @@ def test_short_months_in_front_of_rows_are_months(tmp_path: Path, catalog: Catal
         ("Quarter ended 3/31/25", Role.PERIOD),
         ("Six months ended 6/30/25", Role.PERIOD),
         ("YTD Mar 2026", Role.YEAR_TO_DATE),
+        ("2025年较上年", Role.WORKED_OUT),
+        ("2025年折算全年", Role.FORECAST),
+        ("2025年年化", Role.FORECAST),
+        ("2025年可比口径", Role.OTHER),  # of which it is told that it was not read
+        ("统计口径", Role.IGNORED),
         ("余额", Role.OTHER),  # of a budget it is what is left
     ],
 )

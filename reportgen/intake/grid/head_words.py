@@ -141,7 +141,8 @@ def role_at(cell: Cell) -> Role:
 
 def _aside(text: str, folded: str) -> Role | None:
     """The role of a head whose column holds no figure of a period; None of any other."""
-    if any(word in folded for word in _bare(vocabulary().ignored_heads)):
+    ignored = [word for word in _bare(vocabulary().ignored_heads) if word in folded]
+    if ignored and not (set(ignored) <= {*vocabulary().scopes} and dates.stated(text)):
         return Role.IGNORED
     if is_worked_out(text):
         return Role.WORKED_OUT

@@ -246,6 +246,7 @@ class Vocabulary(Definition):
     between_ends: tuple[str, ...]
     ahead_heads: dict[str, tuple[str, ...]]
     ignored_heads: tuple[str, ...]
+    scopes: tuple[str, ...]
     month_before: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
@@ -365,6 +366,7 @@ class Vocabulary(Definition):
     result_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]
+    gains: tuple[str, ...]
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
