@@ -239,3 +239,16 @@ def test_english_blocks(tmp_path: Path, catalog: Catalog) -> None:
 
     assert {key: value for key, value in income(reading).items() if key[1] == ""} == ACTUAL
     assert rules(reading) == {"I125"}
+
+
+@pytest.mark.parametrize(
+    ("first", "found", "told"), [("预算", {("2026", "budget"): 100.0}, set()), ("上年同期", {}, {"I125"})]
+)
+def test_the_first_line_of_a_table_may_say_it_too(
+    tmp_path: Path, catalog: Catalog, first: str, found: dict[tuple[str, str], float], told: set[str]
+) -> None:
+    rows: Rows = [("甲医院2026年收支表",), ("单位：元",), ("项目", "金额"), (first, None), *(row[:2] for row in LINES)]
+    reading = read(tmp_path, catalog, {"表": rows})
+
+    assert income(reading) == found
+    assert rules(reading) == told

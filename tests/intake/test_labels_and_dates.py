@@ -158,3 +158,9 @@ def test_heads_name_months_without_a_year(printed: str, months: tuple[int, int] 
 def test_what_points_to_a_note_is_no_part_of_a_name(label: str, name: str) -> None:
     """Audited statements with their notes behind the names of lines were not read."""
     assert normalised(label) == name
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(2163, False), (1907, False), (2025, True)])
+def test_an_amount_that_is_shown_as_a_day_is_no_period(year: int, *, is_one: bool) -> None:
+    """Below amounts formatted as days figures were read for the year 2163."""
+    assert (dates.stated(dt.datetime(year, 4, 5)) is not None) is is_one  # noqa: DTZ001 - as spreadsheets hold it

@@ -16,6 +16,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_words import AHEAD, Role, caption, role_of
 from reportgen.intake.grid.tables import SheetTable, marked
+from reportgen.intake.words.figures import figure
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -43,7 +44,7 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
     marks, title = vocabulary().titles_of_budgets, "".join(table.banner.texts[:1])
     titled = marked(title, marks) and not marked(form_title, marks)
     is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
-    sheet, above = table.sheet, table.banner.texts
+    sheet, above = table.sheet, _lines_above(table)
     titled = titled or (_is_in_english(sheet, above) and not form_title and not table.head.of(*HEADS, *PARTS))
     named = _names_budgets(sheet, ()) and not marked(form_title, marks)
     titled = titled or _said(above) in HEADS or named
@@ -54,7 +55,7 @@ def is_aside(table: SheetTable, context: ReadingContext, gathered: FoundValues) 
     """Whether no column of a table holds figures of its period, by what is said of all of them and by no head."""
     if table.head.of(Role.ACTUAL, *HEADS):
         return False
-    above, sheet = table.banner.texts, table.sheet
+    above, sheet = _lines_above(table), table.sheet
     columns = [one for side in table.sides for one in side.columns]
     is_dated = table.banner.stated_at is not None or all(one.stated for one in columns)
     names = () if is_dated else (sheet.name or "",)
@@ -167,6 +168,16 @@ def _is_of_department(text: str, *, is_name: bool) -> bool:
     behind = "|".join(words["behind"])
     pattern = rf".{{1,7}}(?:{ends})" if is_name else rf"(?:{marks}):.+|(?:.*(?:{behind}))?.{{1,6}}(?:{ends})20\d\d.*"
     return re.fullmatch(pattern, folded) is not None
+
+
+def _lines_above(table: SheetTable) -> tuple[str, ...]:
+    """The words above a table, and the names without figures with which it begins."""
+    found, sheet = [*table.banner.texts], table.sheet
+    for line in table.sides[0].lines:
+        if any(figure(sheet.at(line.row, one.index)).value is not None for one in table.sides[0].columns):
+            break
+        found.append(line.label)
+    return tuple(found)
 
 
 def _said(above: Sequence[str]) -> Role | None:
