@@ -252,3 +252,30 @@ def test_the_first_line_of_a_table_may_say_it_too(
 
     assert income(reading) == found
     assert rules(reading) == told
+
+
+def test_targets_in_the_folder_of_budgets_are_budgets(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "budget").mkdir()
+    book = openpyxl.Workbook()
+    for row in [
+        ("年度运行目标表",),
+        ("编制单位：甲医院", "2026年度", "单位：元"),
+        ("项目", "金额"),
+        *(row[:2] for row in LINES),
+    ]:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "budget" / "2026年.xlsx")
+    reading = read(tmp_path, catalog, {"表": [("收入费用表",)]})
+
+    assert income(reading) == {("2026", "budget"): 100.0}
+
+
+def test_a_note_on_differences_is_no_table_of_changes(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [
+        ("收支差异情况说明",),
+        ("编制单位：甲医院", "2026年度", "单位：元"),
+        ("项目", "本年数"),
+        *(row[:2] for row in LINES),
+    ]
+
+    assert "I166" not in rules(read(tmp_path, catalog, {"表": rows}))

@@ -211,7 +211,12 @@ def _names_budgets(sheet: Sheet, above: Sequence[str]) -> bool:
 
 
 def _planned(sheet: Sheet, above: Sequence[str], said: Role | None) -> str:
-    """The title, or the name of the sheet, that says that its figures are planned, "" where none does."""
+    """The title, or the name of the sheet, that says that its figures are planned, "" where none does.
+
+    In the folder of budgets what is planned is the budget.
+    """
+    if sheet.file.startswith(FOLDER):
+        return ""
     named = [*titles(sheet, above)][:-1]
     text = next((one for one in named if _is_planned(one)), "")
     return text or next((one for one in above if said in AHEAD and caption(one)), "")
