@@ -57,6 +57,8 @@ class TidyHeads(Definition):
     value: tuple[str, ...]
     unit: tuple[str, ...]
     view: tuple[str, ...]
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
     voucher: tuple[str, ...]
 
 
