@@ -132,7 +132,8 @@ def _column_of_views(sheet: Sheet, where: ListLayout) -> int | None:
     """A column under whatever head all of whose words say what a figure is: 预算, 实际, Budget."""
     known, rows = {*column_periods.VIEWS, *AHEAD}, range(where.row + 1, len(sheet.rows))
     for column in (one for one in range(sheet.width) if one not in {where.item, where.period, where.value}):
-        said = (cell for row in rows if (cell := sheet.rows[row][column]) not in {"", None})
+        cells = (sheet.rows[row][column] for row in rows if column < len(sheet.rows[row]))
+        said = (cell for cell in cells if cell not in {"", None})
         roles = (role_of(cell) if isinstance(cell, str) else None for cell in said)
         first = next(roles, None)
         if first in known and all(role in known for role in roles):

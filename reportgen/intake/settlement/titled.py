@@ -173,10 +173,11 @@ def _is_of_department(text: str, *, is_name: bool) -> bool:
 def _lines_above(table: SheetTable) -> tuple[str, ...]:
     """The words above a table, and the names without figures with which it begins."""
     found, sheet = [*table.banner.texts], table.sheet
-    for line in table.sides[0].lines:
-        if any(figure(sheet.at(line.row, one.index)).value is not None for one in table.sides[0].columns):
-            break
-        found.append(line.label)
+    for side in table.sides[:1]:
+        for line in side.lines:
+            if any(figure(sheet.at(line.row, one.index)).value is not None for one in side.columns):
+                break
+            found.append(line.label)
     return tuple(found)
 
 
