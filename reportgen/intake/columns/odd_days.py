@@ -17,17 +17,17 @@ from reportgen.model.period import MONTHS
 
 def is_of_odd_days(table: SheetTable) -> bool:
     """Whether a title names a week, some days of a month, or more than a year, and heads of columns no period."""
-    words, columns = vocabulary(), [column for side in table.sides for column in side.columns]
-    if all(column.stated for column in columns):
+    if all(column.stated for side in table.sides for column in side.columns):
         return False
-    above = [*titles(table.sheet, table.banner.texts)][:-1]
-    said = any(word in " ".join(text.lower().split()) for text in above for word in words.odd_periods)
-    return said or any(map(names_odd_days, above))
+    return any(map(names_odd_days, [*titles(table.sheet, table.banner.texts)][:-1]))
 
 
 @lru_cache(maxsize=4096)
 def names_odd_days(text: str) -> bool:
     """Whether a text names the days from one to another of which no whole months are made, or a week by its number."""
+    words = " ".join(text.lower().split())
+    if any(word in words for word in vocabulary().odd_periods):
+        return True
     if spans.range_in_words().search(text) is not None:  # whole months were named by how many they are
         return True
     match = _days().search(arabic(bare(text)))

@@ -111,7 +111,9 @@ def tell_unsure(table: SheetTable, frame: Frame, gathered: FoundValues) -> None:
     They are read as the year to date and the budget of the year, as tables of how budgets are carried out have them.
     """
     base, words = frame.base, vocabulary()
-    if base is None or base.kind is PeriodKind.YEAR or frame.to_date or frame.is_part or frame.is_either or frame.years:
+    if not table.head.of(Role.ACTUAL) or base is None:
+        return
+    if base.kind is PeriodKind.YEAR or frame.to_date or frame.is_part or frame.is_either or frame.years:
         return
     title = table.banner.title
     if month_of_title(table) is not OfMonth.UNSAID or marked(title, (*words.titles_of_execution, *words.so_far)):

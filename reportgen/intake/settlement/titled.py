@@ -102,10 +102,9 @@ def _tell(
 
 def _worked_out(sheet: Sheet, above: Sequence[str], *, is_one: bool) -> Iterator[str]:
     """What says that figures are means, shares, changes of `is_one` column, or of a department."""
-    words = vocabulary().titles_of_ratios
     named = [*titles(sheet, above)][:-1]
     for text in named:
-        if _names(text, words["means"]) or (is_one and _names(text, words["changes"])):
+        if _names(text, "means") or (is_one and _names(text, "changes")):
             yield text
     yield from (one for one in above if _is_worked_out(one) and _is_alone(sheet, one))
     yield from (one for one in above if _is_share(one))
@@ -115,28 +114,34 @@ def _worked_out(sheet: Sheet, above: Sequence[str], *, is_one: bool) -> Iterator
 
 def _of_campus(sheet: Sheet, above: Sequence[str], own: str) -> Iterator[str]:
     """What says that figures are those of a campus of the hospital, or of all but one; its own name says neither."""
-    words, name = vocabulary().titles_of_departments, bare(sheet.name or "")
-    campuses, known = "|".join(words["campuses"]), bare(own)
-    if re.fullmatch(rf".{{1,6}}(?:{campuses})", name) and name not in known:
-        yield name
-    for text in [*titles(sheet, above)][:-2]:
-        folded = bare(text)
-        campus = re.match(rf"(?:.*{words['behind'][0]})?(.{{1,6}}(?:{campuses}))20\d\d", folded)
-        is_unit = any(mark in folded for mark in vocabulary().unit_marks)
-        left_out = not is_unit and any(one in folded for one in words["without"])
-        if left_out or (campus and campus[1] not in known):
-            yield text
+    *lines, name = [*titles(sheet, above)][:-1]
+    yield from (one for one in (name,) if _is_of_campus(one, own, is_name=True))
+    yield from (one for one in lines if _is_of_campus(one, own, is_name=False))
 
 
-def _names(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a title speaks of one of some words and of nothing beside it."""
+@lru_cache(maxsize=4096)
+def _is_of_campus(text: str, own: str, *, is_name: bool) -> bool:
+    words, folded, known = vocabulary().titles_of_departments, bare(text), bare(own)
+    campuses = "|".join(words["campuses"])
+    if is_name:
+        return re.fullmatch(rf".{{1,6}}(?:{campuses})", folded) is not None and folded not in known
+    campus = re.match(rf"(?:.*{words['behind'][0]})?(.{{1,6}}(?:{campuses}))20\d\d", folded)
+    is_unit = any(mark in folded for mark in vocabulary().unit_marks)
+    left_out = not is_unit and any(one in folded for one in words["without"])
+    return left_out or (campus is not None and campus[1] not in known)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str, what: str) -> bool:
+    """Whether a title speaks of what some words name and of nothing beside it."""
     known = vocabulary().titles_of_ratios
     lower = text.lower()
     for other in known["but"]:
         lower = lower.replace(other, "")
-    return bool(_pattern(words).search(lower)) and not _pattern(known["more"]).search(lower)
+    return bool(_pattern(known[what]).search(lower)) and not _pattern(known["more"]).search(lower)
 
 
+@lru_cache(maxsize=4096)
 def _is_worked_out(text: str) -> bool:
     is_other = any(other in text for other in vocabulary().titles_of_ratios["but"])
     return len(bare(text)) <= SHORT and not is_other and role_of(normalised(text)) is Role.WORKED_OUT

@@ -27,6 +27,7 @@ THIS: Final = "this"
 PARTS: Final = re.compile(r"[。；;，,\n]|(?<=[a-z0-9])\.(?=\s|$)")
 """What stands between the statements of a note in Chinese; in English they are searched as they stand."""
 YEAR: Final = re.compile(r"20\d\d")
+BETWEEN: Final = "\x00"
 SHORT: Final = 6
 """Characters of a text that says nothing of a year."""
 MOST: Final = 60
@@ -70,7 +71,13 @@ def leave_out(sheets: Sequence[Sheet], before: tuple[int, int], gathered: FoundV
 
 
 def _notes(texts: Iterable[str], year_end: int) -> Iterator[str]:
-    return (text for text in texts if len(text) > SHORT and _may_say().search(text) and said(text, year_end))
+    """The texts that say so; those without a year are passed over at once."""
+    whole = BETWEEN.join(("", *texts, ""))
+    at = 0
+    while match := _may_say().search(whole, at):
+        begin, at = whole.rfind(BETWEEN, 0, match.start()) + 1, whole.find(BETWEEN, match.end())
+        if at - begin > SHORT and said(text := whole[begin:at], year_end):
+            yield text
 
 
 def _is_lost(one: Observation, years: frozenset[str]) -> bool:
@@ -96,7 +103,7 @@ def _place(sheet: Sheet, text: str) -> Place:
 
 @lru_cache(maxsize=1)
 def _may_say() -> re.Pattern[str]:
-    """A year, in figures of any width or as this one: what says none is not looked at again."""
+    """A year, in figures of any width or as this one."""
     return re.compile("|".join((r"[2２][0０]\d\d", *vocabulary().years_beside["this"])))
 
 
