@@ -25,7 +25,7 @@ from reportgen.checks.complete_set import share_there
 from reportgen.checks.needs import first_due, gaps, is_missing, items_needed, parts_tell
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.checks.rules import declared, rows_of
-from reportgen.checks.unread_lines import StatementLines
+from reportgen.checks.unread_lines import StatementLines, parts_of
 from reportgen.compute.calendar import BUDGET
 from reportgen.compute.nil import NilLines
 from reportgen.model.brand import FOLDER as COMMENTARY
@@ -262,8 +262,9 @@ class _Inspection(_Reach):
     def lines(self) -> StatementLines:
         """The lines of the statements of these periods, as far as findings tell of one that was not read."""
         told = tuple(one for one in self.concerning if one.rule in limits().unread)
-        forms = tuple(reading for (_, period), reading in self.readings.items() if period in self.periods)
-        return StatementLines(self.dataset, self.entity, self.periods, forms, told)
+        periods = (*self.periods, *(parts_of(self.dataset, self.entity, self.period) if told else ()))
+        forms = tuple(reading for (_, period), reading in self.readings.items() if period in periods)
+        return StatementLines(self.dataset, self.entity, periods, forms, told)
 
     @property
     def _share_there(self) -> float:

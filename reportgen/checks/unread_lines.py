@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.checks.complete_set import complete_set, sheet_of
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset, FormReading
@@ -57,6 +58,21 @@ class StatementLines:
             for item, view in self.dataset.known(self.entity, period):
                 if (place := self.dataset.place((item, self.entity, period, view))) is not None:
                     yield item, place
+
+
+def parts_of(dataset: Dataset, entity: str, period: str) -> tuple[str, ...]:
+    """The months or quarters of which the figures of a year were put together; none of a year with its own."""
+    year = Period.parse(period)
+    if year.kind is not PeriodKind.YEAR:
+        return ()
+    parts = [(one, Period.parse(one)) for one in dataset.periods(entity)]
+    within = [one for one, part in parts if part.year == year.year and part.kind is not PeriodKind.YEAR]
+    keys = ((item, entity, period, view) for item, view in dataset.known(entity, period))
+    taken = {dataset.place(key) for key in keys if dataset.derived(key)} - {None}
+    rests = (
+        dataset.place((item, entity, one, view)) in taken for one in within for item, view in dataset.known(entity, one)
+    )
+    return tuple(within) if taken and any(rests) else ()
 
 
 def _count(finding: Finding) -> int:

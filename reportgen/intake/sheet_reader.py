@@ -17,7 +17,16 @@ from typing import Final
 
 from reportgen.intake import context as intake_context
 from reportgen.intake import headless, supplied
-from reportgen.intake.columns import column_periods, date_heads, factors, owners, sheet_periods, stale
+from reportgen.intake.columns import (
+    column_periods,
+    date_heads,
+    factors,
+    odd_days,
+    open_heads,
+    owners,
+    sheet_periods,
+    stale,
+)
 from reportgen.intake.columns.open_table import OpenTable, TableSetting
 from reportgen.intake.columns.sheet_periods import (
     Frame,
@@ -36,11 +45,11 @@ from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.layouts import Plans
 from reportgen.intake.grid.recognition import RecognisedTable
 from reportgen.intake.grid.tables import SheetTable, marked, with_gross
-from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods import dates, period_names, spans
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.periods.spans import by_calendar
 from reportgen.intake.registers import register_heads, register_rows
-from reportgen.intake.settlement import budgets, comparatives, period_ends
+from reportgen.intake.settlement import budgets, comparatives, period_ends, titled, years_in_part
 from reportgen.intake.statements import lists, official, profits
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
@@ -130,7 +139,7 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     found = of_months(table, base, span, context.year_end)
-    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None:
+    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None or odd_days.is_of_odd_days(table):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):
@@ -140,10 +149,11 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = budgets.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = titled.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
+    open_heads.tell_unsure(table, frame, gathered)
     return TableSetting(entity, frame, factor)
 
 
@@ -165,6 +175,8 @@ def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathe
 def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues) -> None:
     """W18: title and date line disagree, or the names of file and sheet name another period."""
     banner = table.banner
+    for made, place in banner.made:
+        gathered.find("I164", place, period=str(base), day=period_names.printed(made))
     for other, place in banner.others:
         gathered.find("W18", place, stated=str(base), other=str(other.period))
     if banner.stated is None or base is None or banner.stated_at is None:
@@ -212,6 +224,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
+    held = len(gathered.observations), len(gathered.forms)
     named = (by_calendar(sheet, context.first_month, is_list=tidy.is_tidy(sheet)) for sheet in sheets)
     sheets = tuple(date_heads.months_dated(date_heads.years_dated(sheet, context.year_end)) for sheet in named)
     sheets = date_heads.named_by_months(sheets)
@@ -242,6 +255,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
         own = PeriodKind.MONTH if is_of_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
+    years_in_part.leave_out(sheets, held, gathered, context.year_end)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
 
@@ -258,7 +272,7 @@ def _free(
     if across:
         before = len(gathered.observations)
         crosswise.read(sheet, across, context, gathered)
-        budgets.settle_titled(sheet, before, gathered)
+        titled.settle(sheet, before, gathered, across.first, has_shares=bool(across.worked_out))
         return [], {"wide"}
     cut = _upright(sheet, cut, words, context)
     if not any(each.form or lists.is_list(each.table, context) for each in cut):
@@ -288,7 +302,7 @@ def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) 
     if tidy.is_tidy(sheet):
         before = len(gathered.observations)
         tidy.read(sheet, context, gathered)
-        budgets.settle_titled(sheet, before, gathered)
+        titled.settle(sheet, before, gathered)
         return "tidy"
     return ""
 
@@ -321,7 +335,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     below = sheet_periods.with_months_below_years(owners.of_hospital(each.table, context, gathered), context.year_end)
     table = owners.as_one(with_gross(sheet_periods.with_actual_alone(below), said), context, gathered)
     table = table and profits.named(budgets.without_adjustments(table), context, gathered, said)
-    if table is None or budgets.is_expected(table, gathered):
+    if table is None or titled.is_aside(table, context, gathered):
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)

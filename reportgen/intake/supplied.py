@@ -196,7 +196,7 @@ def _own(sheet: Sheet) -> NamedPeriod:
 def tell(gathered: FoundValues, sheet: Sheet) -> None:
     """I100: the period of a table was taken from a name."""
     if (source := _source(sheet, None)) is not None:
-        names, periods = (source.name or "",), (_printed(source.stated),)
+        names, periods = (source.name or "",), (period_names.printed(source.stated),)
         gathered.find(FROM_NAMES, Place(sheet.file), names=names, periods=periods)
 
 
@@ -256,7 +256,7 @@ def _with_periods(
         if source.name is None:
             behind[len(kept) - 1] = kept[-1]
         else:
-            names[source.name] = periods[_printed(source.stated)] = None
+            names[source.name] = periods[period_names.printed(source.stated)] = None
     if names:
         file = found[0].table.sheet.file
         gathered.find(FROM_NAMES, Place(file), names=tuple(names), periods=tuple(periods))
@@ -288,7 +288,9 @@ def _with_cover(
         took_name, took_unit = took_name or bool(name), took_unit or unit is not None
         count += bool(name or unit is not None or index in dated)
         kept.append(replace(each, table=replace(table, banner=banner)) if banner is not table.banner else each)
-    period = next((_printed(each.table.banner.stated) for each in dated.values() if each.table.banner.stated), None)
+    period = next(
+        (period_names.printed(each.table.banner.stated) for each in dated.values() if each.table.banner.stated), None
+    )
     if count:
         gathered.findings[:] = [one for one in gathered.findings if (one.rule, one.place) != (FIGURES, cover.place)]
         gathered.find(
@@ -342,13 +344,6 @@ def _suits(table: SheetTable, source: _Source, others: Sequence[Stated], of_file
     if not all(banner.agree(stated, other) for other in others) or _differs(table.banner, stated):
         return False
     return all(_agrees(column, stated) for column in columns) and not _months_differ(columns, stated)
-
-
-def _printed(stated: Stated) -> str:
-    """A period as it is told: a day by itself, several months by the first and the last."""
-    if stated.day is not None:
-        return f"{stated.period}-{stated.day:02d}"
-    return f"{stated.period.year}-{stated.since:02d}–{stated.period}" if stated.since else str(stated.period)
 
 
 def _agrees(column: HeadColumn, stated: Stated) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from reportgen import checks
+from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -60,3 +62,33 @@ def test_what_is_no_statement_does_not_count(ledger: Callable[..., Any], catalog
     found = judged(ledger, catalog, Finding("I13", place, {"label": "Visits by ambulance"}))
 
     assert (found.grade, found.completeness) == (Grade.EXCELLENT, 1.0)
+
+
+LINES = [("资产总计", 10.0), ("负债合计", 6.0), ("净资产合计", 4.0), ("负债和净资产总计", 10.0)]
+
+
+def of_months(catalog: Catalog, folder: Path, unread: int | None) -> DataQuality:
+    """The verdict on a year of twelve balance sheets, one of them with a line that is not read."""
+    book = openpyxl.Workbook()
+    for month in range(1, 13):
+        sheet = book.create_sheet(f"{month}月")
+        more = [("某某专项转入款", 7.0)] if month == unread else []
+        heads = [("资产负债表",), ("编制单位：甲医院", f"2025年{month}月", "单位：元"), ("项目", "期末余额")]
+        for row in (*heads, *LINES[:1], *more, *LINES[1:]):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(folder / "a.xlsx")
+    reading = intake.read_paths([folder / "a.xlsx"], catalog)
+    outcome, scheme = checks.all_of(reading.dataset, catalog), Scheme.model_validate_json(SCHEME)
+    found = (*outcome.findings, *reading.findings)
+    return checks.quality(outcome, found, reading.dataset, catalog, scheme, "甲医院", "2025")
+
+
+def test_a_year_put_together_of_months_counts_the_lines_of_all_of_them(catalog: Catalog, tmp_path: Path) -> None:
+    """Those of December alone counted: with an unread line of March the year was Excellent and complete."""
+    assert of_months(catalog, tmp_path, None).grade is Grade.EXCELLENT
+
+    found = of_months(catalog, tmp_path, 3)
+
+    assert found.completeness < 1.0
+    assert found.grade not in {Grade.EXCELLENT, None}

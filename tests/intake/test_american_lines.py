@@ -132,3 +132,44 @@ def test_operating_lease_liabilities_are_current_above_that_total_and_the_rest_b
 
     found = figures(read(tmp_path, catalog, rows))
     assert (found["lease_liabilities_current"], found["lease_liabilities"]) == (1_000, 4_000)
+
+
+@pytest.mark.parametrize("label", ["Provider relief and other grant revenue", "Provider relief funds and other grants"])
+def test_relief_beside_other_grants_is_grant_revenue(tmp_path: Path, catalog: Catalog, label: str) -> None:
+    """It is no revenue of relief funds alone, and a total with it was not proved."""
+    rows = [[label, *row[1:]] if row[0] == "Federal grants" else row for row in OPERATIONS]
+    rows = [row for row in rows if row[0] != "Provider relief fund"]
+
+    found = figures(read(tmp_path, catalog, rows))
+
+    assert found["grant_revenue"] == 2
+    assert "relief_fund_revenue" not in found
+
+
+@pytest.mark.parametrize(("label", "item"), [("Beds", "beds_open"), ("Net result for the year", "period_surplus")])
+def test_lines_that_are_called_by_less_than_their_names(
+    tmp_path: Path, catalog: Catalog, label: str, item: str
+) -> None:
+    rows = [["Highlights (in dollars)"], ["", 2025, 2024], [label, 25, 24], *OPERATIONS[9:]]
+
+    assert figures(read(tmp_path, catalog, rows))[item] == 25
+
+
+@pytest.mark.parametrize(
+    ("label", "amounts", "read_as", "told"),
+    [
+        ("Net loss", (20, 15), (-20, -15), True),
+        ("Net loss", (-20, -15), (-20, -15), False),
+        ("Net loss", (-20, 15), (-20, 15), False),
+        ("Net income (loss)", (20, -15), (20, -15), False),
+    ],
+)
+def test_a_loss_without_a_sign_is_below_zero(
+    tmp_path: Path, catalog: Catalog, label: str, amounts: tuple[int, int], read_as: tuple[int, int], *, told: bool
+) -> None:
+    """A net loss of 20 was a surplus of 20, without a word."""
+    reading = read(tmp_path, catalog, [*OPERATIONS, [label, *amounts]])
+
+    found = tuple(figures(reading, year)["period_surplus"] for year in ("2025", "2024"))
+    assert found == read_as
+    assert ("I167" in [one.rule for one in reading.findings]) is told

@@ -104,6 +104,28 @@ def test_what_was_reported_before_is_read_where_nothing_restates_it(tmp_path: Pa
     assert {(one.item, one.period): one.value for one in reading.values()}["medical_income", "2024"] == 910_000
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2025 (as restated)", "2024"),
+        ("2025 (as restated)", 2024),
+        ("Restated 2025", 2024),
+        ("2025 (restated)", "2024"),
+    ],
+)
+def test_the_first_of_two_years_may_say_that_it_is_restated(
+    write: Write, read: Read, heads: tuple[str, str | int]
+) -> None:
+    """Beside a year that says no more the whole table was refused."""
+    lines = [["Total revenue", 900, 800], ["Total expenses", 880, 790], ["Excess of revenues over expenses", 20, 10]]
+    write([*map(list, AMERICAN), ["", *heads], *lines])
+
+    assert {one.period: one.value for one in read().values() if one.item == "total_income"} == {
+        "2025": 900_000,
+        "2024": 800_000,
+    }
+
+
 def test_chinese_heads_say_what_was_restated_too(write: Write, read: Read) -> None:
     heads = ["项目", "本年数", "上年数（重述前）", "上年数（重述后）"]
     write([*TITLE[:2], heads, *([*line, line[2] + 1] for line in LINES)])

@@ -195,6 +195,7 @@ def company(folder: Path, rows: Rows) -> Any:
         ("合并", "合并", "母公司", "母公司"),
         ("集团", "集团", "本公司", "本公司"),
         ("Group", "Group", "Company", "Company"),
+        ("Group", "Group", "Trust", "Trust"),
     ],
 )
 def test_beside_the_columns_of_its_group_those_of_the_company_are_read(tmp_path: Path, heads: tuple[str, ...]) -> None:

@@ -471,3 +471,40 @@ def test_short_months_in_front_of_rows_are_months(tmp_path: Path, catalog: Catal
     discharges = {one.period: one.value for one in reading.values() if one.item == "discharges" and not one.view}
     assert discharges == {"2025-01": 2000, "2025-02": 2001, "2025-03": 2002}
     assert told(reading) == ["I125"]
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("同期", Role.COMPARATIVE),
+        ("同期数", Role.COMPARATIVE),
+        ("当期数", Role.CURRENT),
+        ("本期发生", Role.CURRENT),
+        ("上期发生", Role.PRIOR),
+        ("年预算数", Role.BUDGET),
+        ("CY Actual", Role.ACTUAL),
+        ("CY Budget", Role.BUDGET),
+        ("PY Actual", Role.COMPARATIVE),
+        ("Quarter ended 3/31/25", Role.PERIOD),
+        ("Six months ended 6/30/25", Role.PERIOD),
+        ("YTD Mar 2026", Role.YEAR_TO_DATE),
+        ("2025年较上年", Role.WORKED_OUT),
+        ("2025年折算全年", Role.FORECAST),
+        ("2025年年化", Role.FORECAST),
+        ("2025年可比口径", Role.OTHER),  # of which it is told that it was not read
+        ("统计口径", Role.IGNORED),
+        ("余额", Role.OTHER),  # of a budget it is what is left
+    ],
+)
+def test_words_of_heads(head: str, role: Role) -> None:
+    """They were not understood, and their columns or the whole table told and not read."""
+    assert role_of(head) is role
+
+
+def test_months_that_end_with_a_short_day(tmp_path: Path, catalog: Catalog) -> None:
+    heads = ("", "Quarter ended 3/31/25", "Quarter ended 6/30/25", "Six months ended 6/30/25")
+    lines = [(name, number, number + 5, 2 * number + 5) for number, name in enumerate(ENGLISH, 100)]
+    reading = read(tmp_path, catalog, [("Statements of operations (in dollars)",), heads, *lines])
+
+    found = {(one.period, str(one.view)): one.value for one in reading.values() if one.item == "medical_income"}
+    assert found == {("2025-Q1", ""): 100, ("2025-Q2", ""): 105, ("2025-Q1", "ytd"): 100, ("2025-Q2", "ytd"): 205}

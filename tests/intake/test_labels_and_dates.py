@@ -135,3 +135,32 @@ def test_several_years_are_no_period(printed: str):
 )
 def test_heads_name_months_without_a_year(printed: str, months: tuple[int, int] | None):
     assert dates.months_of(printed) == months
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("货币资金（附注五、1）", "货币资金"),
+        ("应收账款净额 注3", "应收账款净额"),
+        ("★医疗收入", "医疗收入"),
+        ("Cash and cash equivalents (Note 2)", "cashandcashequivalents"),
+        ("Total assets (Notes 2 and 3)", "totalassets"),
+        ("Inventories – Note 5", "inventories"),
+        ("Inventories (a)", "inventories"),
+        ("Inventories $", "inventories"),
+        ("Notes payable (see Note 6)", "notespayable"),
+        ("Notes payable", "notespayable"),
+        ("Note 5", "note5"),
+        ("Investments (Level 1)", "investments(level1)"),
+        ("药品收入（门）", "药品收入(门)"),
+    ],
+)
+def test_what_points_to_a_note_is_no_part_of_a_name(label: str, name: str) -> None:
+    """Audited statements with their notes behind the names of lines were not read."""
+    assert normalised(label) == name
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(2163, False), (1907, False), (2025, True)])
+def test_an_amount_that_is_shown_as_a_day_is_no_period(year: int, *, is_one: bool) -> None:
+    """Below amounts formatted as days figures were read for the year 2163."""
+    assert (dates.stated(dt.datetime(year, 4, 5)) is not None) is is_one  # noqa: DTZ001 - as spreadsheets hold it

@@ -65,6 +65,28 @@ def test_titles_that_do_not_say_it_stay_as_they_were(tmp_path: Path, catalog: Ca
 
 
 @pytest.mark.parametrize(
+    ("title", "heads", "is_told"),
+    [
+        ("2025年9月收入费用表", ("实际数", "预算数"), True),
+        ("2025年9月收入费用表", ("实际", "预算"), True),
+        ("2025年9月预算执行情况表", ("实际数", "预算数"), False),
+        ("2025年9月收入费用表", ("累计实际数", "预算数"), False),
+        ("2025年9月收入费用表", ("执行数", "预算数"), False),
+        ("2025年9月收入费用表", ("实际数", "全年预算"), False),
+        ("2025年1-9月", ("实际数", "预算数"), False),
+        ("2025年1月收入费用表", ("实际数", "预算数"), False),
+    ],
+)
+def test_actual_figures_and_budgets_of_nobody_knows_how_many_months_are_told(
+    tmp_path: Path, catalog: Catalog, title: str, heads: tuple[str, str], *, is_told: bool
+) -> None:
+    """They are read as before, and it was not told that they may be those of the month."""
+    reading = read(tmp_path, catalog, title, *heads)
+
+    assert [one.place.cell for one in reading.findings if one.rule == "W85"] == (["B3"] if is_told else [])
+
+
+@pytest.mark.parametrize(
     ("title", "period"),
     [
         ("September 2025 (month only)", "2025-09"),

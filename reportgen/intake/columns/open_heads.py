@@ -1,12 +1,17 @@
-"""Which heads of columns leave open of what they are: budgets of a part of a year, or one of two that titles name."""
+"""Which heads of columns leave open of what they are: budgets of a part of a year, or one of two that titles name.
+
+Actual figures and budgets side by side, of which nothing says of how many months they are, are told (W85).
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from reportgen.intake.columns.sheet_periods import Frame
+from reportgen.intake.columns.sheet_periods import Frame, OfMonth, month_of_title
+from reportgen.intake.context import FoundValues
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.tables import SheetTable, marked
 from reportgen.intake.periods import short_dates
 from reportgen.intake.periods.dates import DECEMBER
 from reportgen.intake.words.vocabulary import vocabulary
@@ -23,6 +28,7 @@ UNSAID: Final = frozenset({Role.ACTUAL, Role.CURRENT, Role.COMPARATIVE, Role.PRI
 YEARS: Final = UNSAID | {Role.YEAR}
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.EARLIER, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
+UNSURE: Final = "W85"
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
@@ -97,3 +103,30 @@ def says_whole_year(column: HeadColumn) -> bool:
     """Whether a head of a budget calls it that of the whole year."""
     said = "".join(column.words).lower()
     return any(word in said for word in vocabulary().of_a_year)
+
+
+def tell_unsure(table: SheetTable, frame: Frame, gathered: FoundValues) -> None:
+    """W85: actual figures below the name of a month, beside budgets, and nothing says of how many months either is.
+
+    They are read as the year to date and the budget of the year, as tables of how budgets are carried out have them.
+    """
+    base, words = frame.base, vocabulary()
+    if not table.head.of(Role.ACTUAL) or base is None:
+        return
+    if base.kind is PeriodKind.YEAR or frame.to_date or frame.is_part or frame.is_either or frame.years:
+        return
+    title = table.banner.title
+    if month_of_title(table) is not OfMonth.UNSAID or marked(title, (*words.titles_of_execution, *words.so_far)):
+        return
+    if base.number > 1 and (actual := _unsaid(table, Role.ACTUAL)) and (budget := _unsaid(table, Role.BUDGET)):
+        place = table.head_place(actual)
+        gathered.find(UNSURE, place, period=str(base), actual=actual.head, budget=budget.head)
+
+
+def _unsaid(table: SheetTable, role: Role) -> HeadColumn | None:
+    """The first column of a role whose head says nothing of months, years or how a budget is carried out."""
+    words = vocabulary()
+    more = (*words.titles_of_execution, *words.to_date, *words.of_a_year, words.year)
+    columns = (column for side in table.sides for column in side.columns if column.role is role)
+    said = ((column, "".join(column.words).lower()) for column in columns if not column.stated and not column.month)
+    return next((column for column, head in said if not any(word in head for word in more)), None)

@@ -111,12 +111,23 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
     if not parts or not is_whose or not all(_names_campus(one.entity, hospital) for one in parts):
         others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
         gathered.tell_others(others, table.sheet.whole, context)
-        return table
+        return _without_sums(table) if any(context.is_own(one.entity) for one in named) else table
     sides = tuple(_whole(side, table) for side in table.sides)
     if all(side.columns for side in sides):
         return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
     _tell_no_total(table, parts, gathered)
     return None
+
+
+def _without_sums(table: SheetTable) -> SheetTable:
+    """A table with columns of the hospital and of others, without those of all of them, which are nobody's own."""
+    wholes = {*vocabulary().consolidated}
+    columns = [column for side in table.sides for column in side.columns if not column.entity]
+    sums = tuple(column for column in columns if {bare(word).lower() for word in column.words} & wholes)
+    if not sums:
+        return table
+    sides = tuple(replace(side, columns=tuple(one for one in side.columns if one not in sums)) for side in table.sides)
+    return replace(table, sides=sides, worked_out=(*table.worked_out, *sums))
 
 
 def of_hospital(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> SheetTable:

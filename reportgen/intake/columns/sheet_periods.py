@@ -18,7 +18,7 @@ from typing import Final
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_columns import HeadColumn
-from reportgen.intake.grid.head_words import Role
+from reportgen.intake.grid.head_words import Role, caption
 from reportgen.intake.grid.tables import SheetTable, TableSide
 from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
@@ -137,8 +137,12 @@ def of_months(
     None of months that are neither a quarter nor began with the year, where no head tells which of them it holds.
     """
     stated, columns = table.banner.stated, [column for side in table.sides for column in side.columns]
-    if base is not None and base.kind is not PeriodKind.YEAR and any(map(says_so_far, table.banner.texts)):
+    texts = table.banner.texts
+    is_so_far = any(says_so_far(text) or caption(text) is Role.YEAR_TO_DATE for text in texts)
+    if base is not None and base.kind is not PeriodKind.YEAR and is_so_far:
         return base, month_of_title(table) is not OfMonth.ALONE
+    if stated is not None and base is not None and (said := _months_said(stated, span, texts, year_end)) is not None:
+        return said.found if not all(column.stated for column in columns) else (base, False)
     if stated is None or base is None or base.kind is not PeriodKind.MONTH or stated.is_to_date:
         return base, bool(stated and stated.is_to_date and base and base.kind is PeriodKind.MONTH)
     if span is None or not span.is_said or span.months == 1 or all(column.stated for column in columns):
@@ -148,6 +152,35 @@ def of_months(
     if by_month and (found is None or found[0].kind is not PeriodKind.MONTH):
         return base, False
     return found or ((base, False) if any(one.role is Role.YEAR_TO_DATE for one in columns) else None)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A period and whether it goes back to the beginning of its year; None of months that are neither part nor year."""
+
+    found: tuple[Period, bool] | None
+
+
+def _months_said(stated: Stated, span: Span | None, texts: Sequence[str], year_end: int) -> _Said | None:
+    """What months are that end a year, or that Chinese words count behind their last day; None where none are said.
+
+    The day alone would make them the whole year: “Six months ended December 31”, 截至12月31日止6个月.
+    """
+    if stated.day is None or stated.period.kind is not PeriodKind.MONTH:
+        return None
+    if span is not None:
+        ends_year = stated.period.number == year_end and span.is_said and span.months not in {1, MONTHS}
+        return _Said(spans.ended(stated, span, year_end)) if ends_year else None
+    counted = [one for text in texts if not text.isascii() and (one := spans.named(text)) and one.month]
+    if len(counted) != 1 or counted[0].month != stated.period.number:
+        return None
+    months, (_, begun) = counted[0].months, spans.in_fiscal_year(stated.period.year, stated.period.number, year_end)
+    if months == begun < MONTHS:
+        return _Said((stated.period, months > 1))
+    if months == QUARTER:
+        quarter = spans.ended_quarter(stated.period.year, stated.period.number, year_end)
+        return _Said((quarter, False) if quarter else None)
+    return None if months in {1, MONTHS} else _Said(None)
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:

@@ -234,7 +234,7 @@ def below(table: SheetTable, gathered: FoundValues) -> None:
     if at is None or not isinstance(cells[at], str):
         return
     is_supplement, words = supplements(sheet.text(first, at)), sheet.text(first, at).strip()
-    head = heads.find(sheet, first + 1)
+    head = heads.find(sheet, first + is_supplement)
     rows = range(first, head.first if head else len(sheet.rows))
     if is_supplement:
         spots = [(row, column) for row in rows for column in range(sheet.width) if _is_figure(sheet, (row, column))]

@@ -10,6 +10,7 @@ from typing import Final
 from reportgen.intake.columns import amounts, column_periods
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid import banner
+from reportgen.intake.grid.head_words import AHEAD, role_of
 from reportgen.intake.grid.tables import SheetLine
 from reportgen.intake.statements import line_meanings, lists, proposals
 from reportgen.intake.words.labels import bare, normalised
@@ -26,7 +27,7 @@ WIDEST: Final = 16_384
 
 @dataclass(frozen=True)
 class ListLayout:
-    """Columns from 0; the head's row."""
+    """Columns from 0; the head's row. `part` divides what it counts, by payer or sex, so that a row is a part of it."""
 
     row: int
     item: int
@@ -41,8 +42,10 @@ class ListLayout:
     factor: float | None = None
     value_unit: str = ""
     code: int | None = None
+    part: int | None = None
 
 
+OF_A_PART: Final = "I166"
 OF_NAMES: Final = frozenset({"I13", "I14", "I33"})
 """Findings on the name of an item, which the rows of a list repeat."""
 
@@ -93,6 +96,7 @@ def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
         of(*known.voucher),
         value_unit=value_unit,
         code=of(*known.entity_code),
+        part=of(*known.part),
     )
 
 
@@ -111,11 +115,36 @@ def read(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> None:
     where = layout(sheet)
     assert where is not None
     where = replace(where, factor=banner.around(sheet, where.row, len(sheet.rows)).factor)
-    told = len(gathered.findings)
+    where = where if where.view is not None else replace(where, view=_column_of_views(sheet, where))
+    told, apart = len(gathered.findings), list[int]()
     for row in range(where.row + 1, len(sheet.rows)):
-        if any(cell not in {"", None} for cell in sheet.rows[row]):
+        if _is_part(sheet, row, where):
+            apart.append(row)
+        elif any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, context, gathered)
+    if apart and where.part is not None:
+        head = sheet.text(where.row, where.part).strip()
+        gathered.find(OF_A_PART, sheet.place(apart[0], where.part), text=head)
     gathered.findings[told:] = _once(gathered.findings[told:])
+
+
+def _column_of_views(sheet: Sheet, where: ListLayout) -> int | None:
+    """A column under whatever head all of whose words say what a figure is: 预算, 实际, Budget."""
+    known, rows = {*column_periods.VIEWS, *AHEAD}, range(where.row + 1, len(sheet.rows))
+    for column in (one for one in range(sheet.width) if one not in {where.item, where.period, where.value}):
+        cells = (sheet.rows[row][column] for row in rows if column < len(sheet.rows[row]))
+        said = (cell for cell in cells if cell not in {"", None})
+        roles = (role_of(cell) if isinstance(cell, str) else None for cell in said)
+        first = next(roles, None)
+        if first in known and all(role in known for role in roles):
+            return column
+    return None
+
+
+def _is_part(sheet: Sheet, row: int, where: ListLayout) -> bool:
+    """Whether a row holds one part of what the list divides: a payer or a sex, and not all of them."""
+    said, words = bare(lists.text(sheet, row, where.part)).lower(), vocabulary()
+    return bool(said) and said not in {*words.total_rows, *words.total_heads, *words.consolidated, *words.tidy.whole}
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

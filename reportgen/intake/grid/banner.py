@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.periods import dates
+from reportgen.intake.periods import dates, period_names
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.words.figures import Cell
 from reportgen.intake.words.labels import bare, says, simplified
 from reportgen.intake.words.units import ends_with_sign, factor_in, is_currency, names_multiple, unit_behind
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
-from reportgen.model.period import PeriodKind
+from reportgen.model.period import MONTHS, PeriodKind
 from reportgen.model.place import Place
 
 ABOVE: Final = 12
 APART: Final = re.compile(r"\s{2,}|\u3000")
 """What stands between the words of several cells that are written into one."""
 PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
+SOON: Final = 4
+"""Months after its period in which a paper is made, as a rule."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Banner:
         stated: the period printed, the most precise of them.
         stated_at: its cell.
         others: further periods that disagree with it, with their cells.
+        made: days on which the paper was made, by the period that other words name, with their cells.
         entity: name of the reporting unit, "" where none is printed.
         factor: of the unit line, None where none is printed or several that differ.
         units_differ: whether several units are printed that differ.
@@ -42,6 +45,7 @@ class Banner:
     stated: Stated | None = None
     stated_at: Place | None = None
     others: tuple[tuple[Stated, Place], ...] = ()
+    made: tuple[tuple[Stated, Place], ...] = ()
     entity: str = ""
     entity_at: Place | None = None
     factor: float | None = None
@@ -78,7 +82,9 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
     """
     above = list(_cells(sheet, range(max(since, first - ABOVE), first)))
     below = _cells(sheet, range(last, len(sheet.rows) if until is None else until))
-    periods = [(found, spot) for cell, spot in above if (found := _period(cell))]
+    every = [(found, spot) for cell, spot in above if (found := _period(cell))]
+    made = [one for one in every if _is_of_paper(one, every, sheet)]
+    periods = [one for one in every if one not in made]
     stated, stated_at = _most_precise(periods, sheet)
     if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
         stated = replace(stated, since=1)
@@ -94,6 +100,7 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
         stated=stated,
         stated_at=sheet.place(*stated_at) if stated_at else None,
         others=tuple((other, sheet.place(*at)) for other, at in periods if stated and not agree(stated, other)),
+        made=tuple((day, sheet.place(*at)) for day, at in made),
         entity=entity,
         entity_at=sheet.place(*entity_at) if entity_at else None,
         factor=factors[0] if len(factors) == 1 else None,
@@ -132,7 +139,7 @@ def _period(cell: Cell) -> Stated | None:
 @lru_cache(maxsize=8192)
 def _period_in(text: str) -> Stated | None:
     folded = bare(text)
-    if any(word in folded for word in vocabulary().printing):
+    if any(word in folded.lower() for word in vocabulary().printing):
         return None
     if says(text, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
         return dates.named(text) if vocabulary().year in folded else _behind_name(text)
@@ -145,6 +152,30 @@ def _behind_name(text: str) -> Stated | None:
     found = [one for part in parts if (one := dates.named(part)) and one.period.kind is PeriodKind.MONTH]
     alone = (dates.head(bare(part).rpartition(":")[2]) for part in parts)
     return next((one for one in (*found, *alone) if one), None)
+
+
+def _is_of_paper(one: tuple[Stated, Position], periods: list[tuple[Stated, Position]], sheet: Sheet) -> bool:
+    """Whether a day that ends no month is that on which the paper was made: soon after the period that others name.
+
+    A budget is drawn up in the year before its own: below the title of one no date of that year is of its figures.
+    """
+    date, others = one[0], [other for other in periods if other[0] != one[0]]
+    if date.period.kind is not PeriodKind.MONTH or not others or any(agree(date, other) for other, _ in others):
+        return False
+    year, month = date.period.year, date.period.number
+    if any(_is_budget_of(year + 1, other, sheet.at(*spot)) for other, spot in others):
+        return True
+    if date.day is None or period_names.ends_month(date):
+        return False
+    last = max(period_names.end(other.period) for other, _ in others)
+    return 0 < (year - last[0]) * MONTHS + month - last[1] <= SOON
+
+
+def _is_budget_of(year: int, stated: Stated, cell: Cell) -> bool:
+    words = vocabulary()
+    named = (*words.titles_of_budgets, *words.english_titles["budgets"])
+    is_year = stated.period.kind is PeriodKind.YEAR and stated.period.year == year
+    return is_year and isinstance(cell, str) and any(word in bare(cell).lower() for word in named)
 
 
 def _most_precise(periods: list[tuple[Stated, Position]], sheet: Sheet) -> tuple[Stated | None, Position | None]:

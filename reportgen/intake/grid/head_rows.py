@@ -58,7 +58,7 @@ def are_years(cells: Sequence[Cell]) -> bool:
         return False
     is_one_beside_a_budget = len(years) == 1 and cells[first:] != tuple(plain[first:])
     in_order = steps in ({-1.0}, {1.0}) or is_one_beside_a_budget
-    return in_order and all(map(is_year, years)) and all(map(stands_by_years, texts))
+    return in_order and all(map(is_year, years)) and all(stands_by_years(one) or dates.head(one) for one in texts)
 
 
 def _are_months(numbers: Sequence[int | float]) -> bool:
@@ -72,12 +72,12 @@ def are_amounts(sheet: Sheet, row: int) -> bool:
     """Whether a text table has a line here whose amounts might be years, such as 2000 and 2000 of share capital.
 
     Words that do not stand beside years name it, and they are no years one after another; or they are, but stand below
-    figures and repeat no years of above.
+    figures and repeat no years of above. Another year with words of its own, such as 2025 (as restated), is no name.
     """
     cells = sheet.rows[row]
     columns = [index for index, cell in enumerate(cells) if _is_written_year(cell)]
     before = [cell for cell in cells[: columns[0]] if isinstance(cell, str) and cell.strip()] if columns else []
-    texts = [text for text in before if role_of(text) not in SAYS_MORE]
+    texts = [text for text in before if role_of(text) not in SAYS_MORE and dates.head(text) is None]
     if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
         return False
     years = [float(str(cells[column])) for column in columns]

@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.intake.periods import dates, short_dates, spans
 from reportgen.intake.words.figures import Cell
-from reportgen.intake.words.labels import bare, is_month_name, without_translation
+from reportgen.intake.words.labels import bare, is_month_name, normalised, without_translation
 from reportgen.intake.words.units import factor_behind, is_sign, without_sign
 from reportgen.intake.words.vocabulary import vocabulary
 
@@ -116,6 +116,19 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     return Role.TOTAL if folded in _bare(vocabulary().total_heads) else _of_period(text, folded)
 
 
+CAPTIONS: Final = frozenset(
+    {Role.BUDGET, Role.ORIGINAL, Role.ACTUAL, Role.COMPARATIVE, Role.PRIOR, Role.MONTH, Role.YEAR_TO_DATE, *AHEAD}
+)
+"""What a line above a table may say of all its columns."""
+
+
+@lru_cache(maxsize=8192)
+def caption(text: str) -> Role | None:
+    """What a line above a table says of all its columns as one of their heads would: 一、预算, Prior Year."""
+    role = role_of(normalised(text))
+    return role if role in CAPTIONS else None
+
+
 def date_role(cell: Cell) -> Role:
     """A date heads a column of its period."""
     return Role.PERIOD if dates.stated(cell) and not isinstance(cell, str) else Role.NOTHING
@@ -128,7 +141,8 @@ def role_at(cell: Cell) -> Role:
 
 def _aside(text: str, folded: str) -> Role | None:
     """The role of a head whose column holds no figure of a period; None of any other."""
-    if any(word in folded for word in _bare(vocabulary().ignored_heads)):
+    ignored = [word for word in _bare(vocabulary().ignored_heads) if word in folded]
+    if ignored and not (set(ignored) <= {*vocabulary().scopes} and dates.stated(text)):
         return Role.IGNORED
     if is_worked_out(text):
         return Role.WORKED_OUT

@@ -14,8 +14,9 @@ from typing import Final
 from reportgen.intake.grid import banner, heads, label_columns
 from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_columns import HeadColumn
-from reportgen.intake.grid.head_words import AHEAD, MONEY, Role
+from reportgen.intake.grid.head_words import AHEAD, MONEY, Role, caption
 from reportgen.intake.grid.heads import TableHead
+from reportgen.intake.periods import dates
 from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import Cell, figure
 from reportgen.intake.words.labels import ARABIC, bare, normalised, says, unit_of
@@ -218,11 +219,20 @@ def _above_banner(sheet: Sheet, head: TableHead, row: int) -> int:
 
 
 def _goes_on(sheet: Sheet, row: int, head: TableHead, since: int) -> bool:
-    """Whether the words above a repeated head name no other hospital, period or unit than those above the table."""
+    """Whether the words above a repeated head name no other hospital, period or unit than those above the table.
+
+    A month without its year is another one than that above the table, too, and so are budgets below actual figures.
+    """
     end = len(sheet.rows)
     above = banner.around(sheet, head.first, end, since=since)
     again = banner.around(sheet, row, end, since=_behind_figures(sheet, head, row))
     first, other = (known_names.hospital_of_title(one.texts[0]) if one.texts else "" for one in (above, again))
+    said, others = (
+        {what for text in one.texts for what in (dates.months_of(bare(text).strip("()")), caption(text))}
+        for one in (above, again)
+    )
+    if not others <= {*said, None}:
+        return False
     return not banner.contradict(above, again) and not (first and other and first != other)
 
 

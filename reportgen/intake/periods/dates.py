@@ -195,8 +195,8 @@ class Stated:
 
 def stated(cell: Cell) -> Stated | None:
     """The most precise period that a cell names, or None."""
-    if isinstance(cell, dt.date):
-        return _month(cell.year, cell.month, cell.day)
+    if isinstance(cell, dt.date):  # of an amount shown as a day there is no such year
+        return _month(cell.year, cell.month, cell.day) if FIRST_YEAR <= cell.year <= LAST_YEAR else None
     return named(cell) if isinstance(cell, str) else None
 
 

@@ -141,7 +141,7 @@ def together(names: Iterable[NamedPeriod], year_end: int | None = None) -> State
         if stated is not None:
             if one.month and not _is_in(stated.period, one.month):
                 return None
-            if one.stated and not _goes_with(one.stated.period, stated.period):
+            if one.stated and not _goes_with(one, stated.period, year_end):
                 return None
         elif one.is_unclear or (month and one.month and one.month != month):
             return None
@@ -171,9 +171,16 @@ def _is_in(period: Period, month: int) -> bool:
     return period.kind is PeriodKind.MONTH and period.number == month
 
 
-def _goes_with(farther: Period, nearer: Period) -> bool:
-    """Whether a folder may hold what a file is named after: it is of the same period, or of the year."""
-    return farther == nearer or farther == Period(nearer.year, PeriodKind.YEAR)
+def _goes_with(farther: NamedPeriod, nearer: Period, year_end: int | None) -> bool:
+    """Whether a folder may hold what a file is named after: it is of the same period, or of the year.
+
+    July 2025 is of FY2026 where that ends before July.
+    """
+    assert farther.stated is not None
+    period = farther.stated.period
+    is_fiscal = farther.is_fiscal and nearer.kind is PeriodKind.MONTH
+    year = nearer.year + (is_fiscal and nearer.number > (year_end or DECEMBER))
+    return period == nearer or period == Period(year, PeriodKind.YEAR)
 
 
 def _folded(name: str) -> str:
@@ -220,6 +227,13 @@ def _only(known: list[Stated], *, is_stamped: bool) -> NamedPeriod:
 def ends_month(one: Stated) -> bool:
     """Whether a day is the last one of its month."""
     return one.day == monthrange(one.period.year, one.period.number)[1]
+
+
+def printed(stated: Stated) -> str:
+    """A period as it is told: a day by itself, several months by the first and the last."""
+    if stated.day is not None:
+        return f"{stated.period}-{stated.day:02d}"
+    return f"{stated.period.year}-{stated.since:02d}–{stated.period}" if stated.since else str(stated.period)
 
 
 def end(period: Period) -> tuple[int, int]:

@@ -170,7 +170,7 @@ def with_months_counted(text: str, first_month: int) -> str:
         text = short_dates.RANGE.sub(partial(_in_numbers, first_month), text)
     for pattern in _since_the_first():
         text = pattern.sub(partial(_so_many, first_month), text)
-    found = _in_words().sub(_in_english, text)
+    found = range_in_words().sub(_in_english, text)
     if found != text or first_month == 1 or text.isascii():
         return found
     folded = arabic(bare(text))
@@ -275,7 +275,8 @@ def _up_to() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _in_words() -> re.Pattern[str]:
+def range_in_words() -> re.Pattern[str]:
+    """Days or months from one to another in English words; whole months have been named by how many they are."""
     first, last = _month("first", "day", "since"), _month("last", "end", "until")
     return re.compile(rf"\b{first}?{TO}{last}", re.IGNORECASE)
 

@@ -1,101 +1,28 @@
-"""Budgets and what is expected: how such tables are known, and what they leave to the statements.
+"""Columns in tables of budgets: what was added to the first one, and last year.
 
-Tables of budgets, and of what is expected, by their folder, their titles and the names of their sheet and file.
-
-The column of last year in a table of budgets: it yields to the statements, which say the same of the same year.
+The column of last year in a table of budgets yields to the statements, which say the same of the same year.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
-from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
-from reportgen.intake.grid.tables import SheetTable, TableSide, marked
+from reportgen.intake.grid.tables import SheetTable, TableSide
 from reportgen.intake.settlement import comparatives
 from reportgen.intake.settlement.comparatives import SheetOf, sheet_of_part
 from reportgen.intake.words.figures import comes_to, figure
-from reportgen.intake.words.vocabulary import vocabulary
-from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
-
-FOLDER: Final = "budget/"
-HEADS: Final = (Role.BUDGET, Role.ORIGINAL)
-"""What the heads of budgets say."""
-PARTS: Final = (Role.MONTH, Role.YEAR_TO_DATE)
-"""Heads of reports on how a budget is carried out."""
-EXPECTED: Final = "I151"
-
-
-def are_budgets(table: SheetTable, form_title: str) -> bool:
-    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not.
-
-    Of how budgets were carried out only the columns hold budgets that say so, where some do; so it is in English
-    wherever one says so, or is of the month or the year to date, and where a title compares. Official forms have titles
-    of their own, and what reconciles budgetary accounts with others is of what was.
-    """
-    marks, accounts = vocabulary().titles_of_budgets, vocabulary().budgetary_accounts
-    title = "".join(table.banner.texts[:1])
-    titled = marked(title, marks) and not marked(form_title, marks) and not marked(title, accounts)
-    is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
-    sheet, above = table.sheet, table.banner.texts
-    in_english = bool(_says(sheet, above, "budgets")) and not _says(sheet, above, "compared")
-    titled = titled or (in_english and not form_title and not table.head.of(*HEADS, *PARTS))
-    return (table.sheet.file.startswith(FOLDER) or titled) and not is_carried_out
-
-
-def is_expected(table: SheetTable, gathered: FoundValues) -> bool:
-    """I151: whether a table is of what is expected, or worked out of a part of the year, and no head says otherwise."""
-    if table.head.of(Role.ACTUAL, *HEADS):
-        return False
-    return _tell_titled(table.sheet, table.banner.texts, gathered)
-
-
-def settle_titled(sheet: Sheet, since: int, gathered: FoundValues) -> None:
-    """The figures of a list, or of a table with a row for each period, as the names of its sheet and file say.
-
-    Those that tell of each figure what it is need no name.
-    """
-    own = [one for one in gathered.observations[since:] if isinstance(one, Observation)]
-    if not own or any(one.view is not View.PERIOD for one in own):
-        return
-    if _tell_titled(sheet, (), gathered):
-        del gathered.observations[since:]
-    elif _says(sheet, (), "budgets") and not _says(sheet, (), "compared"):
-        gathered.observations[since:] = [replace(one, view=View.BUDGET) for one in own]
-
-
-def _tell_titled(sheet: Sheet, above: Sequence[str], gathered: FoundValues) -> bool:
-    text = _says(sheet, above, "expected")
-    if text:
-        gathered.find(EXPECTED, sheet.whole, text=text)
-    return bool(text)
-
-
-def _says(sheet: Sheet, above: Sequence[str], what: str) -> str:
-    """The title or name that says what a table is of, "" where none does."""
-    pattern = _pattern(vocabulary().english_titles[what])
-    return next((text for text in titles(sheet, above) if pattern.search(text.lower())), "")
-
-
-@lru_cache(maxsize=8)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of some words, English ones not within others."""
-    whole = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
-    return re.compile("|".join(whole))
-
 
 RULE: Final = "W64"
 Column = tuple[str, View]

@@ -41,6 +41,7 @@ DEDUCTED: Final = "-"
 PAID: Final = "cash_flow"
 """The statement whose payments stand in brackets line by line."""
 POSITION: Final = "balance_sheet"
+INCOME: Final = "income"
 OWED: Final = frozenset({"total_liabilities", "current_liabilities", "non_current_liabilities"})
 
 
@@ -82,8 +83,23 @@ def righted(
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
+    for item in sorted(lost := _losses(by_item, opened, labels), key=lambda item: labels[item].row):
+        opened.gathered.find("I167", opened.label_place(labels[item]), label=labels[item].label)
+    turned |= lost
     _tell_left({item: by_item[item] for item in by_item.keys() - turned}, opened, labels)
     return [cell.turned if cell.item in turned else cell for cell in found]
+
+
+def _losses(by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]) -> set[str]:
+    """Balances whose line is called a loss and nothing else, and has none of its amounts below zero."""
+    words, catalog = vocabulary(), opened.context.catalog
+    found = set[str]()
+    for item, line in labels.items():
+        said = bare(line.label).lower()
+        is_loss = any(one in said for one in words.losses) and not any(one in said for one in words.gains)
+        if is_loss and item in by_item and min(by_item[item]) >= 0 and not is_deducted(item, catalog):
+            found |= {item} if catalog.items[item].statement == INCOME else set()
+    return found
 
 
 def _tell_left(by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]) -> None:

@@ -156,7 +156,25 @@ def _notes() -> tuple[re.Pattern[str], ...]:
     words = vocabulary()
     fill = "|".join(words.label_notes)
     units = "|".join(map(re.escape, (*words.currency_notes, *words.percents, *counts())))
-    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
+    return (
+        re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"),
+        re.compile(rf"\((?:{units})\)$"),
+        *_references(),
+    )
+
+
+def _references() -> tuple[re.Pattern[str], ...]:
+    """What points to a note behind a label, (Note 2), – Note 5, （附注五、1） or (a); the sign of a currency there."""
+    words = vocabulary()
+    notes = "|".join((*words.notes_of_heads, *(f"see{one}" for one in words.notes_of_heads if one.isascii())))
+    number = rf"(?:\d{{1,2}}|[{words.ordinals}]{{1,3}})(?:\([a-z\d]\)|[a-z](?![a-z]))?"
+    numbers = rf"{number}(?:(?:[、.,&;-]|and){number})*"
+    return (
+        re.compile(rf"\((?:{notes}){numbers}\)$"),
+        re.compile(rf"[-–—,]?(?:{notes}){numbers}$"),
+        re.compile(r"(?<=[^\d(])\((?:[a-z]|\d{1,2})\)$"),
+        re.compile(r"(?<=[a-z)])[$£€]$"),
+    )
 
 
 def unpunctuated(key: str) -> str:

@@ -57,6 +57,8 @@ class TidyHeads(Definition):
     value: tuple[str, ...]
     unit: tuple[str, ...]
     view: tuple[str, ...]
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
     voucher: tuple[str, ...]
 
 
@@ -131,6 +133,40 @@ class OfOneMonth(Definition):
     but: tuple[str, ...]
     until: tuple[str, ...]
     several: tuple[str, ...]
+
+
+class TitlesOfPlans(Definition):
+    """Words of titles and names of sheets whose figures are planned.
+
+    Attributes:
+        but: words of others that have these within them.
+        more: beside them, or beside the word for a budget, words of titles of something else, too.
+    """
+
+    words: tuple[str, ...]
+    but: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+class NotesOfParts(Definition):
+    """Words of notes that say of a year that its figures are not those of all of it.
+
+    Attributes:
+        years: behind a year, `between` stands between two of them.
+        marks: in front of a note.
+        figures: what a note calls the figures of a year.
+        verbs: between them and the months.
+        expected: in their place, of what is expected.
+        in_english: the same, with fillers behind the verb, and what may stand behind months “of”.
+    """
+
+    years: tuple[str, ...]
+    between: str
+    marks: tuple[str, ...]
+    figures: tuple[str, ...]
+    verbs: tuple[str, ...]
+    expected: tuple[str, ...]
+    in_english: dict[str, tuple[str, ...]]
 
 
 class NetAssetWords(Definition):
@@ -212,6 +248,7 @@ class Vocabulary(Definition):
     between_ends: tuple[str, ...]
     ahead_heads: dict[str, tuple[str, ...]]
     ignored_heads: tuple[str, ...]
+    scopes: tuple[str, ...]
     month_before: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
@@ -238,6 +275,8 @@ class Vocabulary(Definition):
     of_a_year: tuple[str, ...]
     of_a_whole_year: tuple[str, ...]
     notes_of_heads: tuple[str, ...]
+    odd_periods: tuple[str, ...]
+    week: str
     years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
@@ -246,6 +285,9 @@ class Vocabulary(Definition):
     titles_of_budgets: tuple[str, ...]
     budgetary_accounts: tuple[str, ...]
     titles_of_execution: tuple[str, ...]
+    titles_of_plans: TitlesOfPlans
+    titles_of_ratios: dict[str, tuple[str, ...]]
+    titles_of_departments: dict[str, tuple[str, ...]]
     english_titles: dict[str, tuple[str, ...]]
     ages: dict[str, tuple[str, ...]]
     month: str
@@ -289,6 +331,7 @@ class Vocabulary(Definition):
     footers: tuple[str, ...]
     supplements: tuple[str, ...]
     notes: tuple[str, ...]
+    notes_of_parts: NotesOfParts
     page_sums: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
@@ -326,6 +369,7 @@ class Vocabulary(Definition):
     result_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]
+    gains: tuple[str, ...]
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
