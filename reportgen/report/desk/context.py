@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.material import Material
     from reportgen.analysis.robustness import Robustness
+    from reportgen.catalog.messages import SaidInBoth
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
+    from reportgen.model.finding import Finding
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.model.values import Flag, Reason
@@ -273,6 +275,10 @@ class SubjectContext(RenderContext):
     def reason(self, reason: Reason | Flag) -> Text:
         """Why there is no value, or a remark on it."""
         return self.say(f"reason.{reason}")
+
+    def told_of(self, finding: Finding) -> SaidInBoth:
+        """A finding in the words of its rule, with the names of the periods that it speaks of."""
+        return self.material.catalog.messages.both(finding, on_paper=True)
 
 
 ENGLISH: Final = "english_names"
