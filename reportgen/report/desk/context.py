@@ -301,7 +301,7 @@ class HospitalContext(SubjectContext):
     @staticmethod
     def of(material: Material, mode: LanguageMode) -> HospitalContext:
         """A fresh desk for a hospital in one period."""
-        speech = Speech(material.catalog.words, material.case.file.currency)
+        speech = Speech(material.catalog.words, material.case.file.currency, material.is_in_millions)
         return HospitalContext(say=speech, mode=mode, material=material)
 
     @property

@@ -301,7 +301,7 @@ def test_income_that_prints_like_expense_is_told_with_what_parts_them(tmp_path: 
     told = happened.happened(desk(case(tmp_path, figures, "2025").material))[0].en
 
     assert told.startswith(f"{sides} expense; with net gains of ¥")
-    assert "outside both totals, the surplus is ¥100.0 thousand." in told
+    assert "outside both totals, the surplus is ¥0.10 m." in told
 
 
 def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path: Path):
