@@ -73,7 +73,8 @@ def movers(desk: GroupContext) -> SectionContent:
         )
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
-    headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
+    key = "group.movers.headline" if rose and fell else f"group.movers.headline.{'rose' if rose else 'fell'}"
+    headline = desk.say(key, n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
     groups = [(_heading(desk, some, key), some) for key, some in (("rose", rose), ("fell", fell)) if some]
     return SectionContent(headline, (_table(desk, [*groups, *_kept(desk)]),), (desk.say("group.movers.lead"),))
 
@@ -152,6 +153,8 @@ def _main(desk: GroupContext, one: Mover) -> Text | str:
     if then is None or now.value is None:
         return desk.say("group.movers.main.plain", name=name, effect=effect)
     values: dict[str, Fact] = {"then": desk.spoken(one.main, then), "now": desk.spoken(one.main, now.value)}
+    if values["then"] == values["now"]:
+        return desk.say("group.movers.main.alike", name=name, effect=effect, now=values["now"])
     return desk.say("group.movers.main", name=name, effect=effect, **values)
 
 
