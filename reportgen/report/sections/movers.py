@@ -205,6 +205,9 @@ class Attention:
 def attention(desk: GroupContext) -> Attention:
     """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others."""
     listed = [one for one in group_needs.needy(desk) if one.need is not KindOfNeed.DATA]
+    if not listed and all(place.rank is None for place in desk.material.league.places):
+        why = desk.say("group.attention.unranked")
+        return Attention(desk.say("group.attention.headline.unranked"), why, (), ())
     if not listed:
         none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
         return Attention(desk.say("group.attention.headline.none"), none, (), ())

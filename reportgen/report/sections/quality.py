@@ -89,6 +89,10 @@ class Quality:
     touched: tuple[Text, ...]
 
 
+SUMMARIES: Final = {"fails": "", "ties": ".agree", "unchecked": ".unchecked"}
+"""Ends of the words that tell of the cross-checks, by how these came out."""
+
+
 def quality(context: HospitalContext) -> Quality:
     """Sources of the period, the grid of the year's months, indicators that a gap touches."""
     found, say = context.material.quality, context.say
@@ -96,8 +100,7 @@ def quality(context: HospitalContext) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     graded: dict[str, Fact] = {} if found.grade is None else {"grade": say(f"grade.{found.grade}")}
-    tried = "quality.summary" if found.equations_checked else "quality.summary.unchecked"
-    summary, periods = provenance.counted(context, tried)
+    summary, periods = provenance.counted(context, f"quality.summary{SUMMARIES[state]}")
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
         headline=_headline(context, say(f"quality.headline.{state}", **graded, **facts)),

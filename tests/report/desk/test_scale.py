@@ -108,6 +108,20 @@ def test_drawings_in_chinese_alone_have_the_units_of_its_sentences(
     assert str(drawn.printed(amount)) == printed
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "printed"),
+    [(1_265_000.0, "$ m", "1.27"), (740_000.0, "$ thousand", "740"), (6_046_000.0, "$ m", "6.0")],
+)
+def test_drawings_beside_sentences_in_millions_are_in_millions(
+    materials: Callable[..., Material], amount: float, unit: str, printed: str
+):
+    """A bar of 1,265 in $ thousand stood under a sentence of $1.3 m."""
+    drawn = DrawnUnit.of(HospitalContext.of(materials("us-cms", "2021"), "en"), [amount])
+
+    assert drawn.name.in_language("en") == unit
+    assert str(drawn.printed(amount)) == printed
+
+
 @pytest.mark.parametrize(("balance", "printed"), [(95e7, "95,000"), (2e9, "200,000"), (2e10, "200.00")])
 def test_a_balance_in_ten_thousands_has_six_digits_at_the_most(
     materials: Callable[..., Material], balance: float, printed: str

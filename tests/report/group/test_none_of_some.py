@@ -10,8 +10,9 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model.definition import Text
 from reportgen.model.reports import Options
 from reportgen.report.desk.grades.group import GroupContext
+from reportgen.report.desk.judgement import group_needs
 from reportgen.report.desk.tables.sheet import Table
-from reportgen.report.sections import group_verdict, heat_table, movers, needs
+from reportgen.report.sections import group_method, group_verdict, heat_table, movers, needs
 from reportgen.report.sections.heat_table import HeatTable
 
 THREE, SIXTY = 9829, 9817
@@ -75,3 +76,19 @@ def test_where_none_is_ranked_the_note_counts_none(sixty: GroupContext):
     notes = [one.zh for one in group_verdict.group_verdict(sixty).notes]
 
     assert "集团共60家医院，60家有本期数据、各有一页，都未排名" in notes
+
+
+def test_where_none_is_ranked_it_is_not_said_that_no_ranked_one_needs_help(
+    sixty: GroupContext, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(group_needs, "needy", lambda _: [])
+    found = movers.attention(sixty)
+
+    assert found.headline.zh == "没有参加排名的医院，不逐家列示"
+    assert found.lead.en == "The league says why they are not ranked."
+
+
+def test_equations_that_all_tie_are_not_counted_with_none_that_does_not(three: GroupContext):
+    (lead, *_) = group_method.group_quality(three).lead
+
+    assert (lead.zh, lead.en) == ("核对勾稽关系9项，全部相符。", "All 9 equations that were checked tie.")

@@ -69,7 +69,8 @@ def test_the_summary_says_over_how_many_months_equations_were_counted(
     said, material = content(reports("renhe", "zh-en"), "quality").summary, materials("renhe")
     assert material.outcome is not None
     now, _ = material.outcome.equations("renhe", "2026-10")
-    assert f"cross-checks were made in 10 months ({now} this month)" in said.en
+    assert f"cross-checks were made in 10 months ({now} this month), and all agree." in said.en
+    assert "全部相符；" in said.zh
     assert "10个月核对勾稽" in said.zh
     assert f"（本月{now}项）" in said.zh
 

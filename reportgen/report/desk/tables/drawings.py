@@ -45,7 +45,10 @@ WIDE: Final = 100.0
 LONG: Final = 1e5
 """Units from which on a balance beside small flows is too long to print."""
 LEAST, MOST = 5.0, 1000.0
-"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
+"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions.
+
+Where sentences tell tenths of a million in millions drawings are in them from one on, with two decimals.
+"""
 WHOLE_WAN, WIDEST_WAN = 1e3, 1e6
 """Ten thousands from which on they are whole on pages in Chinese alone, and from which on hundred millions are told."""
 
@@ -232,12 +235,14 @@ class DrawnUnit:
         if in_wan and context.mode == "zh":
             return DrawnUnit._chinese(context, largest)
         small = (WAN, "ten_thousand") if in_wan else (THOUSAND, "thousand")
-        scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small
+        least = 1.0 if context.say.in_millions and not in_wan else LEAST
+        scale, key = (MILLION, "million") if largest >= least * MILLION else small
         if largest >= MOST * MILLION:
             scale, key = BILLION, "billion"
         name, sign = context.say.currency_name(), context.say.currency_sign()
         wide = largest >= WIDE * scale
-        decimals = {BILLION: 1 if wide else FINER, THOUSAND: 0 if wide else 1}.get(scale, 1)
+        fine = FINER if largest < LEAST * MILLION else 1
+        decimals = {BILLION: 1 if wide else FINER, MILLION: fine, THOUSAND: 0 if wide else 1}.get(scale, 1)
         return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign), decimals)
 
     @staticmethod
