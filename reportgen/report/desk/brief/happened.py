@@ -131,14 +131,16 @@ def _balance(writer: CellWriter) -> Text | None:
         "of": of,
         "result": name,
         "income": money(writer, "care", of, income),
-        "now": writer.money("balance", name, now, signed=True),
+        "now": money(writer, "balance", name, now),
     }
     if before is None:
-        return say("story.balance", **facts)
-    facts["before"] = writer.money("balance.before", name, before, signed=True)
+        return say(f"story.balance{'' if now >= 0 else '.deficit'}", **facts)
+    facts["before"] = money(writer, "balance.before", name, before)
     turn = turned(context, now, before)
-    if turn not in {"fell", "rose"}:
+    if turn in {"same", "near"}:
         return say("story.balance.before", **facts)
+    if turn not in {"fell", "rose"}:
+        return say(f"story.balance.{turn}", **facts)
     facts["share"] = writer.said("balance.rate", name, abs(now / before - 1), "percent")
     return say(f"story.balance.{turn}", **facts)
 
