@@ -74,6 +74,11 @@ class Warnings:
     """Of the tables that are there."""
 
     @property
+    def has_standards(self) -> bool:
+        """Whether any of the warnings has a standard beside its value: without a scheme none has."""
+        return any(row.standard for row in self.warnings)
+
+    @property
     def is_kept(self) -> bool:
         """Whether the list of warnings stays on one page."""
         return len(self.warnings) <= FEW
