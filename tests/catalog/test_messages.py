@@ -73,7 +73,7 @@ def test_a_fact_may_ask_for_a_word_of_the_catalogue():
     ],
 )
 def test_periods_have_their_names_on_paper_and_are_as_data_write_them_elsewhere(
-    period: str, on_paper: bool, zh: str, en: str
+    period: str, *, on_paper: bool, zh: str, en: str
 ):
     message = Message(severity=Severity.NOTE, message=Text(zh="{period}：没有数", en="{period}: no figures"))
     said = Messages({"I99": message}).both(Finding("I99", NOWHERE, {"period": period}), on_paper=on_paper)

@@ -144,7 +144,7 @@ def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRo
 def _main(desk: GroupContext, one: Mover) -> Text | str:
     """The indicator that moved most, from where to where; what lay behind it the data do not say."""
     if one.main is None:
-        return desk.say("group.movers.many")
+        return desk.say(f"group.movers.{'many' if one.change else 'unmoved'}")
     member = desk.material.by_id[one.hospital]
     now = member.evaluation.indicator(one.main)
     earlier = desk.before(member)

@@ -15,8 +15,8 @@ from reportgen.report.desk.tables.sheet import Table
 from reportgen.report.sections import group_method, group_verdict, heat_table, movers, needs
 from reportgen.report.sections.heat_table import HeatTable
 
-THREE, SIXTY = 9829, 9817
-"""Drawn groups: of three, of whom two are ranked and one fell; of sixty that a scheme finds too little of."""
+THREE, SIXTEEN, SIXTY = 9829, 9816, 9817
+"""Drawn groups: of three, of whom two are ranked and one fell; of sixteen, two of whom stay at 0.00; of sixty that a scheme finds too little of."""
 
 
 def _group(seed: int, tmp_path_factory: pytest.TempPathFactory) -> GroupContext:
@@ -29,6 +29,11 @@ def _group(seed: int, tmp_path_factory: pytest.TempPathFactory) -> GroupContext:
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> GroupContext:
     return _group(THREE, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def sixteen(tmp_path_factory: pytest.TempPathFactory) -> GroupContext:
+    return _group(SIXTEEN, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +97,15 @@ def test_equations_that_all_tie_are_not_counted_with_none_that_does_not(three: G
     (lead, *_) = group_method.group_quality(three).lead
 
     assert (lead.zh, lead.en) == ("核对勾稽关系9项，全部相符。", "All 9 equations that were checked tie.")
+
+
+def test_a_total_that_stays_is_not_said_to_have_moved_by_many_small_changes(sixteen: GroupContext):
+    (table,) = movers.movers(sixteen).blocks
+    assert isinstance(table, Table)
+    still = [row for row in table.lines if len(row.cells) > 1 and row.cells[1] == "0.00"]
+    (member, *_) = (sixteen.at(one) for one in sixteen.material.members if one.evaluation.score == 0)
+    words = sixteen.change_words(member)
+
+    assert {row.cells[-1].en for row in still if isinstance(row.cells[-1], Text)} == {"The total did not change"}
+    assert words is not None
+    assert (words.zh, words.en) == ("总分与2024年相同", "The total is that of 2024")
