@@ -90,7 +90,7 @@ def cash_and_leverage(analyses: Analyses) -> Judgement | Unavailable | None:
 
 
 def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
-    """More surplus at a higher cost rate is better, but less efficient; the other three cases likewise, if it changed."""
+    """More surplus at a higher cost rate is better, but less efficient; the other three cases likewise."""
     books = analyses.books
     now, before = books.to_date("period_surplus"), books.last_year("period_surplus")
     rates = [books.indicator(COST_RATE, when).value for when in (books.now.previous_year(), books.now)]
