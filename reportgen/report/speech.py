@@ -87,7 +87,7 @@ class FilledText(Text):
 Fact = Text | str | int
 PLACE: Final = re.compile(r"\{[^{}]*\}")
 """Where a fact goes."""
-BETWEEN: Final = {"list.and": "list.comma"}
+BETWEEN: Final = {"list.and": "list.comma", "list.clauses": "list.comma_only"}
 """Marks between all parts but the last two, where they differ from those."""
 
 PART: Final = 0.1

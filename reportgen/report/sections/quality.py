@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
+from reportgen.analysis.material import OWN
 from reportgen.catalog.calendar_words import period_short, period_spoken
 from reportgen.checks.needs import first_due, told
 from reportgen.model import printing
@@ -137,7 +138,9 @@ def _source(context: HospitalContext, row: SourceQuality) -> SourceRow:
     say = context.say
     ties = "none" if row.ties is None else "yes" if row.ties else "no"
     share = row.completeness
-    note = say("quality.note.missing") if share is None else say.join(list(_notes(context, row)), "list.semicolon")
+    note = (
+        _not_submitted(context, row.form) if share is None else say.join(list(_notes(context, row)), "list.semicolon")
+    )
     return SourceRow(
         name=form_name(context, row.form),
         file=row.file or "",
@@ -149,6 +152,16 @@ def _source(context: HospitalContext, row: SourceQuality) -> SourceRow:
         issues=printing.whole(row.issues),
         note=note,
     )
+
+
+def _not_submitted(context: HospitalContext, code: str) -> Text:
+    """That a form is missing, and how many of its figures are known all the same, from other tables."""
+    form, material = context.material.catalog.forms.get(code), context.material
+    known = {name for name, view in material.dataset.known(material.entity, material.period) if view in OWN}
+    elsewhere = known & {row.item for row in form.every_row if row.item} if form is not None else set()
+    if not elsewhere:
+        return context.say("quality.note.missing")
+    return context.say("quality.note.elsewhere", n=len(elsewhere))
 
 
 def _notes(context: HospitalContext, row: SourceQuality) -> Iterator[Text]:

@@ -194,7 +194,7 @@ def _volume(writer: CellWriter) -> Text | None:
     held, down = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
     fell = down and min(known.values()) <= -WEAKER
     key = "held" if weaker and held else "fell" if fell else "told"
-    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
+    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.clauses")
     return say(f"story.volume.{key}", listed=listed)
 
 
