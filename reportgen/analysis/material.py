@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 OWN: Final = (View.PERIOD, View.YEAR_TO_DATE)
 """Columns of a period's own amounts."""
+TOLD_IN_MILLIONS: Final = 1e7
+"""From so large an amount on a hundred thousand is told as 0.10 million beside it."""
 
 
 class EarlierResults(Mapping[str, "Evaluation"]):
@@ -210,6 +212,11 @@ class Material:
     def table_scale(self) -> float:
         """By what amounts are divided in tables: one unit for the whole report, in which most of them can be read."""
         return table_scale(self.case.file.currency, self._amounts())
+
+    @cached_property
+    def is_in_millions(self) -> bool:
+        """Whether its amounts are told in millions, small ones beside large ones."""
+        return max(map(abs, self._amounts()), default=0.0) >= TOLD_IN_MILLIONS
 
     def _amounts(self) -> Iterator[float]:
         """The amounts of the period, of the entity itself."""

@@ -13,7 +13,7 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind, begin_years_in
+from reportgen.model.period import PATTERN, Period, PeriodKind, begin_years_in
 
 FISCAL_YEAR: Final = "furniture.fiscal.year"
 IS_FISCAL: Final = re.compile(r"\d{4}(-Q[1-4])?")
@@ -58,6 +58,11 @@ def as_in_data(period: str) -> Text:
     """A period as data write it, in messages, but for a fiscal year and its quarters: ``2025-10``, ``FY2026``."""
     is_fiscal = _fiscal.get() is not None and IS_FISCAL.fullmatch(period)
     return period_name(period) if is_fiscal else Text(zh=period, en=period)
+
+
+def in_full(period: str) -> Text:
+    """The name of a period as data write it, in messages on paper; other words stay as they are."""
+    return period_name(period) if PATTERN.fullmatch(period) else Text(zh=period, en=period)
 
 
 def period_name(period: str) -> Text:

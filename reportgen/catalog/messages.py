@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from string import Formatter
-from typing import Any, Final
+from typing import Any, Final, get_args
 from unicodedata import east_asian_width
 
-from reportgen.catalog.calendar_words import as_in_data
+from reportgen.catalog.calendar_words import as_in_data, in_full
 from reportgen.model.definition import Definition, Language, Text, Wording
 from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
@@ -98,6 +98,7 @@ CLAUSE: Final = re.compile(r"\[\[(.*?)\]\]")
 """What is said only where its facts are known."""
 DECIMALS: Final = 2
 MOST_DECIMALS: Final = 4
+HUNDRED: Final = 100.0
 OURS: Final = "L00"
 """The message around one about a fault of the program's own pages."""
 INEXACT: Final = 1e15
@@ -154,14 +155,14 @@ class Messages:
         weight = finding.severity or self.by_rule[finding.rule].severity
         return Severity.WARNING if finding.is_ours and weight is Severity.ERROR else weight
 
-    def say(self, finding: Finding, language: Language) -> Said:
-        """The finding in one language.
+    def say(self, finding: Finding, language: Language, *, on_paper: bool = False) -> Said:
+        """The finding in one language; on paper periods have their names, elsewhere they are as data write them.
 
         Raises:
             KeyError: if the rule has no message, or the message names a fact that the finding lacks.
         """
         message = self.by_rule[finding.rule]
-        facts = {name: self._meant(name, fact) for name, fact in finding.facts.items()}
+        facts = {name: self._meant(name, fact, on_paper=on_paper) for name, fact in finding.facts.items()}
         told = _told(message.message, facts, language)
         if finding.is_ours:
             message, facts = self.by_rule[OURS], {"told": told}
@@ -191,15 +192,15 @@ class Messages:
         told = {name: {spoken(facts[name], language) for facts in said} for name in placeholders(shown)}
         return shown.format_map({name: ANY if len(texts) > 1 else next(iter(texts)) for name, texts in told.items()})
 
-    def _meant(self, name: str, fact: Fact) -> Fact:
+    def _meant(self, name: str, fact: Fact, *, on_paper: bool = False) -> Fact:
         if name in PERIODS and isinstance(fact, str | tuple) and fact:
-            return in_a_row(map(as_in_data, (fact,) if isinstance(fact, str) else fact))
+            return in_a_row(map(in_full if on_paper else as_in_data, (fact,) if isinstance(fact, str) else fact))
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
         return self.words[key] if key in self.words and key is not None else fact
 
-    def both(self, finding: Finding) -> SaidInBoth:
+    def both(self, finding: Finding, *, on_paper: bool = False) -> SaidInBoth:
         """The finding in both languages; raises as `say` does."""
-        zh, en = self.say(finding, "zh"), self.say(finding, "en")
+        zh, en = (self.say(finding, one, on_paper=on_paper) for one in get_args(Language))
         fix = Text(zh=zh.fix, en=en.fix) if zh.fix and en.fix else None
         return SaidInBoth(zh.severity, Text(zh=zh.message, en=en.message), fix)
 
@@ -279,8 +280,9 @@ def _quoted(name: str) -> str:
 def _number(value: float, most: int = MOST_DECIMALS) -> str:
     """Two decimals, up to four where the number has them: 1,234.50, 0.0333; past exact digits a power: 1e+308.
 
-    With `most` no more than these, unless nothing would be left of the number.
+    With `most` no more than these, unless nothing would be left of the number; from a hundred on two at the most.
     """
+    most = min(most, DECIMALS) if abs(value) >= HUNDRED else most
     if abs(value) >= INEXACT:
         return f"{value:.6g}".replace("-", MINUS)
     if value and not half_up(value, most):

@@ -53,6 +53,8 @@ class ReportNames:
 def problems(identifier: str, kind: ReportKind, known: ReportNames, at: At) -> Iterator[Finding]:
     """What a kind of report names and is not there, or does not belong on its pages; `at` gives places within it."""
     yield from _title(kind.title, FACTS["title"], at("title"))
+    if kind.unscored is not None:
+        yield from _title(kind.unscored, FACTS["title"], at("unscored"))
     seen: set[str] = set()
     for number, entry in enumerate(kind.sections):
         if entry.name in seen:

@@ -162,6 +162,7 @@ class ReportKind(Definition):
         name: in lists of kinds.
         called: on its pages, by period.
         title: of the document; ``{hospital}``, ``{report}`` and ``{period}`` are filled in.
+        unscored: the title where nothing is scored, if it is another.
         distribution: whom it goes to, where the case names nobody.
         pages: the set of pages it is set on.
         subject: whom it is about.
@@ -178,6 +179,7 @@ class ReportKind(Definition):
     source: NonEmpty
     called: PeriodNames
     title: Text
+    unscored: Text | None = None
     distribution: Text
     pages: str = Field("body", pattern="^(body|official)$")
     subject: str = Field("hospital", pattern="^(hospital|group)$")

@@ -103,6 +103,11 @@ class ScoredIndicator:
     evidence: str | None = None
     inspector: str | None = None
 
+    @property
+    def is_floored(self) -> bool:
+        """Whether it has no value for want of positive net assets, and so the lowest score."""
+        return Flag.FLOORED in self.flags
+
 
 @dataclass(frozen=True)
 class WeightRow:

@@ -121,7 +121,9 @@ def _put_together(context: Written, kind_id: str, conditions: Mapping[str, Calla
         tags=catalog.tags,
         fonts=catalog.fonts,
         say=context.say,
-        title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
+        title=filled(
+            _document_title(context, kind), hospital=around.hospital, report=around.report, period=around.period
+        ),
         furniture=around,
         sections=sections,
         created=created(context),
@@ -129,6 +131,12 @@ def _put_together(context: Written, kind_id: str, conditions: Mapping[str, Calla
         images=context.images,
         draft=mark is not None,
     )
+
+
+def _document_title(context: Written, kind: ReportKind) -> Text:
+    """That of the kind, or the one of what scores nothing."""
+    is_scored = not isinstance(context, HospitalContext) or bool(context.evaluation.indicators)
+    return kind.title if is_scored or kind.unscored is None else kind.unscored
 
 
 def extracted(report: Report) -> Report:

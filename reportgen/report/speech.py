@@ -87,8 +87,11 @@ class FilledText(Text):
 Fact = Text | str | int
 PLACE: Final = re.compile(r"\{[^{}]*\}")
 """Where a fact goes."""
-BETWEEN: Final = {"list.and": "list.comma"}
+BETWEEN: Final = {"list.and": "list.comma", "list.clauses": "list.comma_only"}
 """Marks between all parts but the last two, where they differ from those."""
+
+PART: Final = 0.1
+"""Of a million: what is less is told in thousands in any case."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,12 @@ class Speech:
     Attributes:
         words: text by dotted key.
         currency: ISO code of the case.
+        in_millions: whether English tells a tenth of a million in millions, too, as beside larger amounts of a case.
     """
 
     words: Words
     currency: str
+    in_millions: bool = False
 
     def __call__(self, key: str, **facts: Fact) -> Text:
         """The words under `key` with the facts in their places; counts choose between singular and plural.
@@ -139,8 +144,9 @@ class Speech:
     def money(self, value: float, places: int = 1, *, brief: bool = False, with_unit: bool = False) -> Text:
         """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English thousands, or millions to so many decimals.
 
-        From 10¹² on these are billions; what is less than one thousand is in the currency's own unit, unless a unit has
-        to stand apart (`with_unit`). With `brief` the Chinese ten thousands are whole from a hundred on.
+        From 10¹² on these are billions; where a case is told in millions a tenth of one is that with two decimals, so
+        that a sentence has one unit. What is less than one thousand is in the currency's own unit, unless a unit has to
+        stand apart (`with_unit`). With `brief` the Chinese ten thousands are whole from a hundred on.
         """
         if not with_unit and 0 < abs(half_up(value, 2)) < THOUSAND:
             return self.amount_each(number(value, 2))
@@ -150,7 +156,8 @@ class Speech:
         decimals = 0 if brief and not large and abs(value) >= MILLION else 2
         over, key = (BILLION, "money.billion") if abs(value) >= MILLION * MILLION else (MILLION, "money.million")
         if 0 < abs(half_up(value / THOUSAND, 1)) < THOUSAND:
-            over, key, places = THOUSAND, "money.thousand", 1
+            is_part = self.in_millions and abs(value) >= PART * MILLION
+            over, key, places = (MILLION, key, 2) if is_part else (THOUSAND, "money.thousand", 1)
         chinese, english = number(value, decimals, over=scale), number(value, places, over=over)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(

@@ -35,6 +35,8 @@ def test_facts_are_spoken_in_the_language_of_the_message():
         (999_999_999_999_999.0, "999,999,999,999,999.00"),
         (0.03333333, "0.0333"),
         (-2.675, "−2.675"),
+        (307.9287, "307.93"),
+        (99.9287, "99.9287"),
         (1e12, "1,000,000,000,000.00"),
         (Money(1234.5678), "1,234.57"),
         (Money(0.0199999809265137), "0.02"),
@@ -58,6 +60,33 @@ def test_a_fact_may_ask_for_a_word_of_the_catalogue():
 
     assert messages.say(Finding("D05", NOWHERE, {"what": "@value.text"}), "zh").message == "应为文本"
     assert messages.say(Finding("D05", NOWHERE, {"what": "@home"}), "zh").message == "应为@home"
+
+
+@pytest.mark.parametrize(
+    ("period", "on_paper", "zh", "en"),
+    [
+        ("2026-Q2", True, "2026年第2季度", "Q2 2026"),
+        ("2026-10", True, "2026年10月", "October 2026"),
+        ("2026", True, "2026年", "2026"),
+        ("2026-Q2", False, "2026-Q2", "2026-Q2"),
+        ("2026-01-31", True, "2026-01-31", "2026-01-31"),
+    ],
+)
+def test_periods_have_their_names_on_paper_and_are_as_data_write_them_elsewhere(
+    period: str, *, on_paper: bool, zh: str, en: str
+):
+    message = Message(severity=Severity.NOTE, message=Text(zh="{period}：没有数", en="{period}: no figures"))
+    said = Messages({"I99": message}).both(Finding("I99", NOWHERE, {"period": period}), on_paper=on_paper)
+
+    assert said.message == Text(zh=f"{zh}：没有数", en=f"{en}: no figures")
+
+
+def test_what_an_english_reader_is_advised_to_write_is_english():
+    fix = CATALOG.messages.by_rule["W05"].fix
+
+    assert fix is not None
+    assert "(in thousands)" in fix.en
+    assert fix.en.isascii()
 
 
 def test_a_finding_may_weigh_more_than_its_rule():

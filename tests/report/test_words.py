@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
@@ -144,6 +145,20 @@ def test_what_is_before_the_digits_of_an_amount_of_each_is_before_the_sign_too(
 )
 def test_money_in_a_sentence_takes_the_unit_of_its_language(speech: Speech, value: float, zh: str, en: str):
     assert speech.money(value) == Text(zh=zh, en=en)
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (708_900, "70.89万元", "¥0.71 m"),
+        (-326_100, "−32.61万元", "−¥0.33 m"),
+        (99_999, "10.00万元", "¥100.0 thousand"),
+        (1_234_567, "123.46万元", "¥1.2 m"),
+    ],
+)
+def test_beside_millions_a_tenth_of_one_is_told_in_them(speech: Speech, value: float, zh: str, en: str):
+    """“Cash fell $1.2 m … $708.9 thousand” had two units in one sentence."""
+    assert dataclasses.replace(speech, in_millions=True).money(value) == Text(zh=zh, en=en)
 
 
 def test_the_english_stands_under_or_behind_the_chinese_in_both_languages():

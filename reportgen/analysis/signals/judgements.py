@@ -90,7 +90,7 @@ def cash_and_leverage(analyses: Analyses) -> Judgement | Unavailable | None:
 
 
 def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
-    """More surplus at a higher cost rate is more, but less efficient; the other three cases likewise."""
+    """More surplus at a higher cost rate is better, but less efficient; the other three cases likewise."""
     books = analyses.books
     now, before = books.to_date("period_surplus"), books.last_year("period_surplus")
     rates = [books.indicator(COST_RATE, when).value for when in (books.now.previous_year(), books.now)]
@@ -101,6 +101,8 @@ def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
         return Unavailable("indicator", Reason.MISSING_INPUT, {"indicator": named})
     if before.value is None or rates[0] is None:
         return Unavailable("last_year", Reason.MISSING_PRIOR)
+    if now.value == before.value:
+        return None
     old, new = (one or 0.0 for one in rates)
     more, dearer = now.value > before.value, new > old
     key = f"surplus_quality.{'more' if more else 'less'}_{'dearer' if dearer else 'cheaper'}"

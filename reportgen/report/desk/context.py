@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.material import Material
     from reportgen.analysis.robustness import Robustness
+    from reportgen.catalog.messages import SaidInBoth
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
+    from reportgen.model.finding import Finding
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.model.values import Flag, Reason
@@ -274,6 +276,10 @@ class SubjectContext(RenderContext):
         """Why there is no value, or a remark on it."""
         return self.say(f"reason.{reason}")
 
+    def told_of(self, finding: Finding) -> SaidInBoth:
+        """A finding in the words of its rule, with the names of the periods that it speaks of."""
+        return self.material.catalog.messages.both(finding, on_paper=True)
+
 
 ENGLISH: Final = "english_names"
 MONEY_MARK: Final = "{name}"
@@ -295,7 +301,7 @@ class HospitalContext(SubjectContext):
     @staticmethod
     def of(material: Material, mode: LanguageMode) -> HospitalContext:
         """A fresh desk for a hospital in one period."""
-        speech = Speech(material.catalog.words, material.case.file.currency)
+        speech = Speech(material.catalog.words, material.case.file.currency, material.is_in_millions)
         return HospitalContext(say=speech, mode=mode, material=material)
 
     @property

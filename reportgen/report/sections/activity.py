@@ -196,7 +196,8 @@ def _years(context: HospitalContext, items: list[tuple[str, Item]]) -> Table:
         TableColumn(say("statement.column.percent"), 15, "n"),
     )
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)
-    caption = context.table(SECTION, say("activity.years", n=len(there)))
+    named = say("activity.years", n=len(there)) if len(there) > 1 else say("activity.years.one")
+    caption = context.table(SECTION, named)
     is_rounded = len(there) > MOST_EXACT and any(item.unit == "money" for _, item in items)
     rounded = (say("activity.years.note"),) if is_rounded else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=is_rounded)

@@ -171,7 +171,7 @@ def _days_note(table: CellWriter, found: Receivables) -> Text:
     """What the days are, and by how much the table differs from the notes, where these say an amount."""
     if found.statement_gap.value is None:
         return table.context.say("ageing.receivables.note.alone")
-    return table.context.say("ageing.receivables.note", gap=table.write(found.statement_gap, "money", sign=True))
+    return table.gap("ageing.receivables.note", found.statement_gap, sign=True)
 
 
 def _at_risk(found: Receivables) -> list[Unrealised]:
@@ -245,8 +245,8 @@ def _payables(writer: CellWriter, found: Payables) -> Table:
     sums = (found.total.balance, found.purchases)
     whole = [*_ages(table, found.total, bands), *(table.write(one, "money") for one in sums)]
     lines.append(TableRow((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
-    top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)
-    notes = [say("ageing.payables.note", top=top, gap=gap)]
+    top = table.write(found.top_share, "percent")
+    notes = [table.gap("ageing.payables.note", found.statement_gap, sign=True, top=top)]
     if found.rest:
         notes.append(say("ageing.rest", names=say.join([table.own(one.id) for one in found.rest])))
     return table.grid("payables", heads, lines, *notes, n=len(found.largest), unit=desk_figures.unit(context))

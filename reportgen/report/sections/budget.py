@@ -63,7 +63,7 @@ class Budget:
 
     headline: Text
     span: str
-    unit: Text
+    title: Text
     rows: tuple[HeadlineRow, ...]
     has_past: bool
     has_budget: bool
@@ -94,6 +94,12 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     return [Piece(options.entry, found, title=None if found.has_budget else context.say("budget.title_alone"))]
 
 
+def _titled(context: HospitalContext, found: list[ItemFigures]) -> Text:
+    """What the table is called: activity has units of its own where there is any."""
+    key = "budget.table" if any(one.item.unit != "money" for one in found) else "budget.table.money"
+    return context.say(key, unit=desk_figures.unit(context))
+
+
 def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None:
     """Headline items of a month or quarter, or None where nothing was read."""
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
@@ -107,7 +113,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
     return Budget(
         headline=_headline(context, found[0]),
         span=context.span,
-        unit=desk_figures.unit(context),
+        title=_titled(context, found),
         rows=rows,
         has_past=PAST in shown,
         has_budget=PLAN in shown,

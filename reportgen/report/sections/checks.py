@@ -248,9 +248,9 @@ def _counts(checked: int, failed: int) -> tuple[OfficialCell, OfficialCell]:
 
 def _differences(context: HospitalContext) -> OfficialTablesSheet:
     found = [row for row in findings(context) if row[1] in WEIGHTY]
-    alike: dict[tuple[str, str], list[tuple[Finding, Severity]]] = {}
+    alike: dict[tuple[str, Text], list[tuple[Finding, Severity]]] = {}
     for one, severity in sorted(found, key=lambda row: (row[0].rule, row[0].place)):
-        alike.setdefault((one.rule, context.material.catalog.messages.both(one).message.zh), []).append((one, severity))
+        alike.setdefault((one.rule, context.told_of(one).message), []).append((one, severity))
     rows = [_difference(context, *same_words[0], len(same_words)) for same_words in alike.values()]
     if not rows:
         columns = len(DIFFERENCES)
@@ -260,7 +260,7 @@ def _differences(context: HospitalContext) -> OfficialTablesSheet:
 
 def _difference(context: HospitalContext, finding: Finding, severity: Severity, count: int) -> OfficialTablesLine:
     """A finding, said once where several cells have it alike."""
-    said = context.material.catalog.messages.both(finding).message
+    said = context.told_of(finding).message
     if count > 1:
         said = context.say("submission.checks.alike", message=said, n=count)
     explained = _explanation(context, finding)
@@ -375,7 +375,7 @@ def rows(context: HospitalContext, listed: Iterable[Finding]) -> Iterator[TableR
     """A row for each thing that is said: rule, severity, message, places; findings come in the order of their rules."""
     places: dict[tuple[str, str, Text], list[str]] = {}
     for finding in listed:
-        said = context.material.catalog.messages.both(finding)
+        said = context.told_of(finding)
         message = Text(zh=closed(said.message.zh), en=said.message.en)
         places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
     for (rule, severity), group in groupby(places.items(), key=lambda one: one[0][:2]):

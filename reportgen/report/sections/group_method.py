@@ -240,7 +240,7 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
         alike.setdefault(say.join(pieces, "list.semicolon"), []).append(entity)
     shown = list(alike.items())[:MOST_LACKING]
     for said, hospitals in shown:
-        names = say.join([desk.short_names[one] for one in hospitals[:MOST_NAMED]], "list.comma")
+        names = say.join([desk.short_names[one] for one in hospitals[:MOST_NAMED]])
         key = "group.quality.lacking.some" if len(hospitals) > MOST_NAMED else "group.quality.lacking"
         yield say(key, name=names, n=len(hospitals), pieces=said)
     rest = sum(map(len, alike.values())) - sum(len(hospitals) for _, hospitals in shown)
@@ -271,7 +271,8 @@ def _lead(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     low = desk.count(one.entity for one in members if one.quality.completeness < RANKED_FROM)
     checked = sum(member.quality.equations_checked for member in members)
     failed = sum(member.quality.equations_failed for member in members)
-    yield desk.say(f"group.quality.ties{'' if checked else '.none'}", checked=checked, failed=failed)
+    state = ".none" if not checked else "" if failed else ".agree"
+    yield desk.say(f"group.quality.ties{state}", checked=checked, failed=failed)
     if low:
         yield desk.say("group.quality.low", n=low, limit=printing.percent(RANKED_FROM, 0))
 

@@ -243,5 +243,5 @@ def _notes(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
         yield desk.say("group.note.good", n=sum(good), best=desk.grade(BEST[0]), next=desk.grade(BEST[1]))
     given = count(desk.material.hospitals)
     everybody = count((*desk.material.hospitals, *desk.material.absent))
-    key = "every" if everybody == given == found.ranked else "all"
+    key = "every" if everybody == given == found.ranked else "all" if found.ranked else "none"
     yield desk.say(f"group.note.{key}", all=everybody, given=given, ranked=found.ranked)

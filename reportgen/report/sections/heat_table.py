@@ -124,6 +124,8 @@ def _scored(desk: GroupContext, hospital: str) -> dict[str, ScoredIndicator]:
 def _headline(desk: GroupContext, rows: Rows, level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
     weak = [score for score in scores if desk.grade_for(score, places=1) in WEAK]
+    if not weak:
+        return desk.say("group.heat.headline.none", level=level, n=values(scores))
     return desk.say("group.heat.headline", level=level, n=values(scores), weak=values(weak))
 
 

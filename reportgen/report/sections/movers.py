@@ -73,7 +73,8 @@ def movers(desk: GroupContext) -> SectionContent:
         )
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
-    headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
+    key = "group.movers.headline" if rose and fell else f"group.movers.headline.{'rose' if rose else 'fell'}"
+    headline = desk.say(key, n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
     groups = [(_heading(desk, some, key), some) for key, some in (("rose", rose), ("fell", fell)) if some]
     return SectionContent(headline, (_table(desk, [*groups, *_kept(desk)]),), (desk.say("group.movers.lead"),))
 
@@ -143,7 +144,7 @@ def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRo
 def _main(desk: GroupContext, one: Mover) -> Text | str:
     """The indicator that moved most, from where to where; what lay behind it the data do not say."""
     if one.main is None:
-        return desk.say("group.movers.many")
+        return desk.say(f"group.movers.{'many' if one.change else 'unmoved'}")
     member = desk.material.by_id[one.hospital]
     now = member.evaluation.indicator(one.main)
     earlier = desk.before(member)
@@ -152,6 +153,8 @@ def _main(desk: GroupContext, one: Mover) -> Text | str:
     if then is None or now.value is None:
         return desk.say("group.movers.main.plain", name=name, effect=effect)
     values: dict[str, Fact] = {"then": desk.spoken(one.main, then), "now": desk.spoken(one.main, now.value)}
+    if values["then"] == values["now"]:
+        return desk.say("group.movers.main.alike", name=name, effect=effect, now=values["now"])
     return desk.say("group.movers.main", name=name, effect=effect, **values)
 
 
@@ -202,6 +205,9 @@ class Attention:
 def attention(desk: GroupContext) -> Attention:
     """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others."""
     listed = [one for one in group_needs.needy(desk) if one.need is not KindOfNeed.DATA]
+    if not listed and all(place.rank is None for place in desk.material.league.places):
+        why = desk.say("group.attention.unranked")
+        return Attention(desk.say("group.attention.headline.unranked"), why, (), ())
     if not listed:
         none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
         return Attention(desk.say("group.attention.headline.none"), none, (), ())

@@ -53,7 +53,8 @@ def needs(desk: GroupContext) -> SectionContent:
         headline = desk.say(key, n=every, unscored=count(unscored))
         return SectionContent(headline, (Paragraphs((*none, *_unscored(desk, unscored))),))
     n = count((*(one.hospital for one in found), *absent))
-    headline = desk.say("group.needs.headline", n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
+    key = f"group.needs.headline{'.every' if n == every and n > 1 else ''}"
+    headline = desk.say(key, n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
     lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))
     table = (_table(desk, found),) if found else ()
     return SectionContent(headline, (*table, *_absent(desk, absent)), lead)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
+from reportgen.analysis.material import OWN
 from reportgen.catalog.calendar_words import period_short, period_spoken
 from reportgen.checks.needs import first_due, told
 from reportgen.model import printing
@@ -89,6 +90,10 @@ class Quality:
     touched: tuple[Text, ...]
 
 
+SUMMARIES: Final = {"fails": "", "ties": ".agree", "unchecked": ".unchecked"}
+"""Ends of the words that tell of the cross-checks, by how these came out."""
+
+
 def quality(context: HospitalContext) -> Quality:
     """Sources of the period, the grid of the year's months, indicators that a gap touches."""
     found, say = context.material.quality, context.say
@@ -96,8 +101,7 @@ def quality(context: HospitalContext) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     graded: dict[str, Fact] = {} if found.grade is None else {"grade": say(f"grade.{found.grade}")}
-    tried = "quality.summary" if found.equations_checked else "quality.summary.unchecked"
-    summary, periods = provenance.counted(context, tried)
+    summary, periods = provenance.counted(context, f"quality.summary{SUMMARIES[state]}")
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
         headline=_headline(context, say(f"quality.headline.{state}", **graded, **facts)),
@@ -134,7 +138,9 @@ def _source(context: HospitalContext, row: SourceQuality) -> SourceRow:
     say = context.say
     ties = "none" if row.ties is None else "yes" if row.ties else "no"
     share = row.completeness
-    note = say("quality.note.missing") if share is None else say.join(list(_notes(context, row)), "list.semicolon")
+    note = (
+        _not_submitted(context, row.form) if share is None else say.join(list(_notes(context, row)), "list.semicolon")
+    )
     return SourceRow(
         name=form_name(context, row.form),
         file=row.file or "",
@@ -146,6 +152,16 @@ def _source(context: HospitalContext, row: SourceQuality) -> SourceRow:
         issues=printing.whole(row.issues),
         note=note,
     )
+
+
+def _not_submitted(context: HospitalContext, code: str) -> Text:
+    """That a form is missing, and how many of its figures are known all the same, from other tables."""
+    form, material = context.material.catalog.forms.get(code), context.material
+    known = {name for name, view in material.dataset.known(material.entity, material.period) if view in OWN}
+    elsewhere = known & {row.item for row in form.every_row if row.item} if form is not None else set()
+    if not elsewhere:
+        return context.say("quality.note.missing")
+    return context.say("quality.note.elsewhere", n=len(elsewhere))
 
 
 def _notes(context: HospitalContext, row: SourceQuality) -> Iterator[Text]:

@@ -253,8 +253,8 @@ def _break_even_table(writer: CellWriter, found: BreakEven) -> Table:
         TableColumn(say("break_even.head.means"), 96),
     )
     caption = context.table(BREAK_EVEN_SECTION, say("break_even.table", unit=figures.unit(context)))
-    gap = table.write(context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable), "money")
-    notes = (_note(writer, found), say("break_even.basis", gap=gap), *table.notes.lines())
+    gap = context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable)
+    notes = (_note(writer, found), table.gap("break_even.basis", gap), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 

@@ -197,7 +197,9 @@ def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
 def _weak(context: HospitalContext, indicator: ScoredIndicator) -> Weak:
     score = gradings.one_decimal(indicator.score or 0.0)
     name = context.name(indicator.id)
-    if indicator.value is None or not gradings.is_quantitative(context, indicator):
+    if indicator.is_floored:
+        finding = context.say("summary.weak.floored", name=name, score=score)
+    elif indicator.value is None or not gradings.is_quantitative(context, indicator):
         finding = context.say("summary.weak.rated", name=name, score=score)
     else:
         value = context.spoken(indicator.id, indicator.value)

@@ -74,6 +74,11 @@ class Warnings:
     """Of the tables that are there."""
 
     @property
+    def has_standards(self) -> bool:
+        """Whether any of the warnings has a standard beside its value: without a scheme none has."""
+        return any(row.standard for row in self.warnings)
+
+    @property
     def is_kept(self) -> bool:
         """Whether the list of warnings stays on one page."""
         return len(self.warnings) <= FEW
@@ -113,7 +118,7 @@ def _no_findings(context: HospitalContext) -> Text:
     """That there are none, and how many notes there are all the same: as many as the list of all findings has."""
     messages = context.material.catalog.messages
     noted = [one for one in told(context) if messages.severity(one) is Severity.NOTE]
-    notes = len({(one.rule, messages.both(one).message) for one in noted})
+    notes = len({(one.rule, context.told_of(one).message) for one in noted})
     said = context.say("warnings.no_findings")
     return context.say.join([said, context.say("warnings.noted", n=notes)], "list.sentences") if notes else said
 
@@ -189,7 +194,7 @@ def _folded(context: HospitalContext, rows: list[tuple[Finding, Severity]]) -> I
     subjects: dict[tuple[Severity, str, str], tuple[Severity, Subject]] = {}
     alike: dict[tuple[Severity, Subject], list[Finding]] = {}
     for finding, severity in rows:
-        said = severity, finding.rule, catalog.messages.both(finding).message.zh
+        said = severity, finding.rule, context.told_of(finding).message.zh
         subject = subjects.setdefault(said, (severity, subject_of(finding, catalog)))
         alike.setdefault(subject, []).append(finding)
     for (severity, _), group in alike.items():
@@ -215,7 +220,7 @@ def _also(context: HospitalContext, shown: Finding, group: list[Finding]) -> Tex
 
 
 def _finding(context: HospitalContext, finding: Finding, severity: Severity) -> FindingRow:
-    said = context.material.catalog.messages.both(finding)
+    said = context.told_of(finding)
     word, fix = context.say(f"severity.{severity}"), _closed(said.fix) if said.fix else None
     return FindingRow(severity, word, finding.rule, _closed(said.message), fix, str(finding.place))
 

@@ -86,6 +86,51 @@ def test_small_amounts_in_yuan_are_drawn_in_thousands_beside_english_alone(
     assert str(drawn.printed(450_000.0)) == {"万元": "45.0", "¥ thousand": "450"}[unit]
 
 
+@pytest.mark.parametrize(
+    ("amount", "mode", "unit", "printed"),
+    [
+        (6_046_000.0, "zh", "万元", "604.6"),
+        (27_387_800.0, "zh", "万元", "2,739"),
+        (381_750_684.0, "zh", "万元", "38,175"),
+        (15_114_400_000.0, "zh", "亿元", "151.14"),
+        (27_387_800.0, "zh-en", "百万元", "27.4"),
+        (27_387_800.0, "en", "¥ m", "27.4"),
+    ],
+)
+def test_drawings_in_chinese_alone_have_the_units_of_its_sentences(
+    materials: Callable[..., Material], amount: float, mode: LanguageMode, unit: str, printed: str
+):
+    """A bar of 27.4 百万元 stood under a sentence of 2,739万元."""
+    context = HospitalContext.of(materials("renhe", "2025"), mode)
+    drawn = DrawnUnit.of(context, [amount])
+
+    assert drawn.name.in_language(context.language) == unit
+    assert str(drawn.printed(amount)) == printed
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "printed"),
+    [(1_265_000.0, "$ m", "1.27"), (740_000.0, "$ thousand", "740"), (6_046_000.0, "$ m", "6.0")],
+)
+def test_drawings_beside_sentences_in_millions_are_in_millions(
+    materials: Callable[..., Material], amount: float, unit: str, printed: str
+):
+    """A bar of 1,265 in $ thousand stood under a sentence of $1.3 m."""
+    drawn = DrawnUnit.of(HospitalContext.of(materials("us-cms", "2021"), "en"), [amount])
+
+    assert drawn.name.in_language("en") == unit
+    assert str(drawn.printed(amount)) == printed
+
+
+@pytest.mark.parametrize(("balance", "printed"), [(95e7, "95,000"), (2e9, "200,000"), (2e10, "200.00")])
+def test_a_balance_in_ten_thousands_has_six_digits_at_the_most(
+    materials: Callable[..., Material], balance: float, printed: str
+):
+    context = HospitalContext.of(materials("renhe", "2025"), "zh")
+
+    assert str(DrawnUnit.of(context, [2e7], beside=balance).printed(balance)) == printed
+
+
 @pytest.mark.parametrize(("balance", "printed"), [(6_729_045.0, "6,729"), (940e6, "940.0")])
 def test_a_balance_is_told_in_the_unit_of_the_flows_beside_it_unless_that_is_long(
     materials: Callable[..., Material], balance: float, printed: str

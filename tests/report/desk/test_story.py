@@ -235,10 +235,20 @@ def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str,
 @pytest.mark.parametrize(
     ("before", "said", "headline"),
     [
-        ({}, "医疗收入3,000万元，本期结余−24.00万元。", "本期亏损24.00万元"),
+        ({}, "医疗收入3,000万元，亏损24.00万元。", "本期亏损24.00万元"),
         (
             {"period_balance_2012@2024": 1e6},
-            "医疗收入3,000万元，本期结余−24.00万元，上年100.00万元。",
+            "医疗收入3,000万元，由结余100万元转为亏损24.00万元。",
+            "本期亏损24.00万元",
+        ),
+        (
+            {"period_balance_2012@2024": -2e5},
+            "医疗收入3,000万元，亏损由20.00万元扩大到24.00万元。",
+            "本期亏损24.00万元",
+        ),
+        (
+            {"period_balance_2012@2024": -2e6},
+            "医疗收入3,000万元，亏损由200万元收窄到24.00万元。",
             "本期亏损24.00万元",
         ),
     ],
@@ -301,7 +311,7 @@ def test_income_that_prints_like_expense_is_told_with_what_parts_them(tmp_path: 
     told = happened.happened(desk(case(tmp_path, figures, "2025").material))[0].en
 
     assert told.startswith(f"{sides} expense; with net gains of ¥")
-    assert "outside both totals, the surplus is ¥100.0 thousand." in told
+    assert "outside both totals, the surplus is ¥0.10 m." in told
 
 
 def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path: Path):
@@ -386,8 +396,8 @@ def test_debts_that_the_balance_sheet_sums_up_stand_beside_those_that_it_names(t
 @pytest.mark.parametrize(
     ("now", "said", "headline"),
     [
-        (5e5, "本期结余由100.00万元降到50.00万元，下降50.0%。", "本期结余下降50.0%，为50.00万元"),
-        (2e6, "本期结余由100.00万元增加到200.00万元，增长100.0%。", "本期结余增长100.0%，为200.00万元"),
+        (5e5, "本期结余由100万元降到50.00万元，下降50.0%。", "本期结余下降50.0%，为50.00万元"),
+        (2e6, "本期结余由100万元增加到200万元，增长100.0%。", "本期结余增长100.0%，为200.00万元"),
     ],
 )
 def test_a_balance_by_earlier_rules_is_told_with_its_rate_as_a_surplus_is(

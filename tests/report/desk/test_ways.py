@@ -106,3 +106,15 @@ def test_at_a_red_line_of_solvency_no_step_asks_for_money():
     assert is_pressed(hill.material.analysis)
     assert unaffordable(hill.evaluation, hill.material.scheme, hill.material.catalog) == ()
     assert not {one.id for one in ways._levers(hill) if defined[one.id].needs_money}
+
+
+def test_at_a_red_line_nobody_is_advised_to_buy_and_build():
+    """One page told to postpone what can wait and, for a low growth of assets, to renew, buy and build."""
+    context = HospitalContext.of(rendered.material("us-cms", "2021"), "en")
+    low = replace(context.evaluation.indicator("total_asset_growth"), score=30.0, value=-0.04)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ways, "is_pressed", lambda _: False)
+        assert "renew, buy and build" in ways.measure(context, low).en
+        patched.setattr(ways, "is_pressed", lambda _: True)
+        assert ways.measure(context, low).en.startswith("Solvency is weak or at a red line")

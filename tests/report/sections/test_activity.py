@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case
+from population.hospitals import drawn, emptied
 from rendered import SMALL
 from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
@@ -23,6 +24,9 @@ from reportgen.report.section import Report
 from reportgen.report.sections import activity as section
 from reportgen.report.sections.activity import AIRY, MAIN, _items, activity
 from reportgen.report.speech import same
+
+OF_ONE_YEAR = 9811
+"""A drawn hospital with figures of activity of one year."""
 
 
 def test_figures_are_those_that_were_read(reports: Callable[..., Report], materials: Callable[..., Material]):
@@ -206,3 +210,11 @@ def test_a_title_counts_no_way_that_nothing_moved(tmp_path: Path, now: tuple[flo
     figures |= {f"{name}@2025": value for name, value in zip(names, now, strict=True)}
 
     assert activity(HospitalContext.of(case(tmp_path, figures, "2025").material, "en")).headline.en == said
+
+
+def test_a_table_of_one_year_is_not_called_one_of_1_years(tmp_path: Path):
+    one = drawn(OF_ONE_YEAR, emptied(tmp_path / "case"))
+    context = HospitalContext.of(pipeline.evaluate(pipeline.check(one.folder), period="2025"), "zh-en")
+    table, *_ = tables(activity(context).of_years)
+
+    assert (table.caption.words.zh, table.caption.words.en) == ("业务与资源", "Activity and resources")

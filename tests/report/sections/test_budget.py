@@ -21,6 +21,14 @@ from reportgen.report.desk.tables.pictures import month_columns, month_pictures,
 from reportgen.report.section import Report
 
 
+def test_a_table_without_activity_does_not_speak_of_its_units(renhe: Material, tmp_path: Path):
+    figures = {"total_income@2026-10:ytd": 3e7, "total_expense@2026-10:ytd": 2e7}
+    alone = page_of(case(tmp_path, figures, "2026-10").material, "budget")
+
+    assert "activity in its own units" in page_of(renhe, "budget").text
+    assert "Headline items (¥10,000)" in alone.text
+
+
 @pytest.mark.serves("001-10")
 @pytest.mark.parametrize(
     ("name", "item"),

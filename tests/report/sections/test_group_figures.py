@@ -66,5 +66,5 @@ def test_deficits_are_counted_and_what_is_missing_has_no_sum(tmp_path: Path):
 
     assert page.title == "3家医院中1家亏损"
     total = page.row("合计")
-    assert total[1:4] == ["4,375.2", "4.0", "—"]
+    assert total[1:4] == ["437,517", "401", "—"]
     assert "有一家没有的，不列合计" in page.text

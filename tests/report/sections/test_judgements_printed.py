@@ -136,11 +136,11 @@ def test_leverage_brings_no_tax_benefit_to_a_public_hospital_and_nothing_is_said
     [
         (
             5000.0,
-            "rose from ¥900.0 m to ¥1,000.0 m, the cost rate from 80.00% to 83.33%: a larger surplus, yet each unit of income costs more.",
+            "went from ¥900.0 m to ¥1,000.0 m, and the cost rate rose from 80.00% to 83.33%: a better result than last year, yet each unit of income costs more.",
         ),
         (
             4700.0,
-            "rose from ¥900.0 m to ¥1,300.0 m, and the cost rate fell from 80.00% to 78.33%: a larger surplus, and each unit of income costs less.",
+            "went from ¥900.0 m to ¥1,300.0 m, and the cost rate fell from 80.00% to 78.33%: a better result than last year, and each unit of income costs less.",
         ),
     ],
 )

@@ -14,7 +14,7 @@ LOST_BY_2019 = 9225
 LOST_IN_AMERICA = 9227
 
 
-@pytest.mark.parametrize(("seed", "amount"), [(LOST_BY_2019, "¥326.1 thousand"), (LOST_IN_AMERICA, "$42.1 m")])
+@pytest.mark.parametrize(("seed", "amount"), [(LOST_BY_2019, "¥0.33 m"), (LOST_IN_AMERICA, "$42.1 m")])
 def test_a_surplus_below_zero_is_a_deficit_without_a_sign(
     tmp_path_factory: pytest.TempPathFactory, seed: int, amount: str
 ):

@@ -58,9 +58,9 @@ def test_sources_and_uses_print_both_sums(cash: Any):
 def test_below_the_flows_stands_what_they_come_to(cash: Any):
     """The title tells by how much cash moved, and the drawing has the two balances alone."""
     bridge = sample().material.analysis["comparison.cash_bridge"]
-    (come_to,) = re.findall(r"solid: out, hollow: in; in all ¥([0-9,.]+) thousand less", cash.text)
+    (come_to,) = re.findall(r"solid: out, hollow: in; in all ¥([0-9,.]+) m less", cash.text)
 
-    assert float(come_to) * 1000 == pytest.approx(bridge.start.value - bridge.end.value, abs=50)
+    assert float(come_to) * 1e6 == pytest.approx(bridge.start.value - bridge.end.value, abs=5001)
     assert -(bridge.own_sum + bridge.filled_sum) == pytest.approx(bridge.start.value - bridge.end.value)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
 from pages import page_of
 from report.sections.reading import content
 from reportgen.analysis.material import Material
@@ -69,7 +71,8 @@ def test_the_summary_says_over_how_many_months_equations_were_counted(
     said, material = content(reports("renhe", "zh-en"), "quality").summary, materials("renhe")
     assert material.outcome is not None
     now, _ = material.outcome.equations("renhe", "2026-10")
-    assert f"cross-checks were made in 10 months ({now} this month)" in said.en
+    assert f"cross-checks were made in 10 months ({now} this month), and all agree." in said.en
+    assert "全部相符；" in said.zh
     assert "10个月核对勾稽" in said.zh
     assert f"（本月{now}项）" in said.zh
 
@@ -104,3 +107,13 @@ def test_the_headline_tells_of_errors_before_warnings(renhe: Material):
 
     assert said.zh.startswith("错误3项、警告1项待核实；数据质量不评级")
     assert said.en.startswith("3 errors and 1 warning to settle; data quality not graded")
+
+
+def test_a_form_that_is_missing_says_what_of_it_other_tables_have(tmp_path: Path):
+    """“Missing” stood for a statement of performance whose figures the next page printed from the hospital's own table."""
+    figures = {"total_income@2026-10": 3e7, "total_expense@2026-10": 2e7, "total_assets@2026-10": 9e7}
+    context = HospitalContext.of(case(tmp_path, figures, "2026-10").material, "zh-en")
+    income, cash = (quality._not_submitted(context, code) for code in ("会政财02", "会政财04"))
+
+    assert (income.zh, income.en) == ("未报此表，2项取自其他表", "missing; 2 of its lines from other tables")
+    assert (cash.zh, cash.en) == ("未报送", "missing")

@@ -236,7 +236,7 @@ def test_warnings_without_a_measure_are_named(sheet: SectionContent):
 def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: SectionContent):
     words = told(sheet)
     assert "Self-sufficiency is 0.97, below 1" in words
-    assert "the surplus has not grown, and each unit of income costs more" in words
+    assert "a worse result than last year, and each unit of income costs more" in words
     assert "pays no income tax" in words
     assert "Lines behind these judgements:" in words
 

@@ -46,7 +46,7 @@ def test_value_added_stands_with_asset_growth_and_the_quality_of_the_surplus(mon
 
     assert page.row("Economic value added")[1].replace("−", "-") == f"{value / 1e4:,.2f}"
     assert f"Growth of total assets on last year: {100 * growth:.2f}%." in page.text
-    assert "the surplus has not grown, and each unit of income costs more." in page.text
+    assert "a worse result than last year, and each unit of income costs more." in page.text
 
 
 @pytest.mark.serves("001-01")

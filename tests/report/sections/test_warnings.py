@@ -11,8 +11,10 @@ import pytest
 
 from analysis.cases import case
 from pages import page_of
+from population.hospitals import drawn, emptied
 from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
@@ -22,6 +24,9 @@ from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import warnings as section
 
+UNSCORED = 9815
+"""A drawn hospital without a scheme."""
+
 
 def test_a_warning_on_an_earlier_year_is_not_told_again(
     reports: Callable[..., Report], materials: Callable[..., Material]
@@ -29,6 +34,15 @@ def test_a_warning_on_an_earlier_year_is_not_told_again(
     told = content(reports("renhe", "zh-en"), "warnings").findings
     assert all("2026" in row.place or row.severity == "error" for row in told)
     assert materials("renhe").findings
+
+
+def test_a_column_of_standards_stands_only_where_a_warning_has_one(renhe: Material, tmp_path: Path):
+    unscored = pipeline.evaluate(pipeline.check(drawn(UNSCORED, emptied(tmp_path / "case")).folder))
+    with_one, without = (page_of(found, "warnings").tables[0] for found in (renhe, unscored))
+
+    assert "Standard" in with_one[0]
+    assert "Standard" not in without[0]
+    assert {len(row) for row in without} == {len(without[0])}
 
 
 def test_the_hospital_s_own_measures_that_are_late_come_first(
@@ -121,10 +135,10 @@ def test_what_is_asked_in_many_periods_stands_once_by_that_of_the_report_with_wh
     found = content(hospital(material, "board", "zh-en"), "warnings")
 
     stay, mix = ([row for row in found.findings if row.rule == rule] for rule in ("W08", "W24"))
-    assert [row.message.zh.partition("：")[0] for row in stay] == ["2025-12"]
+    assert [row.message.zh.partition("：")[0] for row in stay] == ["2025年12月"]
     assert [row.also.zh for row in stay] == ["2025年1月至11月另有同类问题11个"]
     assert [row.also.en for row in stay] == ["11 more of the kind: January–November 2025"]
-    assert [(row.message.en.partition(":")[0], row.also) for row in mix] == [("2025-03", None)]
+    assert [(row.message.en.partition(":")[0], row.also) for row in mix] == [("March 2025", None)]
     assert "checks of the data found 13 issues" in found.headline.en
     assert found.more.en.startswith("13 in all"), "the two rows tell how they come to the number of the title"
 

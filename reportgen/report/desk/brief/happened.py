@@ -131,14 +131,16 @@ def _balance(writer: CellWriter) -> Text | None:
         "of": of,
         "result": name,
         "income": money(writer, "care", of, income),
-        "now": writer.money("balance", name, now, signed=True),
+        "now": money(writer, "balance", name, now),
     }
     if before is None:
-        return say("story.balance", **facts)
-    facts["before"] = writer.money("balance.before", name, before, signed=True)
+        return say(f"story.balance{'' if now >= 0 else '.deficit'}", **facts)
+    facts["before"] = money(writer, "balance.before", name, before)
     turn = turned(context, now, before)
-    if turn not in {"fell", "rose"}:
+    if turn in {"same", "near"}:
         return say("story.balance.before", **facts)
+    if turn not in {"fell", "rose"}:
+        return say(f"story.balance.{turn}", **facts)
     facts["share"] = writer.said("balance.rate", name, abs(now / before - 1), "percent")
     return say(f"story.balance.{turn}", **facts)
 
@@ -192,7 +194,7 @@ def _volume(writer: CellWriter) -> Text | None:
     held, down = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
     fell = down and min(known.values()) <= -WEAKER
     key = "held" if weaker and held else "fell" if fell else "told"
-    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
+    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.clauses")
     return say(f"story.volume.{key}", listed=listed)
 
 

@@ -316,6 +316,8 @@ class GroupContext(SubjectContext):
             return None
         facts = {"change": self.points(now - before.score), "score": self.score(before.score)}
         places = self.material.scheme.decimals
+        if half_up(now, places) == half_up(before.score, places):
+            return self.say("group.change.none", before=period_with_year(before.period))
         adds_up = half_up(now, places) - half_up(before.score, places) == half_up(now - before.score, places)
         return self.say(
             "group.change" if adds_up or not marked else "group.change.odd",

@@ -302,6 +302,8 @@ def points_lost(context: HospitalContext, indicator: ScoredIndicator) -> float |
 def _words(context: HospitalContext, indicator: ScoredIndicator, *, is_strength: bool = False) -> Text:
     """Value, standard and what there is to say; a strength short of its standard is one by what its peers reach."""
     say, name = context.say, context.short(indicator.id)
+    if indicator.is_floored:
+        return say("outlook.floored", name=name)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)

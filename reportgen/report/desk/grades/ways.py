@@ -379,11 +379,11 @@ def measure(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     action = context.say(key or general)
     if gradings.target(indicator) is None or indicator.value is None or indicator.score is None:
         return action
+    if indicator.id in _barred(context):
+        return context.say("measure.unaffordable")
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
     material = context.material
-    if indicator.id in _barred(context):
-        return context.say("measure.unaffordable")
     quarters = material.quarters.get(indicator.id, ())
     step = analysis.improvement(indicator, material.scheme, context.history, quarters)
     gain = step.gain if step else (FULL - indicator.score) * indicator.effective_weight

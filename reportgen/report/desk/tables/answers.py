@@ -208,6 +208,13 @@ class CellWriter:
             return self.notes.absent(self.context.reason(figure.reason or Reason.NOT_APPLICABLE))
         return printing.placed(self.shown(figure.value, form, sign=sign), figure.places)
 
+    def gap(self, key: str, value: Figure, form: str = "money", *, sign: bool = False, **facts: Fact) -> Text:
+        """The words of what differs by so much; those under ``.none`` where that prints as nothing."""
+        gap = self.write(value, form, sign=sign)
+        if value.value is not None and self.shown(value.value, form) == self.shown(0.0, form):
+            return self.context.say(f"{key}.none", **facts)
+        return self.context.say(key, gap=gap, **facts)
+
     def indicator(self, identifier: str, value: float | None) -> str:
         """The value of an indicator without its unit, or a dash where there was none then."""
         self.indicators.append(identifier)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.printing import BILLION, MILLION, THOUSAND, WAN
+from reportgen.model.printing import BILLION, MILLION, THOUSAND, WAN, YI
 from reportgen.report.charts import BridgeRow, DumbbellRow, EffectBar, Used, bridge, dumbbell, effect_bars, progress
 from reportgen.report.desk.tables import figures
 from reportgen.report.desk.tables.sheet import ChartFigure
@@ -45,7 +45,12 @@ WIDE: Final = 100.0
 LONG: Final = 1e5
 """Units from which on a balance beside small flows is too long to print."""
 LEAST, MOST = 5.0, 1000.0
-"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
+"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions.
+
+Where sentences tell tenths of a million in millions drawings are in them from one on, with two decimals.
+"""
+WHOLE_WAN, WIDEST_WAN = 1e3, 1e6
+"""Ten thousands from which on they are whole on pages in Chinese alone, and from which on hundred millions are told."""
 
 
 def ticks(values: Iterable[float], most: int = 6) -> dict[float, str]:
@@ -221,19 +226,33 @@ class DrawnUnit:
     def of(context: SubjectContext, amounts: Iterable[float], beside: float = 0.0) -> DrawnUnit:
         """The unit in which the largest of some amounts can be read, unless a balance beside them is too long in it."""
         found = DrawnUnit._of(context, max((abs(one) for one in amounts), default=0.0))
-        return found if beside < LONG * found.scale else DrawnUnit._of(context, beside)
+        most = WIDEST_WAN if found.scale == WAN and not found.decimals else LONG
+        return found if beside < most * found.scale else DrawnUnit._of(context, beside)
 
     @staticmethod
     def _of(context: SubjectContext, largest: float) -> DrawnUnit:
         in_wan = context.material.case.file.currency == CHINESE and context.mode != "en"
+        if in_wan and context.mode == "zh":
+            return DrawnUnit._chinese(context, largest)
         small = (WAN, "ten_thousand") if in_wan else (THOUSAND, "thousand")
-        scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small
+        least = 1.0 if context.say.in_millions and not in_wan else LEAST
+        scale, key = (MILLION, "million") if largest >= least * MILLION else small
         if largest >= MOST * MILLION:
             scale, key = BILLION, "billion"
         name, sign = context.say.currency_name(), context.say.currency_sign()
         wide = largest >= WIDE * scale
-        decimals = {BILLION: 1 if wide else FINER, THOUSAND: 0 if wide else 1}.get(scale, 1)
+        fine = FINER if largest < LEAST * MILLION else 1
+        decimals = {BILLION: 1 if wide else FINER, MILLION: fine, THOUSAND: 0 if wide else 1}.get(scale, 1)
         return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign), decimals)
+
+    @staticmethod
+    def _chinese(context: SubjectContext, largest: float) -> DrawnUnit:
+        """In the units of Chinese sentences and tables; millions are for pages that English shares."""
+        name, sign = context.say.currency_name(), context.say.currency_sign()
+        if largest >= WIDEST_WAN * WAN:
+            return DrawnUnit(YI, context.say("story.unit.hundred_million", name=name, sign=sign), FINER)
+        decimals = 0 if largest >= WHOLE_WAN * WAN else 1
+        return DrawnUnit(WAN, context.say("story.unit.ten_thousand", name=name, sign=sign), decimals)
 
     def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:
         """An amount in the unit."""

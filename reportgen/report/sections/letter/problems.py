@@ -51,9 +51,8 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
     for number, indicator in enumerate(found, start=1):
         numeral = say(f"submission.numeral.{number}")
         lead = say("submission.level.second", number=numeral, title=_title(context, indicator))
-        yield LetterParagraph(
-            lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences")
-        )
+        told = [_number(context, indicator), *_cause(context, indicator)]
+        yield LetterParagraph(lead, say.join(told, "list.sentences"))
     if not found and context.evaluation.score is not None:
         best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
         grades = {context.grade_of(one) for one in context.evaluation.indicators}
@@ -81,6 +80,8 @@ def _is_weak(context: HospitalContext, indicator: ScoredIndicator) -> bool:
 
 def _kind(context: HospitalContext, indicator: ScoredIndicator) -> str:
     """On which side of its standard it lies."""
+    if indicator.is_floored:
+        return "floored"
     if not gradings.is_quantitative(context, indicator):
         return "rated"
     if not gradings.gap(indicator):
@@ -114,6 +115,8 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
         if grade
         else say("submission.problem.scored", score=score)
     )
+    if indicator.is_floored:
+        judged = say("submission.problem.at_floor", judged=judged)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
@@ -127,22 +130,29 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 
 
-def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:
     """What the hospital says, else how the two figures of the quotient moved, else that it is not yet known.
 
-    Figures that moved it towards its standard do not explain why it falls short.
+    Figures that moved it towards its standard do not explain why it falls short. Of what cannot be computed the cause
+    is told with its score.
     """
     say, given = context.say, correspondence.letter(context).causes.get(indicator.id)
     if given is not None:
-        return say("submission.problem.cause", cause=_bare(context, given))
+        yield say("submission.problem.cause", cause=_bare(context, given))
+    elif not indicator.is_floored:
+        yield _seen_cause(context, indicator)
+
+
+def _seen_cause(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    say = context.say
     if gradings.is_quantitative(context, indicator) and indicator.value is not None:
         if (before := _improved_from(context, indicator)) is not None:
             was = context.spoken(indicator.id, before)
             return say("submission.problem.improved", before=was, earlier=correspondence.earlier(context))
         moves = _moves(context, indicator.id)
         if len(moves) == PAIR:
-            told = say.join(moves, "list.comma_only")
-            return say("submission.problem.moves", moves=told, earlier=correspondence.earlier(context))
+            one, other = moves
+            return say("submission.problem.moves", one=one, other=other, earlier=correspondence.earlier(context))
     return say("submission.problem.unknown")
 
 

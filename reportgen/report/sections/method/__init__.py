@@ -218,8 +218,8 @@ def _score_row(context: HospitalContext, indicator: ScoredIndicator, part: Score
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     steps = indicator.steps
     actual = absent
-    if indicator.value is not None and is_quantitative(context, indicator):
-        actual = context.printed(indicator.id, indicator.value)
+    if is_quantitative(context, indicator):
+        actual = absent if indicator.value is None else context.printed(indicator.id, indicator.value)
     elif indicator.score is not None:
         actual = printing.number(indicator.score, 1)
     points = weight * printing.PERCENT
