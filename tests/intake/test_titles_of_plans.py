@@ -137,3 +137,13 @@ def test_what_reconciles_the_budgetary_accounts_is_no_budget(tmp_path: Path, tit
 
     assert {one.view for one in reading.values()} == {view}
     assert {one.item for one in reading.values()} == {"rec_budget_balance", "rec_bgt_income_loans", "rec_surplus"}
+
+
+@pytest.mark.parametrize("title", ["净　资　产　变　动　表", "净 资 产 变 动 表", "净资产变动表"])
+def test_a_title_spaced_out_says_what_it_says(tmp_path: Path, title: str) -> None:
+    """The statement of changes in net assets is no table of changes, however wide its title is set."""
+    rows = [["项目", "本年数"], ["货币资金", 7], ["存货", 3], ["流动资产合计", 10]]
+
+    reading = read(tmp_path, [[title], ["2025年12月31日", "单位：元"], *rows], case=CHINESE)
+
+    assert {one.item for one in reading.values()} >= {"cash_and_bank", "inventories"}

@@ -69,8 +69,12 @@ LONGEST: Final = 80
 
 
 def titles(sheet: Sheet, above: Sequence[str]) -> Iterator[str]:
-    """What may be the title of a table: words above it, and the names of its sheet and file."""
-    yield from (" ".join(text.split()) for text in above[:LINES] if len(text) <= LONGEST)
+    """What may be the title of a table: words above it, and the names of its sheet and file.
+
+    Chinese that is spaced out to the width of the page is closed up.
+    """
+    spaced = (" ".join(text.split()) for text in above[:LINES] if len(text) <= LONGEST)
+    yield from (period_names.BESIDE_HAN.sub("", text) for text in spaced)
     yield sheet.name or ""
     yield sheet.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
 

@@ -143,7 +143,7 @@ def _names(text: str, what: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_worked_out(text: str) -> bool:
-    is_other = any(other in text for other in vocabulary().titles_of_ratios["but"])
+    is_other = any(other in bare(text) for other in vocabulary().titles_of_ratios["but"])
     return len(bare(text)) <= SHORT and not is_other and role_of(normalised(text)) is Role.WORKED_OUT
 
 
