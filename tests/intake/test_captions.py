@@ -184,7 +184,13 @@ def test_a_unit_leaves_nothing_out(tmp_path: Path, catalog: Catalog, unit: str) 
 
 
 @pytest.mark.parametrize(
-    "title", ["Statement of Operations per Adjusted Discharge", "Variance from Prior Year", "Average daily amounts"]
+    "title",
+    [
+        "Statement of Operations per Adjusted Discharge",
+        "Variance from Prior Year",
+        "Average daily amounts",
+        "Emergency Department Statement of Operations",
+    ],
 )
 def test_so_it_is_in_english(tmp_path: Path, catalog: Catalog, title: str) -> None:
     rows: Rows = [("Mercy Hospital",), (title,), ("(in dollars)",), ("", "2026"), *(row[:2] for row in ENGLISH)]

@@ -171,7 +171,9 @@ def _is_of_department(text: str, *, is_name: bool) -> bool:
         return False
     marks, ends = "|".join((*vocabulary().tidy.department, *words["marks"])), "|".join(words["ends"])
     behind = "|".join(words["behind"])
-    pattern = rf".{{1,7}}(?:{ends})" if is_name else rf"(?:{marks}):.+|(?:.*(?:{behind}))?.{{1,6}}(?:{ends})20\d\d.*"
+    units, statements = "|".join(words["in_english"]), "|".join(words["statements"])
+    titled = rf"(?:.*(?:{behind}))?.{{1,6}}(?:{ends})20\d\d.*|[a-z&/-]{{2,30}}(?:{units})(?:{statements}).*"
+    pattern = rf".{{1,7}}(?:{ends})" if is_name else rf"(?:{marks}):.+|{titled}"
     return re.fullmatch(pattern, folded) is not None
 
 
