@@ -259,12 +259,16 @@ def test_one_weak_hospital_of_five_is_no_shared_weakness() -> None:
 
 
 def test_what_is_far_less_than_a_million_is_said_in_thousands(county: Material) -> None:
+    """A tenth of a million is one beside millions, and in thousands where nothing else is as large."""
     say = HospitalContext.of(county, "en").say
+    alone = replace(say, in_millions=False)
 
     assert say.money(-5_509.27).en == "−¥5.5 thousand"
     assert say.money(12_300.0).en == "¥12.3 thousand"
-    assert say.money(999_940.0).en == "¥999.9 thousand"
-    assert say.money(999_960.0).en == "¥1.0 m"
+    assert [each.money(99_999.0).en for each in (say, alone)] == ["¥100.0 thousand"] * 2
+    assert [each.money(100_000.0).en for each in (say, alone)] == ["¥0.10 m", "¥100.0 thousand"]
+    assert [each.money(999_940.0).en for each in (say, alone)] == ["¥1.00 m", "¥999.9 thousand"]
+    assert [each.money(999_960.0).en for each in (say, alone)] == ["¥1.0 m"] * 2
     assert say.money(0.0).en == "¥0.0 m"
 
 
