@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.finding import Finding
+from reportgen.model.place import natural
 
 Marks = NDArray[np.bool_]
 Sides = NDArray[np.float64]
@@ -20,7 +21,7 @@ class CheckResult:
     """One claim of a rule on one column, tried on all rows.
 
     Attributes:
-        forms: forms on which the claim stands.
+        forms: sets of forms on which the claim stands, one of each regime under which it holds.
         equation: whether it says that two sides are equal.
         checked, failed: one mark per row of the dataset; a row without the figures is not checked.
         view: the column on which it was tried.
@@ -29,7 +30,7 @@ class CheckResult:
     """
 
     rule: str
-    forms: tuple[str, ...]
+    forms: tuple[frozenset[str], ...]
     equation: bool
     checked: Marks
     failed: Marks
@@ -64,7 +65,7 @@ class CheckOutcome:
         row = self._row_of.get((entity, period))
         if row is None:
             return 0
-        return sum(bool(trial.checked[row]) for trial in self._equations((form,)) if set(trial.forms) == {form})
+        return sum(bool(trial.checked[row]) for trial in self._equations((form,)) if {form} in trial.forms)
 
     def rules(self, entity: str, period: str, *, equations: bool | None = None) -> tuple[tuple[str, int, int], ...]:
         """By rule, how many of its claims were checked in one row, and how many of them failed.
@@ -80,11 +81,12 @@ class CheckOutcome:
                 continue
             checked, failed = counts.get(trial.rule, (0, 0))
             counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
-        return tuple((rule, *counts[rule]) for rule in sorted(counts))
+        return tuple((rule, *counts[rule]) for rule in sorted(counts, key=natural))
 
     @cached_property
     def _row_of(self) -> Mapping[tuple[str, str], int]:
         return {row: number for number, row in enumerate(self.rows)}
 
     def _equations(self, forms: tuple[str, ...]) -> Iterator[CheckResult]:
-        return (trial for trial in self.tried if trial.equation and (not forms or set(forms) & set(trial.forms)))
+        wanted = set(forms)
+        return (one for one in self.tried if one.equation and (not wanted or any(wanted & each for each in one.forms)))

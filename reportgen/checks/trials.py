@@ -181,11 +181,16 @@ class Conditions:
 
     def _of_one_regime(self, forms: tuple[str, ...], shares: Mapping[str, float]) -> Marks:
         """Rows that have all forms of any one regime, each with a share of its lines."""
-        of_regime: dict[str, list[Marks]] = defaultdict(list)
-        for code in forms:
-            of_regime[self.forms[code].regime].append(self._filled(code, shares[code]))
-        marks: Marks = np.logical_or.reduce([np.logical_and.reduce(one) for one in of_regime.values()])
+        sets = ([self._filled(code, shares[code]) for code in sorted(one)] for one in self.by_regime(forms))
+        marks: Marks = np.logical_or.reduce([np.logical_and.reduce(one) for one in sets])
         return marks
+
+    def by_regime(self, forms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+        """The forms of a rule, those of each regime by themselves."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for code in forms:
+            found[self.forms[code].regime].add(code)
+        return tuple(map(frozenset, found.values()))
 
     def explained(self, claim: Claim, ledger: OperandTable) -> Marks:
         """Rows in which a gap has its explanation: by other figures, or by a note of the case."""
@@ -262,7 +267,7 @@ class RuleChecker:
         items = tuple(dict.fromkeys(name for name, _ in tried.figures))
         trial = CheckResult(
             claim.id,
-            claim.rule.forms,
+            self.conditions.by_regime(claim.rule.forms),
             claim.is_equation,
             tried.checked,
             tried.failed,

@@ -445,3 +445,21 @@ def test_a_form_with_a_row_for_each_fund_is_full_without_those_that_the_hospital
     told = [{one.rule for one in checked(figures, ["会政预03@2025"], filled=filled).findings} for filled in (5, 6, 10)]
 
     assert ["V61" in rules for rules in told] == [False, True, True]
+
+
+def test_a_rule_of_two_regimes_stands_on_the_form_of_one_alone(checked: Make) -> None:
+    figures = {"outpatient_income@2025": 5.0, "op_registration_income@2025": 5.0, "bgt_income_total@2025": 1.0}
+
+    outcome = checked(figures, ["会政财02附01@2025"])
+
+    assert outcome.equations("renhe", "2025", "会政财02附01") == (1, 0)
+    assert outcome.standing_on("renhe", "2025", "会政财02附01") == 1
+
+
+def test_rules_are_listed_in_the_order_of_their_numbers(checked: Make) -> None:
+    figures = {"fa_general__income@2025": 4.0, "fa_general_basic__income@2025": 4.0}
+    figures |= {"outpatient_income@2025": 5.0, "op_registration_income@2025": 5.0}
+
+    outcome = checked(figures, ["会政财02附01@2025", "会政预03@2025"])
+
+    assert [rule for rule, count, _ in outcome.rules("renhe", "2025", equations=True) if count] == ["V29", "V107"]
