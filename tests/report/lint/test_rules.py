@@ -9,8 +9,10 @@ import pytest
 from report.lint.pages import ABOUT, about, findings, rules
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
+from reportgen.model.printing import digits_of
 from reportgen.report import lint
 from reportgen.report.lint.layout import About
+from reportgen.report.lint.rules import words
 
 NARROW = """<table><colgroup><col style="width:{mm}mm"><col></colgroup><tbody><tr>
 <th scope="row" style="white-space:nowrap">平均住院日</th><td>中</td></tr></tbody></table>"""
@@ -313,3 +315,16 @@ def test_a_remainder_before_a_page_of_the_other_format_is_a_warning() -> None:
     turned = findings(before + '<div class="broad"><p>横页</p></div>', css=sheets, filled=False)
 
     assert [(one.rule, one.severity) for one in turned] == [("L05", Severity.WARNING), ("L05", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the median 1,549,305.35 September 2025: 7", ["1549305.35", "7"]),
+        ("is 612,190 December 2025", ["612190"]),
+        ("on 30 September 2025 it was 7", ["7"]),
+    ],
+)
+def test_a_number_in_front_of_a_month_is_no_day_of_it(text: str, found: list[str]) -> None:
+    """In a cell of both languages the English begins with its month behind the last figure of the Chinese."""
+    assert list(digits_of(words.DATES.sub(" ", text))) == found
