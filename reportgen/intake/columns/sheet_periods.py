@@ -155,13 +155,13 @@ def of_months(
 
 
 @dataclass(frozen=True)
-class _Said:
+class _MonthsSaid:
     """A period and whether it goes back to the beginning of its year; None of months that are neither part nor year."""
 
     found: tuple[Period, bool] | None
 
 
-def _months_said(stated: Stated, span: Span | None, texts: Sequence[str], year_end: int) -> _Said | None:
+def _months_said(stated: Stated, span: Span | None, texts: Sequence[str], year_end: int) -> _MonthsSaid | None:
     """What months are that end a year, or that Chinese words count behind their last day; None where none are said.
 
     The day alone would make them the whole year: “Six months ended December 31”, 截至12月31日止6个月.
@@ -170,17 +170,17 @@ def _months_said(stated: Stated, span: Span | None, texts: Sequence[str], year_e
         return None
     if span is not None:
         ends_year = stated.period.number == year_end and span.is_said and span.months not in {1, MONTHS}
-        return _Said(spans.ended(stated, span, year_end)) if ends_year else None
+        return _MonthsSaid(spans.ended(stated, span, year_end)) if ends_year else None
     counted = [one for text in texts if not text.isascii() and (one := spans.named(text)) and one.month]
     if len(counted) != 1 or counted[0].month != stated.period.number:
         return None
     months, (_, begun) = counted[0].months, spans.in_fiscal_year(stated.period.year, stated.period.number, year_end)
     if months == begun < MONTHS:
-        return _Said((stated.period, months > 1))
+        return _MonthsSaid((stated.period, months > 1))
     if months == QUARTER:
         quarter = spans.ended_quarter(stated.period.year, stated.period.number, year_end)
-        return _Said((quarter, False) if quarter else None)
-    return None if months in {1, MONTHS} else _Said(None)
+        return _MonthsSaid((quarter, False) if quarter else None)
+    return None if months in {1, MONTHS} else _MonthsSaid(None)
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
