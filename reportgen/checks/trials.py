@@ -181,15 +181,15 @@ class Conditions:
 
     def _of_one_regime(self, forms: tuple[str, ...], shares: Mapping[str, float]) -> Marks:
         """Rows that have all forms of any one regime, each with a share of its lines."""
-        sets = ([self._filled(code, shares[code]) for code in sorted(one)] for one in self.by_regime(forms))
+        sets = ([self._filled(code, shares.get(code, 1.0)) for code in sorted(one)] for one in self.by_regime(forms))
         marks: Marks = np.logical_or.reduce([np.logical_and.reduce(one) for one in sets])
         return marks
 
     def by_regime(self, forms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-        """The forms of a rule, those of each regime by themselves."""
+        """The forms of a rule, those of each regime by themselves; a code that is no official form's is of none."""
         found: dict[str, set[str]] = defaultdict(set)
         for code in forms:
-            found[self.forms[code].regime].add(code)
+            found[self.forms[code].regime if code in self.forms else ""].add(code)
         return tuple(map(frozenset, found.values()))
 
     def explained(self, claim: Claim, ledger: OperandTable) -> Marks:

@@ -118,3 +118,21 @@ def test_a_rule_that_differs_in_its_bound_alone_keeps_the_words_of_the_built_in_
     said = catalog.messages.say(found, "en")
     assert (found.rule, said.severity) == ("W38", Severity.ERROR)
     assert "retention is 4.00%, below 4.50%" in said.message
+
+
+@pytest.mark.parametrize("lines", ["all", "some"])
+@pytest.mark.parametrize("form", ["附注-差异", "本院的表"])
+def test_an_own_rule_may_name_a_form_that_is_no_official_one(
+    tmp_path: Path, ledger: Make, form: str, lines: str
+) -> None:
+    """Nothing is known of its lines, so none that is blank counts as zero, and nothing ends in a fault of ours."""
+    rule = RULE.replace("cash_and_bank <= 100", "current_assets == cash_and_bank + inventories").replace('"0"', "R")
+    catalog = load_catalog(written(tmp_path, f"{rule}  forms: [{form}]\n  lines: {lines}\n"))
+    partly = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
+
+    told = [
+        [one.rule for one in checks.all_of(ledger(figures), catalog).findings]
+        for figures in (partly, partly | {"inventories@2025": 20.0})
+    ]
+
+    assert told == [[], ["V00"]]
