@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from intake.rows import Rows, read
-from reportgen import intake
+from intake.rows import Rows, read, read_case, total_income
 from reportgen.catalog import Catalog
-from reportgen.intake.reading import Reading
 
 ENTITY = "entity: {id: h, name: {zh: 甲医院, en: Mercy Hospital}}\n"
 AMERICAN = f"{ENTITY}regime: other\ncurrency: USD\nfiscal_year_start: 7\nlanguages: en\n"
-
-
-def income(reading: Reading) -> dict[tuple[str, str], float]:
-    own = [one for one in reading.values() if one.item == "total_income" and not one.derived]
-    return {(one.period, str(one.view)): one.value for one in own}
 
 
 def lines(*income: float) -> Rows:
@@ -29,19 +21,6 @@ def lines(*income: float) -> Rows:
     ]
 
 
-def in_case(folder: Path, catalog: Catalog, said: str, name: str, sheets: dict[str, Rows]) -> Reading:
-    (folder / "data").mkdir()
-    (folder / "case.yaml").write_text(said, encoding="utf-8")
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "data" / name)
-    return intake.read(intake.open_case(folder), catalog)
-
-
 @pytest.mark.parametrize("words", ["{}月", "{}月份", "（{}月）"])
 def test_blocks_of_months_below_one_title_are_tables_of_their_own(tmp_path: Path, catalog: Catalog, words: str) -> None:
     """The heads were taken to go on for another page: all blocks were January, and a line that it lacked was February's."""
@@ -49,7 +28,7 @@ def test_blocks_of_months_below_one_title_are_tables_of_their_own(tmp_path: Path
     for month in (1, 2, 3):
         rows += [(words.format(month),), ("项目", "本月数", "本年累计数"), *lines(100 + month, 100 * month), ()]
 
-    found = income(read(tmp_path, catalog, rows))
+    found = total_income(read(tmp_path, catalog, rows))
 
     assert found == {
         (f"2025-0{one}", view): value for one in (1, 2, 3) for view, value in (("", 100 + one), ("ytd", 100 * one))
@@ -60,7 +39,7 @@ def test_a_page_goes_on_below_the_same_month(tmp_path: Path, catalog: Catalog) -
     head: Rows = [("9月",), ("项目", "本月数", "本年累计数")]
     rows = [("甲医院2025年收入费用表",), ("单位：元",), *head, *lines(100, 900)[:1], *head, *lines(100, 900)[1:]]
 
-    assert income(read(tmp_path, catalog, rows)) == {("2025-09", ""): 100, ("2025-09", "ytd"): 900}
+    assert total_income(read(tmp_path, catalog, rows)) == {("2025-09", ""): 100, ("2025-09", "ytd"): 900}
 
 
 def test_sums_of_all_hospitals_beside_the_own_columns_are_nobody_s(tmp_path: Path, catalog: Catalog) -> None:
@@ -69,7 +48,7 @@ def test_sums_of_all_hospitals_beside_the_own_columns_are_nobody_s(tmp_path: Pat
         ("2025年9月收入费用汇总表",), ("单位：元",), ("项目", "甲医院", "甲医院", "乙医院", "乙医院", "合计", "合计"),
         ("", "本月数", "本年累计数", "本月数", "本年累计数", "本月数", "本年累计数"),
     ]  # fmt: skip
-    reading = in_case(tmp_path, catalog, ENTITY, "a.xlsx", {"表": [*heads, *lines(100, 900, 50, 450, 150, 1350)]})
+    reading = read_case(tmp_path, catalog, ENTITY, {"表": [*heads, *lines(100, 900, 50, 450, 150, 1350)]})
 
     own = {(one.view, one.value) for one in reading.values() if one.item == "total_income" and one.entity == "h"}
     assert own == {("", 100), ("ytd", 900)}
@@ -81,6 +60,6 @@ def test_a_month_of_the_calendar_in_the_name_of_a_sheet_is_of_the_fiscal_year_of
     """July 2025 was told to be none of FY2026, and the sheets were not read."""
     rows: Rows = [("Income statement (in dollars)",), ("", "Month", "YTD"), ("Total revenue", 100, 300)]
     rows += [("Total expenses", 90, 270), ("Excess of revenues over expenses", 10, 30)]
-    reading = in_case(tmp_path, catalog, AMERICAN, "FY2026 Income Statements.xlsx", {"Sep 2025": rows})
+    reading = read_case(tmp_path, catalog, AMERICAN, {"Sep 2025": rows}, "FY2026 Income Statements.xlsx")
 
-    assert income(reading) == {("2025-09", ""): 100, ("2025-09", "ytd"): 300}
+    assert total_income(reading) == {("2025-09", ""): 100, ("2025-09", "ytd"): 300}

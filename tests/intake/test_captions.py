@@ -8,8 +8,7 @@ from typing import Final
 import openpyxl
 import pytest
 
-from intake.rows import Rows
-from reportgen import intake
+from intake.rows import Rows, read_case, total_income
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
@@ -24,21 +23,7 @@ ACTUAL: Final = {("2026-01", ""): 100.0, ("2026-02", ""): 110.0}
 
 
 def read(folder: Path, catalog: Catalog, sheets: dict[str, Rows], name: str = "a.xlsx", case: str = ENTITY) -> Reading:
-    (folder / "data").mkdir()
-    (folder / "case.yaml").write_text(case, encoding="utf-8")
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "data" / name)
-    return intake.read(intake.open_case(folder), catalog)
-
-
-def income(reading: Reading) -> dict[tuple[str, str], float]:
-    own = [one for one in reading.values() if one.item == "total_income" and not one.derived]
-    return {(one.period, str(one.view)): one.value for one in own}
+    return read_case(folder, catalog, case, sheets, name)
 
 
 def rules(reading: Reading) -> set[str]:
@@ -71,7 +56,7 @@ def test_budgets_are_no_actual_figures(
     """They were read as what came in, without a word: only the first line above a table could say so."""
     reading = read(tmp_path, catalog, {sheet: made(*above)}, file)
 
-    assert income(reading) == BUDGET
+    assert total_income(reading) == BUDGET
 
 
 @pytest.mark.parametrize("made", [across, down])
@@ -88,7 +73,7 @@ def test_budgets_are_no_actual_figures(
 def test_titles_that_speak_of_more_say_nothing_of_all_figures(
     tmp_path: Path, catalog: Catalog, made: type, above: tuple[str, ...], sheet: str, file: str
 ) -> None:
-    assert income(read(tmp_path, catalog, {sheet: made(*above)}, file)) == ACTUAL
+    assert total_income(read(tmp_path, catalog, {sheet: made(*above)}, file)) == ACTUAL
 
 
 @pytest.mark.parametrize("made", [across, down])
@@ -109,7 +94,7 @@ def test_what_is_planned_or_of_last_year_is_told_and_not_read(
 ) -> None:
     reading = read(tmp_path, catalog, {sheet: made(*above)})
 
-    assert income(reading) == {}
+    assert total_income(reading) == {}
     assert rule in rules(reading)
 
 
@@ -142,7 +127,7 @@ def test_means_shares_changes_and_departments_are_told_and_not_read(
     rows: Rows = [(title,), ("编制单位：甲医院", unit), (more,), ("项目", "金额"), *(row[:2] for row in LINES)]
     reading = read(tmp_path, catalog, {sheet: rows})
 
-    assert income(reading) == {}
+    assert total_income(reading) == {}
     assert rules(reading) == {"I166"}
 
 
@@ -165,7 +150,7 @@ def test_what_only_sounds_like_them_is_read(
     lines = [(name, first, 0.5 if "占比" in heads else second)[: len(heads)] for name, first, second in LINES]
     reading = read(tmp_path, catalog, {sheet: [(title,), ("编制单位：甲医院", "单位：元"), (more,), heads, *lines]})
 
-    assert income(reading)["2026", ""] == 100.0
+    assert total_income(reading)["2026", ""] == 100.0
     assert "I166" not in rules(reading)
 
 
@@ -173,7 +158,7 @@ def test_a_campus_that_is_the_hospital_of_the_case_is_read(tmp_path: Path, catal
     case = "entity: {id: h, name: {zh: 甲医院东院区, en: East}}\n"
     rows: Rows = [("东院区2026年收支表",), ("单位：元",), ("项目", "金额"), *(row[:2] for row in LINES)]
 
-    assert income(read(tmp_path, catalog, {"东院区": rows}, case=case)) == {("2026", ""): 100.0}
+    assert total_income(read(tmp_path, catalog, {"东院区": rows}, case=case)) == {("2026", ""): 100.0}
 
 
 @pytest.mark.parametrize("unit", ["单位：元（不含税）", "单位：元"])
@@ -196,7 +181,7 @@ def test_so_it_is_in_english(tmp_path: Path, catalog: Catalog, title: str) -> No
     rows: Rows = [("Mercy Hospital",), (title,), ("(in dollars)",), ("", "2026"), *(row[:2] for row in ENGLISH)]
     reading = read(tmp_path, catalog, {"S": rows}, case=AMERICAN)
 
-    assert income(reading) == {}
+    assert total_income(reading) == {}
     assert rules(reading) == {"I166"}
 
 
@@ -204,7 +189,7 @@ def test_a_sheet_named_last_year_has_not_the_period_of_its_file(tmp_path: Path, 
     rows: Rows = [("收入费用表",), ("单位：元",), ("项目", "本月数", "本年累计数"), *LINES]
     reading = read(tmp_path, catalog, {"本年": rows, "上年": [*rows[:3], *MORE]}, "2026年2月.xlsx")
 
-    assert income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 110.0}
+    assert total_income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 110.0}
     assert rules(reading) == {"I125"}
 
 
@@ -223,7 +208,7 @@ def test_blocks_of_one_sheet_are_what_the_lines_above_them_say(
     rows = [*across("甲医院2026年收支表", "单位：元", first), (), *across(second, lines=MORE)]
     reading = read(tmp_path, catalog, {"表": rows})
 
-    assert income(reading) == found
+    assert total_income(reading) == found
     assert not rules(reading) & {"I43", "W16", "W84"}
 
 
@@ -233,7 +218,7 @@ def test_a_block_of_the_month_and_one_of_the_year_to_date(tmp_path: Path, catalo
     ]
     reading = read(tmp_path, catalog, {"表": [("甲医院2026年2月收支表",), ("单位：元",), *blocks[0], (), *blocks[1]]})
 
-    assert income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 200.0}
+    assert total_income(reading) == {("2026-02", ""): 100.0, ("2026-02", "ytd"): 200.0}
 
 
 def test_english_blocks(tmp_path: Path, catalog: Catalog) -> None:
@@ -243,7 +228,7 @@ def test_english_blocks(tmp_path: Path, catalog: Catalog) -> None:
     rows += [("Budget",), *heads, *others, (), ("Prior Year",), *heads, *others]
     reading = read(tmp_path, catalog, {"S": rows}, case=AMERICAN)
 
-    assert {key: value for key, value in income(reading).items() if key[1] == ""} == ACTUAL
+    assert {key: value for key, value in total_income(reading).items() if key[1] == ""} == ACTUAL
     assert rules(reading) == {"I125"}
 
 
@@ -256,7 +241,7 @@ def test_the_first_line_of_a_table_may_say_it_too(
     rows: Rows = [("甲医院2026年收支表",), ("单位：元",), ("项目", "金额"), (first, None), *(row[:2] for row in LINES)]
     reading = read(tmp_path, catalog, {"表": rows})
 
-    assert income(reading) == found
+    assert total_income(reading) == found
     assert rules(reading) == told
 
 
@@ -273,7 +258,7 @@ def test_targets_in_the_folder_of_budgets_are_budgets(tmp_path: Path, catalog: C
     book.save(tmp_path / "budget" / "2026年.xlsx")
     reading = read(tmp_path, catalog, {"表": [("收入费用表",)]})
 
-    assert income(reading) == {("2026", "budget"): 100.0}
+    assert total_income(reading) == {("2026", "budget"): 100.0}
 
 
 def test_a_note_on_differences_is_no_table_of_changes(tmp_path: Path, catalog: Catalog) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-import openpyxl
 import pytest
 
-from reportgen import intake
+from intake.rows import read_case
 from reportgen.catalog import load_catalog
 from reportgen.intake.reading import Reading
 
@@ -20,14 +19,7 @@ PLAIN: Final = "Statement of Operations (in dollars)"
 
 
 def read(folder: Path, rows: Rows, sheet: str = "S", file: str = "a", case: str = CASE) -> Reading:
-    (folder / "data").mkdir()
-    (folder / "case.yaml").write_text(case, encoding="utf-8")
-    book = openpyxl.Workbook()
-    book.worksheets[0].title = sheet
-    for row in rows:
-        book.worksheets[0].append(row)
-    book.save(folder / "data" / f"{file}.xlsx")
-    return intake.read(intake.open_case(folder), load_catalog())
+    return read_case(folder, load_catalog(), case, {sheet: rows}, f"{file}.xlsx")
 
 
 def incomes(reading: Reading) -> dict[tuple[str, str], float]:
