@@ -95,3 +95,25 @@ def test_a_note_on_a_sheet_of_its_own_is_of_the_whole_file(small: ModuleType, tm
 )
 def test_a_year_is_whole_where_it_ends(note: str, year_end: int, years: set[str]) -> None:
     assert said(note, year_end) == years
+
+
+def test_a_note_below_one_form_leaves_the_other_forms_of_the_year(
+    small: ModuleType, tmp_path: Path, catalog: Catalog
+) -> None:
+    """The balance sheet beside it stays submitted, and is checked as a form that is full."""
+    balance = small.sheet(
+        "会政财01",
+        "2025年12月31日",
+        ("期末余额", "年初余额"),
+        [small.figures("会政财01", catalog, 1)] * 2,
+        catalog=catalog,
+    )
+    income_sheet = small.sheet(
+        "会政财02", "2025年度", ("本年数", "上年数"), [small.figures("会政财02", catalog, 1)] * 2, catalog=catalog
+    )
+    sheets = {"资产负债表": balance, "收入费用表": [*income_sheet, ["注：2025年为1—9月数据"]]}
+
+    reading = intake.read_paths([small.write(tmp_path / "a.xlsx", sheets)], catalog)
+
+    assert RULE in [one.rule for one in reading.findings]
+    assert [one.form for one in reading.dataset.forms] == ["会政财01"]

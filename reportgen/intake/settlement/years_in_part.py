@@ -67,7 +67,9 @@ def leave_out(sheets: Sequence[Sheet], before: tuple[int, int], gathered: FoundV
         words, named = text.strip()[:MOST], ", ".join(sorted(years))
         gathered.find(RULE, _place(sheet, text), text=words, years=named, count=len(lost))
         gathered.observations[before[0] :] = figures
-        gathered.forms[before[1] :] = [one for one in gathered.forms[before[1] :] if one.period not in years]
+        gathered.forms[before[1] :] = [
+            one for one in gathered.forms[before[1] :] if one.period not in years or name not in {None, one.place.sheet}
+        ]
 
 
 def _notes(texts: Iterable[str], year_end: int) -> Iterator[str]:
