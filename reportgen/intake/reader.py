@@ -182,9 +182,9 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     before, held = len(findings), conflicts.held(run.gathered)
     found = tuple(_sheets(run, source, content))
     kinds = _kinds(run, found)
-    findings[before:] = file_findings.told_once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
     conflicts.tell(source.name, found, held, run.gathered)
+    findings[before:] = file_findings.told_once(findings[before:])
     return found
 
 

@@ -215,3 +215,22 @@ def test_a_case_can_be_begun_in_the_folder_one_is_in(tmp_path: Path, monkeypatch
 
     assert CliRunner().invoke(app, ["init", ".", "--profile", "blank"]).exit_code == 0
     assert (Path.cwd() / "case.yaml").is_file()
+
+
+def test_blank_forms_and_registers_are_said_to_be_blank_once_a_workbook_and_of_none_is_warned(tmp_path: Path):
+    """A blank register passed for a file that nobody knows, and a blank line of a form for a heading of differences."""
+    folder = tmp_path / "new"
+    CliRunner().invoke(app, ["init", str(folder), "--profile", "blank"])
+    catalog = load_catalog()
+    found = intake.read(intake.open_case(folder), catalog).findings
+
+    told = sorted((one.place.file, one.rule, one.facts.get("count")) for one in found)
+    assert [catalog.messages.severity(one) for one in found] == [Severity.NOTE] * len(found)
+    assert [(file, rule) for file, rule, _ in told] == [
+        ("actions.xlsx", "K22"),
+        ("budget/预算与项目台账.xlsx", "K22"),
+        ("business/业务台账.xlsx", "K22"),
+        ("data/年度报表.xlsx", "I78"),
+        ("data/月度报表.xlsx", "I78"),
+    ]
+    assert {file: count for file, _, count in told}["data/年度报表.xlsx"] == 8

@@ -270,3 +270,13 @@ def test_a_note_on_differences_is_no_table_of_changes(tmp_path: Path, catalog: C
     ]
 
     assert "I166" not in rules(read(tmp_path, catalog, {"表": rows}))
+
+
+def test_a_line_that_nobody_filled_in_says_nothing_of_those_below(tmp_path: Path, catalog: Catalog) -> None:
+    """The settlement difference is an item; with lines above it left blank it passed for a heading of differences."""
+    blank: Rows = [("医疗活动收入合计", None), ("结算差额", None), ("医疗收入", None)]
+    rows: Rows = [("医疗活动收入费用明细表",), ("编制单位：甲医院", "2026年度", "单位：元"), ("项目", "本年数")]
+
+    filled = read(tmp_path, catalog, {"表": [*rows, *blank, ("医疗活动费用合计", 90.0)]})
+    assert filled.dataset.value("medical_activity_expense", "h", "2026") == 90.0
+    assert "I166" not in rules(filled)

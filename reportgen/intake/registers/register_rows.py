@@ -46,12 +46,12 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
     factor = around.factor or context.unit_factor
     step = FEN * max(factor or 1.0, *(own or 1.0 for _, own in where.columns.values()))
     reader = _RegisterReader(sheet, where, definition, factor, gathered)
-    if definition.periodic and not period:
-        if reader.rows:
-            gathered.find("K01", sheet.whole, table=definition.name)
+    if not reader.rows:
+        said: dict[str, Fact] = {"table": definition.name} | ({"period": period} if period else {})
+        gathered.blank.append(Finding(BLANK, sheet.whole, said))
         return
-    if period and not reader.rows:
-        gathered.blank.append(Finding(BLANK, sheet.whole, {"table": definition.name, "period": period}))
+    if definition.periodic and not period:
+        gathered.find("K01", sheet.whole, table=definition.name)
         return
     hospitals = _hospitals(sheet, where, context)
     if hospitals is None and not context.is_named(around.entity):

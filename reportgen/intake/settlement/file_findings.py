@@ -126,8 +126,8 @@ def _nameless(part: Observation | FigureBlock) -> Iterator[Observation]:
 DIFFERS = "W17"
 ONE_SHEET = frozenset({"I71"})
 """Told at each cell, and once a sheet after that."""
-BLANK: Final = "I78"
-"""Told at each form, and once a workbook after that, however many of its forms nobody has filled in."""
+BLANK: Final = frozenset({"I78", "K22"})
+"""Told at each form or register, and once a workbook after that, however many of them nobody has filled in."""
 
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -140,7 +140,7 @@ def told_once(findings: Iterable[Finding]) -> list[Finding]:
             kept.append(finding)
         elif key not in at:
             at[key] = len(kept)
-            kept.append(replace(finding, facts={**finding.facts, "count": None if finding.rule == BLANK else 1}))
+            kept.append(replace(finding, facts={**finding.facts, "count": None if finding.rule in BLANK else 1}))
         else:
             first = kept[at[key]]
             places = (*first.places, finding.place)
@@ -152,8 +152,8 @@ def _key(finding: Finding) -> object:
     """What findings that say the same have in common; None for one that stands by itself."""
     if finding.rule == DIFFERS:
         return finding.facts.get("name")
-    if finding.rule == BLANK:
-        return BLANK
+    if finding.rule in BLANK:
+        return finding.rule, finding.facts.get("period")
     if finding.rule in ONE_SHEET or (finding.rule == "W05" and finding.place.cell):
         return finding.rule, finding.place.sheet, str(finding.facts)
     return None

@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_words import AHEAD, Role, caption, role_of
-from reportgen.intake.grid.tables import SheetTable, marked
+from reportgen.intake.grid.tables import SheetTable, TableSide, marked
 from reportgen.intake.words.figures import figure
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
@@ -55,7 +55,8 @@ def is_aside(table: SheetTable, context: ReadingContext, gathered: FoundValues) 
     """Whether no column of a table holds figures of its period, by what is said of all of them and by no head."""
     if table.head.of(Role.ACTUAL, *HEADS):
         return False
-    above, sheet = _lines_above(table), table.sheet
+    sheet, known = table.sheet, context.spellings
+    above = [text for text in _lines_above(table) if normalised(text) not in known]
     columns = [one for side in table.sides for one in side.columns]
     is_dated = table.banner.stated_at is not None or all(one.stated for one in columns)
     names = () if is_dated else (sheet.name or "",)
@@ -178,14 +179,16 @@ def _is_of_department(text: str, *, is_name: bool) -> bool:
 
 
 def _lines_above(table: SheetTable) -> tuple[str, ...]:
-    """The words above a table, and the names without figures with which it begins."""
-    found, sheet = [*table.banner.texts], table.sheet
-    for side in table.sides[:1]:
-        for line in side.lines:
-            if any(figure(sheet.at(line.row, one.index)).value is not None for one in side.columns):
-                break
-            found.append(line.label)
-    return tuple(found)
+    """The words above a table, and the names without figures with which it begins; none of one without any figure."""
+    first = min(
+        (line.row for side in table.sides for line in side.lines if _has_figure(table, side, line.row)), default=0
+    )
+    names = (line.label for side in table.sides[:1] for line in side.lines if line.row < first)
+    return (*table.banner.texts, *names)
+
+
+def _has_figure(table: SheetTable, side: TableSide, row: int) -> bool:
+    return any(figure(table.sheet.at(row, one.index)).value is not None for one in side.columns)
 
 
 def _said(above: Sequence[str]) -> Role | None:
