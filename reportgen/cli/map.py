@@ -13,7 +13,7 @@ from reportgen.cli.language import help_text, language
 from reportgen.cli.manner import visible
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ EXACT: Final = 1.0
 LATER: Final = frozenset({"", "n", "no"})
 AcceptOption = Annotated[bool, typer.Option("--accept-exact", help=help_text("option.accept_exact"))]
 WriteOption = Annotated[Path | None, typer.Option("--write", metavar="FILE", help=help_text("option.map_write"))]
+UNKNOWN_SHEET: Final = "I08"
 ReadOption = Annotated[Path | None, typer.Option("--read", metavar="FILE", help=help_text("option.map_read"))]
 
 
@@ -44,7 +45,8 @@ def map_names(  # noqa: PLR0913 - options of the command line
 
     opened = intake.open_case(case)
     catalog = load_catalog(opened.folder, intake.pack_folders(opened))
-    names = intake.doubted(intake.read(opened, catalog), opened, catalog)
+    reading = intake.read(opened, catalog)
+    names = intake.doubted(reading, opened, catalog)
     speech = language(lang)
     if write is not None:
         writing.write(write, intake.proposals_file(names, catalog.words["cli.map_head"]).encode(), force=force)
@@ -62,7 +64,11 @@ def map_names(  # noqa: PLR0913 - options of the command line
             chosen[name] = choice
     naming.take(opened.folder, chosen, catalog)
     key, count = _outcome(len(chosen), names, asked=asks or accept_exact or read is not None)
-    _echo(key, speech, catalog, count=count)
+    told = (one for one in reading.findings if one.rule == UNKNOWN_SHEET and one.severity is not Severity.NOTE)
+    strange = {one.place.file for one in told}
+    if strange and not names:
+        key, count = "map_strange", len(strange)
+    _echo(key, speech, catalog, count=count, first=visible(min(strange, default="")), rule=UNKNOWN_SHEET)
 
 
 def _echo(key: str, speech: Language, catalog: Catalog, **facts: object) -> None:

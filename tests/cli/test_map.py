@@ -89,6 +89,17 @@ def test_where_every_name_is_known_it_says_so_and_shows_no_empty_table(case: Pat
     assert ran.stdout == ""
 
 
+def test_where_a_table_was_not_recognised_it_does_not_say_that_all_is_known(tmp_path: Path):
+    reportgen("init", str(tmp_path / "new"), "--profile", "blank")
+    table = "FAC_NO,BEG_DATE,TOT_ASST,CUR_ASST,NET_INCOME\n" + "1,2021-01-01,64083426,31000000,812000\n" * 9
+    (tmp_path / "new" / "data" / "california.csv").write_text(table, encoding="utf-8")
+
+    ran = run(tmp_path / "new")
+
+    assert "sheets that were not recognised: 1, such as data/california.csv" in ran.stderr
+    assert "Every name is known" not in ran.stderr
+
+
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     """A year of monthly files, one name of which is not known, and a wide table with a head that is not."""
