@@ -127,10 +127,16 @@ class FindingBuilder:
         return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
 
     def short(self, row: int) -> Finding | None:
-        """W53: what of a sum stands on no line; a few lines of a statement that is no official form tell nothing."""
+        """W53: what of a sum stands on no line; a few lines of a statement that is no official form tell nothing.
+
+        Figures of a table or list that is no statement at all are those that somebody wanted of it: less than the total
+        tells nothing, however near they come to it.
+        """
         tried, places = self.tried, _places(self.tried, row)
         total, lines = float(tried.left[row]), float(tried.right[row])
-        doubted = abs(lines) >= NEARLY * abs(total) or lines * total < 0
+        dataset = tried.ledger.dataset
+        is_statement = bool(tried.claim.rule.forms) or dataset.rows[row] in dataset.in_own_words
+        doubted = abs(lines) >= (NEARLY if is_statement else 1) * abs(total) or lines * total < 0
         if not doubted and not tried.claim.rule.forms:
             return None
         left_out = [name for name, context in tried.claim.right_names if not tried.ledger.has(name, context, row)]

@@ -90,12 +90,34 @@ def test_what_is_no_number_is_told_by_cell(panel: Path, catalog: Catalog):
         (("data/panel.csv", "data/panels.csv"), "I22"),
         (("data/panel.csv", "../panel.csv"), "I06"),
         (("Debts: total_liabilities", "Name: total_liabilities"), "I40"),
+        (("    entity: {id: Org ID, name: Name, pad: 3, group: Type}\n", ""), "I180"),
     ],
 )
 def test_mistakes_of_the_mapping_are_told(panel: Path, catalog: Catalog, change: tuple[str, str], rule: str):
     (panel / "mapping.yaml").write_text(MAPPING.replace(*change), encoding="utf-8")
 
     assert rule in rules(read(panel, catalog))
+
+
+def test_first_and_last_days_alone_say_which_year_it_is(panel: Path, catalog: Catalog):
+    (panel / "mapping.yaml").write_text(MAPPING.replace("    period: Year\n", ""), encoding="utf-8")
+    ended = PANEL.replace('7,"North\nHospital",A,2023,1/1/2023,12/31/2023', "7,North,A,,7/1/2021,6/30/2022")
+    (panel / "data" / "panel.csv").write_text(ended.lstrip(), encoding="utf-8")
+    reading = read(panel, catalog)
+
+    assert reading.dataset.value("total_assets", "007", "2022") == 10_000_000
+    assert reading.dataset.value("total_assets", "010", "2023") == 30_000_000
+    assert [f.facts["days"] for f in reading.findings if f.rule == "I27"] == [181, 184]
+
+
+def test_a_source_without_a_period_is_told_what_to_write(panel: Path, catalog: Catalog):
+    without = "".join(line for line in MAPPING.splitlines(keepends=True) if "period" not in line)
+    (panel / "mapping.yaml").write_text(without, encoding="utf-8")
+
+    (found,) = (one for one in read(panel, catalog).findings if one.rule == "I180")
+    said = catalog.messages.say(found, "en")
+    assert said.message.startswith("mapping.yaml does not give period:")
+    assert "period_start and period_end" in (said.fix or "")
 
 
 def test_an_unknown_item_is_told_with_its_line_and_the_nearest(panel: Path, catalog: Catalog):

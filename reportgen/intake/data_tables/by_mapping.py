@@ -42,8 +42,9 @@ PERIOD_DAYS: Final = "period_days"
 
 def read_wide(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> Dataset | None:
     """The values of one wide table; None where it cannot be read."""
-    if how.entity is None or how.period is None:
-        gathered.find("I23", Place(source.name), head="entity, period", known=())
+    lacking = [key for key, given in (("entity", how.entity), ("period", row_periods.told_by(how))) if given is None]
+    if lacking:
+        gathered.find("I180", Place(source.name), keys=", ".join(lacking))
         return None
     figures = frozenset(how.columns) - _keys(how)
     wide = open_wide(source, how.sheet, _wanted(how), gathered.findings, figures)

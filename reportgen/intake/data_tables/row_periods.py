@@ -14,7 +14,7 @@ import csv
 import io
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake.case.folder import FolderFile
 from reportgen.intake.columns import sheet_periods
@@ -165,6 +165,11 @@ def is_fixed(how: MappedSource) -> bool:
     return how.period is not None and PATTERN.fullmatch(how.period) is not None
 
 
+def told_by(how: MappedSource) -> str | None:
+    """What tells the periods of rows: a column, a period of its own, or the column of the days on which years end."""
+    return how.period or how.period_end
+
+
 def kept(wide: Wide, how: MappedSource, gathered: FoundValues) -> pd.DataFrame:
     """The rows to be read: columns row, entity, name, group, region, period, and days (0 where not known).
 
@@ -184,7 +189,6 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     import pandas as pd
 
     assert how.entity
-    assert how.period
     cells = wide.cells
     wanted = pd.Series(data=True, index=cells.index)
     for head, value in how.where.items():
@@ -198,7 +202,7 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
     rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
     rows["region"] = _text(chosen[how.entity.region]) if how.entity.region else ""
-    rows["period"] = how.period if is_fixed(how) else _periods(chosen[how.period])
+    rows["period"] = _periods_of(how, chosen)
     rows["days"] = 0
     if how.period_start and how.period_end:
         ends = _days(chosen[how.period_end])
@@ -220,6 +224,13 @@ def _text(cells: pd.Series) -> pd.Series:
 
 def _text_of(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _periods_of(how: MappedSource, rows: pd.DataFrame) -> Any:
+    if how.period is None:
+        assert how.period_end
+        return _days(rows[how.period_end]).dt.strftime("%Y").fillna("").astype(object)
+    return how.period if is_fixed(how) else _periods(rows[how.period])
 
 
 def _periods(cells: pd.Series) -> pd.Series:
@@ -257,7 +268,7 @@ class _Teller:
 
     def tell(self, rule: str, row: int, facts: dict[str, Fact]) -> None:
         """Keep a finding at a row; one of its period at the cell of the period."""
-        head = self.how.period if rule == "I29" and not is_fixed(self.how) else None
+        head = told_by(self.how) if rule == "I29" and not is_fixed(self.how) else None
         text = str(self.wide.cells[head].iloc[row]) if head else facts["entity"]
         self.gathered.findings.append(Finding(rule, self.wide.place(row, head), {**facts, "text": text}))
 
