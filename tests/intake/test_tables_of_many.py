@@ -110,6 +110,22 @@ def test_first_and_last_days_alone_say_which_year_it_is(panel: Path, catalog: Ca
     assert [f.facts["days"] for f in reading.findings if f.rule == "I27"] == [181, 184]
 
 
+@pytest.mark.parametrize(("start", "years"), [(4, ["2023", "2024"]), (1, [])])
+def test_a_fiscal_year_of_two_calendar_years_is_the_one_in_which_it_ends(
+    tmp_path: Path, catalog: Catalog, start: int, years: list[str]
+):
+    """Of a hospital whose years are calendar years nobody knows which of the two is meant."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(f"regime: other\nfiscal_year_start: {start}\n", encoding="utf-8")
+    source = "{file: data/p.csv, layout: wide, entity: {id: Code}, period: Year, columns: {Assets: total_assets}}"
+    (tmp_path / "mapping.yaml").write_text(f"sources: [{source}]\n", encoding="utf-8")
+    (tmp_path / "data" / "p.csv").write_text("Code,Year,Assets\nR1,2022/23,5\nR1,FY2023-24,6\n", encoding="utf-8")
+    reading = read(tmp_path, catalog)
+
+    assert sorted({one.period for one in reading.values()}) == years
+    assert ("I29" in rules(reading)) is not bool(years)
+
+
 def test_a_source_without_a_period_is_told_what_to_write(panel: Path, catalog: Catalog):
     without = "".join(line for line in MAPPING.splitlines(keepends=True) if "period" not in line)
     (panel / "mapping.yaml").write_text(without, encoding="utf-8")

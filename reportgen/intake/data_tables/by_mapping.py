@@ -42,8 +42,7 @@ PERIOD_DAYS: Final = "period_days"
 
 def read_wide(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> Dataset | None:
     """The values of one wide table; None where it cannot be read."""
-    lacking = [key for key, given in (("entity", how.entity), ("period", row_periods.told_by(how))) if given is None]
-    if lacking:
+    if lacking := row_periods.lacking(how):
         gathered.find("I180", Place(source.name), keys=", ".join(lacking))
         return None
     figures = frozenset(how.columns) - _keys(how)
@@ -51,7 +50,7 @@ def read_wide(source: FolderFile, how: MappedSource, context: ReadingContext, ga
     if wide is None or not _complete(wide, how, gathered):
         return None
     _report_unmapped(wide, how, context, gathered)
-    rows = row_periods.kept(wide, how, gathered)
+    rows = row_periods.kept(wide, how, gathered, context.year_end)
     for entity in _entities(rows[~rows["entity"].isin(gathered.entities)]):
         gathered.entities[entity.id] = entity
     return _dataset(wide, rows, how, context, gathered)

@@ -21,7 +21,7 @@ from reportgen.intake.columns import sheet_periods
 from reportgen.intake.context import FoundValues
 from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_words import SAY_MORE, Role, role_of
-from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods import dates, short_dates, spans
 from reportgen.intake.periods.dates import Stated
 from reportgen.intake.statements.lists import period_of, stated_of
 from reportgen.intake.words.figures import Cell
@@ -170,13 +170,18 @@ def told_by(how: MappedSource) -> str | None:
     return how.period or how.period_end
 
 
-def kept(wide: Wide, how: MappedSource, gathered: FoundValues) -> pd.DataFrame:
+def lacking(how: MappedSource) -> list[str]:
+    """The keys without which nobody can say whose a row is, and of when."""
+    return [key for key, given in (("entity", how.entity), ("period", told_by(how))) if given is None]
+
+
+def kept(wide: Wide, how: MappedSource, gathered: FoundValues, year_end: int) -> pd.DataFrame:
     """The rows to be read: columns row, entity, name, group, region, period, and days (0 where not known).
 
     Rows that `where` leaves out are silent. Without an id (I26) or a period (I29), of a part of a year (I27), or with
     another row for the same hospital and period (W16, I18) they are said in findings.
     """
-    rows = _named(wide, how)
+    rows = _named(wide, how, year_end)
     teller = _Teller(wide, how, gathered)
     rows = _without(rows, rows["entity"] == "", "I26", teller)
     rows = _without(rows, rows["period"] == "", "I29", teller)
@@ -185,7 +190,7 @@ def kept(wide: Wide, how: MappedSource, gathered: FoundValues) -> pd.DataFrame:
     return _single(rows, wide, how, gathered)
 
 
-def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
+def _named(wide: Wide, how: MappedSource, year_end: int) -> pd.DataFrame:
     import pandas as pd
 
     assert how.entity
@@ -202,7 +207,7 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
     rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
     rows["region"] = _text(chosen[how.entity.region]) if how.entity.region else ""
-    rows["period"] = _periods_of(how, chosen)
+    rows["period"] = _periods_of(how, chosen, year_end)
     rows["days"] = 0
     if how.period_start and how.period_end:
         ends = _days(chosen[how.period_end])
@@ -226,16 +231,22 @@ def _text_of(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _periods_of(how: MappedSource, rows: pd.DataFrame) -> Any:
+def _periods_of(how: MappedSource, rows: pd.DataFrame, year_end: int) -> Any:
     if how.period is None:
         assert how.period_end
         return _days(rows[how.period_end]).dt.strftime("%Y").fillna("").astype(object)
-    return how.period if is_fixed(how) else _periods(rows[how.period])
+    return how.period if is_fixed(how) else _periods(rows[how.period], year_end)
 
 
-def _periods(cells: pd.Series) -> pd.Series:
-    known = {cell: str(period_of(cell) or "") for cell in cells.unique()}
+def _periods(cells: pd.Series, year_end: int) -> pd.Series:
+    known = {cell: _period(cell, year_end) for cell in cells.unique()}
     return cells.map(known).astype(object)  # of no cells at all there would be numbers
+
+
+def _period(cell: object, year_end: int) -> str:
+    """The period that a cell names; where years end within a calendar year 2023/24 is the one that ends in 2024."""
+    split = short_dates.split_year(cell) if isinstance(cell, str) and year_end != MONTHS else None
+    return str(split or period_of(cell) or "")
 
 
 def _days(cells: pd.Series) -> pd.Series:

@@ -15,10 +15,12 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
 from reportgen.model.reports import Options
+from reportgen.model.warnings import Level
 from reportgen.report.desk.brief import causes, happened, story
 from reportgen.report.desk.brief.story import ProposalKind
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.judgement import selection
+from reportgen.report.desk.judgement import alarms, selection
+from reportgen.report.desk.judgement.alarms import Alarm
 from reportgen.report.sections import card
 
 EXCELLENT = 9234
@@ -81,6 +83,19 @@ def test_a_class_with_nothing_says_so():
 
 def test_where_no_measure_is_on_record_none_is_said_to_be_in_time(tmp_path: Path):
     assert story.said(two_years(tmp_path), ProposalKind.ASSURANCE).en == "No measure is on record"
+
+
+def test_without_a_forecast_milder_warnings_that_nobody_took_up_are_told(monkeypatch: pytest.MonkeyPatch):
+    """They stood under warnings with an owner to be named, and page 1 had nothing to note."""
+    clinic = desk(rendered.material("clinic", "2025"))
+    assert story.said(clinic, ProposalKind.INFORMATION).en == "No forecast to report"
+
+    raised = [
+        Alarm(name, Level(level), (), 0.6, None) for name, level in (("a", "yellow"), ("b", "blue"), ("c", "yellow"))
+    ]
+    monkeypatch.setattr(alarms, "alarms", lambda _: tuple(raised))
+    assert story.said(clinic, ProposalKind.INFORMATION).en == "2 yellow warnings are for the management to assign"
+    assert story.said(clinic, ProposalKind.DECISION).en == "Nothing needs the board's decision this year"
 
 
 def test_a_date_that_was_moved_is_for_the_board_to_decide():

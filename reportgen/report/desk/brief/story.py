@@ -19,6 +19,7 @@ from reportgen.analysis.signals.follow_up import Status
 from reportgen.catalog.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.model.period import MONTHS
 from reportgen.report.desk.judgement import alarms, selection
+from reportgen.report.desk.judgement.alarms import FOR_THE_MANAGEMENT
 from reportgen.report.desk.tables import figures
 from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.desk.tables.drawings import DrawnUnit
@@ -91,6 +92,8 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
         return open_
     if not found and kind is ProposalKind.ASSURANCE and not _measures(context):
         return context.say("story.none.unlisted")
+    if not found and kind is ProposalKind.INFORMATION and (mild := alarms.unassigned(context, FOR_THE_MANAGEMENT)):
+        return context.say("story.mild", n=mild[1], level=context.say(f"analysis.level.{mild[0]}"))
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")

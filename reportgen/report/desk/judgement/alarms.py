@@ -31,7 +31,7 @@ from reportgen.report.desk.tables.sheet import Paragraphs
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 GRAVITY: Final = tuple(Level)
 """Mildest first."""
 FOR_THE_BOARD: Final = (Level.RED, Level.ORANGE)
+FOR_THE_MANAGEMENT: Final = (Level.YELLOW, Level.BLUE)
 """Levels for whose warnings a board sees to it that somebody answers; milder ones are the management's."""
 
 
@@ -216,10 +217,10 @@ def unanswered(context: HospitalContext) -> tuple[Alarm, ...]:
     return tuple(one for one in alarms(context) if _taken_up(context, one.indicator) is None)
 
 
-def unassigned(context: HospitalContext) -> tuple[Level, int] | None:
-    """The gravest level that is the board's matter of which no measure takes up some warnings, and how many."""
+def unassigned(context: HospitalContext, among: Sequence[Level] = FOR_THE_BOARD) -> tuple[Level, int] | None:
+    """The gravest of some levels of which no measure takes up some warnings, and how many."""
     levels = [one.level for one in unanswered(context)]
-    return next(((level, levels.count(level)) for level in FOR_THE_BOARD if level in levels), None)
+    return next(((level, levels.count(level)) for level in among if level in levels), None)
 
 
 def under_way(context: HospitalContext, identifier: str) -> Undone | None:
