@@ -95,7 +95,6 @@ def test_without_a_forecast_milder_warnings_that_nobody_took_up_are_told(monkeyp
     ]
     monkeypatch.setattr(alarms, "alarms", lambda _: tuple(raised))
     assert story.said(clinic, ProposalKind.INFORMATION).en == "2 yellow warnings are for the management to assign"
-    assert story.said(clinic, ProposalKind.DECISION).en == "Nothing needs the board's decision this year"
 
 
 def test_a_date_that_was_moved_is_for_the_board_to_decide():
