@@ -56,7 +56,7 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
     if register is not None:
         definition, missing = register
         gathered.find("K09", sheet.whole, table=definition.name, columns=register_heads.named(missing))
-    elif form is not None:
+    elif form is not None and count:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif count and any(map(_heads_accounts, sheet.rows)):
         gathered.find(ACCOUNTS, sheet.whole, count=count)

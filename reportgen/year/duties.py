@@ -200,14 +200,15 @@ class Duties:
 
     def _figures(self) -> Iterator[Duty]:
         """Figures on no official form, by the file in which those of the period before lie."""
-        for file, items in sorted(self._items_before.items(), key=lambda one: natural(one[0])):
+        for file, items in sorted(self.items_before.items(), key=lambda one: natural(one[0])):
             there = [item for item in items if self._has(item, self.period)]
             state = DutyState.HERE if len(there) == len(items) else DutyState.PART if there else DutyState.MISSING
             files = tuple(sorted({found for item in there if (found := self._file(item, self.period))})) or (file,)
             yield Duty(DueKind.FIGURES, file, same(files[0]), state, files, len(there), len(items))
 
     @cached_property
-    def _items_before(self) -> dict[str, tuple[str, ...]]:
+    def items_before(self) -> dict[str, tuple[str, ...]]:
+        """Items of the period before that stood on no form, by file."""
         return {} if self.before is None else self.items_by_file(self.before)
 
     def items_by_file(self, period: Period) -> dict[str, tuple[str, ...]]:
@@ -337,7 +338,7 @@ class Duties:
             case DueKind.FORMS:
                 return piece.kind is MissingKind.FORM and piece.form == duty.id
             case DueKind.FIGURES:
-                own = set(self._items_before.get(duty.id, ()))
+                own = set(self.items_before.get(duty.id, ()))
                 return piece.kind in {MissingKind.ITEMS, MissingKind.FORM} and bool(own & set(piece.items))
             case DueKind.EXPERTS:
                 return piece.kind is MissingKind.EXPERTS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen import intake
 from reportgen.analysis.signals.follow_up import TABLE, UNDONE, status
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import blank_case
+from reportgen.export import blank_forms
 from reportgen.intake.case.folder import refused
 from reportgen.model.brand import CARRIED, QUOTE
 from reportgen.model.brand import FOLDER as COMMENTARY
@@ -117,25 +117,41 @@ class _Beginning:
     # Forms
 
     def _forms(self) -> dict[str, bytes]:
-        """A workbook of blank forms for each workbook in which those of the period before lay, but for running ones."""
+        """A workbook of blank forms for each workbook in which those of the period before lay, but for running ones.
+
+        With them stand the figures on no form that lay there, and those that the scheme needs where there were none.
+        """
         last, catalog = self.duties.own_readings(self.duties.before), self.duties.checked.catalog
         by_file: dict[str, list[str]] = {}
+        besides: dict[str, list[str]] = {}
         for duty in self._open(DueKind.FORMS):
             reading = last.get(duty.id)
             source = reading.place.file if reading is not None else None
             if source is None or not self._is_running(source):
-                by_file.setdefault(self._path(source, self._usual_name), []).append(duty.id)
+                path = self._path(source, self._usual_name)
+                by_file.setdefault(path, []).append(duty.id)
+                besides[path] = self._besides(source)
+        if not self.duties.items_before:
+            forms = [catalog.forms[code] for codes in by_file.values() for code in codes]
+            needed = blank_forms.on_no_form(catalog, self.duties.scheme, forms)
+            besides = dict.fromkeys([*by_file][:1], needed)
         name = self.duties.hospital.zh
         return {
-            path: blank_case.workbook(
+            path: blank_forms.workbook(
                 [catalog.forms[code] for code in codes],
                 catalog,
                 annual=self._period.kind is PeriodKind.YEAR,
                 entity=name,
                 date=self._date,
+                besides=besides.get(path, ()),
             )
             for path, codes in by_file.items()
         }
+
+    def _besides(self, source: str | None) -> list[str]:
+        """The items on no form whose figures lay in a file a period ago, in the order of the catalogue."""
+        order = [*self.duties.checked.catalog.items]
+        return sorted(self.duties.items_before.get(source or "", ()), key=order.index)
 
     @property
     def _usual_name(self) -> str:
@@ -178,7 +194,7 @@ class _Beginning:
                     if path is not None and Path(path).suffix == ".xlsx":
                         by_file.setdefault(path, []).append(duty.id)
         return {
-            path: blank_case.register_workbook(
+            path: blank_forms.register_workbook(
                 [catalog.registers[name] for name in names], catalog, self.duties.hospital.zh, self._date
             )
             for path, names in by_file.items()

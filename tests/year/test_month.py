@@ -13,7 +13,7 @@ import yaml
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.export.blank_case import register_workbook
+from reportgen.export.blank_forms import register_workbook
 from reportgen.lifecycle import Subject
 from reportgen.pipeline.issuing import in_the_way
 from shell import ROOT, reportgen
@@ -67,6 +67,25 @@ def test_a_form_that_was_filled_in_is_read_for_its_month(case: Path):
 
     found = {one.form for one in pipeline.check(case).reading.dataset.forms if one.period == "2026-11"}
     assert found == {"会政财01", "会政财02"}
+
+
+def test_figures_on_no_form_have_a_sheet_in_the_new_workbook(case: Path):
+    """Those that the scheme needs at first; then those that lay in the workbook of the month before."""
+    reportgen("month", "new", "2026-11", case)
+    book = openpyxl.load_workbook(case / FORMS)
+    sheet = book["补充资料和运营数据"]
+    names = [row[0].value for row in sheet.iter_rows(min_row=5)]
+    assert {"实际占用总床日数", "出院人数", "利息费用"} <= {*names}
+
+    (case / FORMS).write_bytes(fill((case / FORMS).read_bytes()))
+    book = openpyxl.load_workbook(case / FORMS)
+    for row in book["补充资料和运营数据"].iter_rows(min_row=5):
+        row[2].value, row[3].value = (300, 3300) if row[0].value in {"利息费用", "出院人数"} else (None, None)
+    book.save(case / FORMS)
+    reportgen("month", "new", "2026-12", case)
+    then = openpyxl.load_workbook(case / FORMS.replace("11", "12"))["补充资料和运营数据"]
+
+    assert [row[0].value for row in then.iter_rows(min_row=5)] == ["利息费用", "出院人数"]
 
 
 def test_called_again_it_makes_what_is_missing_and_touches_nothing(case: Path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 
 from reportgen.catalog import load_catalog
-from reportgen.export.blank_case import workbook
+from reportgen.export.blank_forms import workbook
 
 CASE = """\
 entity: {id: small, name: {zh: 小河医院, en: Brook Hospital}}
