@@ -143,7 +143,9 @@ _OWN_WORDS = {
 _FLAG = "<bool>"
 _KINDS = {
     "<path>": "help.kind.path",
+    "<list[Path]>": "help.kind.path",
     "<str>": "help.kind.text",
+    "<list[str]>": "help.kind.text",
     "<int>": "help.kind.integer",
     "<float>": "help.kind.number",
 }

@@ -36,6 +36,7 @@ def help_page(command: str, language: str) -> str:
 def test_no_word_of_a_page_of_help_is_cut_off(command: str) -> None:
     page = help_page(command, "zh")
 
+    assert "list[" not in page
     assert not any(line.rstrip(" │").endswith("…") for line in page.splitlines())
     assert "显示这一页" in page
     assert "Show this message" not in page
