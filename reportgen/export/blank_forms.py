@@ -43,6 +43,7 @@ def workbook(  # noqa: PLR0913 - what stands on the sheets
             sheet = book.add_worksheet(form.title.zh)
             _banner(sheet, form, catalog, looks, entity=entity, date=date)
             _body(sheet, _sides(form, catalog, annual=annual), looks)
+            _shut(sheet, form, catalog, looks)
         if besides:
             _list(book, besides, catalog, looks, annual=annual, entity=entity, date=date)
 
@@ -109,16 +110,23 @@ def _looks(book: Any) -> dict[str, Any]:
 def _sides(form: Form, catalog: Catalog, *, annual: bool) -> list[Side]:
     item = catalog.words["form.item"].zh
     if form.shape == "matrix":
-        return [(form.rows, [item, *form.matrix_columns])]
+        return [(form.rows, [item, *_matrix_heads(form)])]
     heads = [item, *(column.label for column in _columns(form, annual=annual))]
     return [(form.rows, heads), (form.right_rows, heads)] if form.right_rows else [(form.rows, heads)]
+
+
+def _matrix_heads(form: Form) -> list[str]:
+    """The heads of a matrix, below those of the years where it has more than one."""
+    if len(form.annual) < 2:  # noqa: PLR2004 - this year alone
+        return [*form.matrix_columns]
+    return [f"{year.label}{BELOW}{head}" for year in form.annual for head in form.matrix_columns]
 
 
 def _banner(  # noqa: PLR0913 - the lines above a form
     sheet: Any, form: Form, catalog: Catalog, looks: dict[str, Any], *, entity: str, date: str
 ) -> None:
     words = catalog.words
-    width = 5 if form.right_rows else max(2, len(form.matrix_columns))
+    width = 5 if form.right_rows else max(2, len(_matrix_heads(form)))
     sheet.merge_range(0, 0, 0, width, form.title.zh, looks["title"])
     sheet.write(1, width, words["form.code"].zh.format(code=form.code), looks["plain"])
     sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
@@ -142,6 +150,17 @@ def _body(sheet: Any, sides: Sequence[Side], looks: dict[str, Any]) -> None:
                 sheet.write_blank(number, first + column, None, looks["money"])
         first += len(heads)
     sheet.freeze_panes(body, 1)
+
+
+def _shut(sheet: Any, form: Form, catalog: Catalog, looks: dict[str, Any]) -> None:
+    """The cells of a matrix in which nothing is to be written, marked as on the official form."""
+    heads = _matrix_heads(form)
+    body = FIRST_BODY_ROW + any(BELOW in head for head in heads)
+    suffixes = [*form.matrix_columns.values()]
+    for number, row in enumerate(form.rows if suffixes else (), start=body):
+        for column in range(len(heads)):
+            if row.item and f"{row.item}__{suffixes[column % len(suffixes)]}" not in catalog.items:
+                sheet.write(number, column + 1, catalog.words["form.shut"].zh, looks["head"])
 
 
 def _two_rows(sheet: Any, first: int, heads: Sequence[str], look: Any) -> None:

@@ -217,6 +217,8 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
 
 
 MOST_ROWS: Final = 100_000
+SHUT: Final = "\u2014\u2014"
+"""In cells of official forms in which nothing is to be written."""
 MOST_COLUMNS: Final = 16_384
 """What statements and lists stay below; larger sheets are tables of many, or none of ours."""
 
@@ -381,15 +383,14 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
 
 
 def _is_blank(table: SheetTable) -> bool:
-    """Whether nothing at all stands in the columns of figures: what the banner lacks is then nobody's mistake."""
+    """Whether nothing but marks of the form stands in the columns of figures: what it lacks is nobody's mistake."""
     columns = {column.index for side in table.sides for column in side.columns}
     lines = range(table.head.last + 1, table.last)
     if any(row in lines and column in columns for row, column in table.sheet.uncached):
         return False
     rows = map(table.sheet.rows.__getitem__, lines)
-    return not any(
-        str(row[column]).strip() for row in rows for column in columns if column < len(row) and row[column] is not None
-    )
+    cells = (row[column] for row in rows for column in columns if column < len(row))
+    return all(cell is None or str(cell).strip() in {"", SHUT} for cell in cells)
 
 
 def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues) -> None:
