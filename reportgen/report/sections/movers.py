@@ -262,8 +262,10 @@ def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
 
 
 def _named(desk: GroupContext, context: HospitalContext) -> Text:
-    costly = [context.short(one.id) for one in outlook.endangered(context)]
-    return desk.say.join([*costly, *_at_red(desk, context)], "list.semicolon")
+    """What endangers a hospital: indicators and red lines, else how far its total fell, of which no one is to blame."""
+    told = [*(context.short(one.id) for one in outlook.endangered(context)), *_at_red(desk, context)]
+    fall = None if told else desk.change_words(context, marked=False)
+    return desk.say.join(told or [fall or desk.say("group.attention.whole")], "list.semicolon")
 
 
 LEVELS_IN_TITLE: Final = 2

@@ -15,6 +15,7 @@ from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.judgement import group_causes, group_needs
 from reportgen.report.desk.judgement.group_needs import KindOfNeed
 from reportgen.report.section import Report
+from reportgen.report.sections import movers
 from reportgen.report.sections.movers import attention
 
 
@@ -86,3 +87,16 @@ def test_a_better_grade_at_a_red_line_is_listed_with_the_line(lianhe: GroupMater
 def _with_red(desk: GroupContext, member: Material, hospital: str) -> tuple[str, ...]:
     del desk
     return ("current_ratio",) if member.entity == hospital else ()
+
+
+def test_a_hospital_of_which_no_indicator_stands_out_is_listed_with_the_fall_of_its_total(
+    lianhe: GroupMaterial, monkeypatch: pytest.MonkeyPatch
+):
+    """A list of nothing ended the report in a fault of ours."""
+    monkeypatch.setattr(movers.outlook, "endangered", lambda _: [])
+    monkeypatch.setattr(movers, "_at_red", lambda *_: ())
+    monkeypatch.setattr(movers, "CARDS", 0)
+
+    told = {row.risks.en for row in attention(GroupContext.of(lianhe, "en")).rows}
+    assert told
+    assert all(one.startswith("−") and " points v " in one for one in told), told
