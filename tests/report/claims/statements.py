@@ -392,7 +392,7 @@ CLAIMS = (
     Claim("collection slowed", r"(?:变差的是回款|回款变慢)：应收账款\d+个月增加(?P<amount_wan><n>)万元（(?P<share><n>)%），周转由上年同期(?P<was><n>)天拖到(?P<days><n>)天。",
           r"Collection (?:did|slowed): receivables rose ¥(?P<amount_m><n>) m \((?P<share><n>)%\) in \d+ months and now take (?P<days><n>) days \((?P<was><n>) a year ago\)\.", _collection),
     Claim("owed meanwhile", r"应收账款多占(?P<amount_wan><n>)万元；同期应付账款增加，只相当于其(?P<share><n>)%。",
-          r"Receivables: ¥(?P<amount_m><n>) m more; over the same time payables grew by only (?P<share><n>)% of it\.", _carried),
+          r"Receivables: ¥(?P<amount_m><n>) m more; over the same time growth of payables came to only (?P<share><n>)% of that\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
           r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
     Claim("best reachable", r"按可达水平测算最高(?P<best><n>)分，尚不足以升「(?P<grade>.)」", r"(?P<best><n>) points at most with all that is attainable, short of (?P<grade>\w+)", _best_reachable),

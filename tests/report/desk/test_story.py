@@ -403,7 +403,7 @@ def test_debts_that_the_balance_sheet_sums_up_stand_beside_those_that_it_names(t
                 "total_income@2025": 500.0}  # fmt: skip
     (one,) = causes.causes(desk(case(tmp_path, figures, "2025").material))
 
-    assert one.words.en.endswith("payables grew by 10% of it, and non-current liabilities by ¥30.00.")
+    assert one.words.en.endswith("growth of payables came to 10% of that, and non-current liabilities grew by ¥30.00.")
     assert "only" not in one.words.en
 
 
