@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import Catalog, load_catalog
-from reportgen.export.blank_forms import experts_workbook, on_no_form, register_files, workbook
+from reportgen.export.blank_forms import (
+    budget_workbook,
+    experts_workbook,
+    on_no_form,
+    register_files,
+    workbook,
+)
 from reportgen.intake import open_case
 from reportgen.model import foreign_text
 from reportgen.model.casefile import EntityFile, Signatory
@@ -99,6 +105,7 @@ def files() -> dict[str, bytes]:
     for file, (listed, annual, date) in books.items():
         besides = on_no_form(catalog, catalog.schemes[SCHEME], listed)
         content[f"data/{file}"] = workbook(listed, catalog, annual=annual, entity=name.zh, date=date, besides=besides)
+    content[f"budget/{words['form.budget.file'].zh}"] = budget_workbook(catalog, name.zh)
     for part in catalog.schemes[SCHEME].parts.values():
         if part.from_folder is not None:
             path = f"{part.from_folder}{words['form.experts.file'].zh}"

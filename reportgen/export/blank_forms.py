@@ -10,6 +10,7 @@ from reportgen.catalog import Catalog
 from reportgen.checks.needs import items_needed
 from reportgen.export.workbook import made
 from reportgen.model.definitions import Form, FormColumn, FormRow, Item
+from reportgen.model.period import MONTHS
 from reportgen.model.registers import ColumnKind, RegisterDefinition
 from reportgen.model.schemes import Grade, Scheme
 
@@ -76,6 +77,24 @@ def _list(  # noqa: PLR0913 - the lines above a list
         for column in range(2, len(heads)):
             sheet.write_blank(row, column, None, looks["money"])
     sheet.freeze_panes(FIRST_BODY_ROW, 1)
+
+
+def budget_workbook(catalog: Catalog, entity: str) -> bytes:
+    """The budget of a year by the lines of the statement of income and expense, and of each of its months."""
+    words, form = catalog.words, catalog.forms[FLOWS]
+    heads = [words["form.item"].zh, words["form.budget.year"].zh]
+    heads += [words["form.budget.month"].zh.format(n=month) for month in range(1, MONTHS + 1)]
+
+    def fill(book: Any) -> None:
+        looks = _looks(book)
+        sheet = book.add_worksheet(words["form.budget"].zh)
+        sheet.merge_range(0, 0, 0, len(heads) - 1, words["form.budget.title"].zh, looks["title"])
+        sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
+        sheet.write(2, 1, words["form.year_line"].zh, looks["plain"])
+        sheet.write(2, len(heads) - 1, words["form.unit"].zh, looks["plain"])
+        _body(sheet, [(form.rows, heads)], looks)
+
+    return made(fill, is_ours=False)
 
 
 def _unit(item: Item, catalog: Catalog) -> str:

@@ -228,6 +228,7 @@ def test_blank_forms_and_registers_are_said_to_be_blank_once_a_workbook_and_of_n
     assert [catalog.messages.severity(one) for one in found] == [Severity.NOTE] * len(found)
     assert [(file, rule) for file, rule, _ in told] == [
         ("actions.xlsx", "K22"),
+        ("budget/年度预算.xlsx", "I78"),
         ("budget/预算与项目台账.xlsx", "K22"),
         ("business/业务台账.xlsx", "K22"),
         ("data/年度报表.xlsx", "I78"),

@@ -85,3 +85,21 @@ def test_marks_of_experts_on_their_form_are_read_back(tmp_path: Path):
     assert [len(found.experts), len(found.levels), len(found.importance)] == [5, 5, 5]
     assert None not in {cell for row in (*found.levels, *found.importance) for cell in row}
     assert [one.rule for one in reading.findings if one.place.file.startswith("experts")] == []
+
+
+def test_a_budget_on_its_form_is_read_as_that_of_the_year_and_of_each_month(tmp_path: Path):
+    path = tmp_path / "budget" / "a.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(blank_forms.budget_workbook(CATALOG, "甲"))
+    book = openpyxl.load_workbook(path)
+    book.active.cell(3, 2, "2026年度")
+    (row,) = (row for row in book.active.iter_rows(min_row=5) if row[0].value == "一、本期收入")
+    for cell, value in zip(row[1:], [1200, *range(94, 106)], strict=True):
+        cell.value = value
+    book.save(path)
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\n", encoding="utf-8")
+    dataset = intake.read(intake.open_case(tmp_path), CATALOG).dataset
+
+    months = [dataset.value("total_income", "h", f"2026-{month:02}", "budget") for month in range(1, 13)]
+    assert dataset.value("total_income", "h", "2026", "budget") == 1200
+    assert months == [*range(94, 106)]
