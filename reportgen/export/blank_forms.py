@@ -9,7 +9,7 @@ from typing import Any, Final
 from reportgen.catalog import Catalog
 from reportgen.checks.needs import items_needed
 from reportgen.export.workbook import made
-from reportgen.model.definitions import Form, FormColumn, FormRow, Item
+from reportgen.model.definitions import IN_FORCE, Form, FormColumn, FormRow, Item
 from reportgen.model.period import MONTHS
 from reportgen.model.registers import ColumnKind, RegisterDefinition
 from reportgen.model.schemes import Grade, Scheme
@@ -21,7 +21,8 @@ FIRST_BODY_ROW: Final = 4
 BELOW: Final = "/"
 """Between the words that several columns of a form share and those of one of them."""
 Side = tuple[Sequence[FormRow], Sequence[str]]
-FLOWS: Final = "会政财02"
+FLOWS: Final = "income"
+"""The statement whose columns and lines hold what flows."""
 
 
 def workbook(  # noqa: PLR0913 - what stands on the sheets
@@ -62,7 +63,7 @@ def _list(  # noqa: PLR0913 - the lines above a list
     date: str,
 ) -> None:
     """A row for each item with its unit."""
-    words, flows = catalog.words, catalog.forms[FLOWS]
+    words, flows = catalog.words, _flows(catalog)
     heads = [words["form.item"].zh, words["form.item_unit"].zh, *(one.label for one in _columns(flows, annual=annual))]
     sheet = book.add_worksheet(words["form.besides"].zh)
     sheet.merge_range(0, 0, 0, len(heads) - 1, words["form.besides"].zh, looks["title"])
@@ -81,7 +82,7 @@ def _list(  # noqa: PLR0913 - the lines above a list
 
 def budget_workbook(catalog: Catalog, entity: str) -> bytes:
     """The budget of a year by the lines of the statement of income and expense, and of each of its months."""
-    words, form = catalog.words, catalog.forms[FLOWS]
+    words, form = catalog.words, _flows(catalog)
     heads = [words["form.item"].zh, words["form.budget.year"].zh]
     heads += [words["form.budget.month"].zh.format(n=month) for month in range(1, MONTHS + 1)]
 
@@ -95,6 +96,10 @@ def budget_workbook(catalog: Catalog, entity: str) -> bytes:
         _body(sheet, [(form.rows, heads)], looks)
 
     return made(fill, is_ours=False)
+
+
+def _flows(catalog: Catalog) -> Form:
+    return next(form for form in catalog.forms.values() if (form.statement, form.regime) == (FLOWS, IN_FORCE))
 
 
 def _unit(item: Item, catalog: Catalog) -> str:
