@@ -39,7 +39,7 @@ from reportgen.intake.columns.sheet_periods import (
 )
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.data_tables import crosswise, crosswise_layouts, departments, tidy
-from reportgen.intake.grid import beside, recognition, tables
+from reportgen.intake.grid import beside, blocks, recognition, tables
 from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.layouts import Plans
@@ -239,8 +239,9 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
-        elif len(parts := beside.parts(sheet, context.catalog)) > 1:
-            found += beside.completed(plans.first(part, words, context.catalog) for part in parts)
+        elif split := blocks.split(sheet, context.catalog, words, context.year_end):
+            gathered.findings += split.told
+            found += beside.completed(plans.first(part, words, context.catalog) for part in split.parts)
         else:
             cut, read = _free(sheet, plans, words, (context, gathered))
             found += cut

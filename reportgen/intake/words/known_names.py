@@ -266,6 +266,19 @@ def hospital_of_title(title: str) -> str:
     return name if is_name and is_apart and len(text) <= LONGEST else ""
 
 
+@lru_cache(maxsize=8192)
+def names_department(text: str) -> bool:
+    """Whether a text is the name of one department that treats patients, and nothing else."""
+    words, folded = vocabulary().titles_of_departments, bare(text).lower()
+    if any(word in folded for word in words["but"]):
+        return False
+    if not folded.isascii():
+        return re.fullmatch(rf".{{1,7}}(?:{'|'.join(words['ends'])})", folded) is not None
+    units, others = "|".join(words["in_english"]), "|".join(words["before"])
+    called = rf"(?!.*(?:{others})(?:{units}))[a-z&/-]{{2,30}}(?:{units})|(?:{units})of[a-z&/-]{{2,30}}"
+    return re.fullmatch(rf"(?:{'|'.join(words['names'])})(?:{units}|unit)?|{called}", folded) is not None
+
+
 @lru_cache(maxsize=1)
 def _endings() -> re.Pattern[str]:
     """What ends the name of a hospital: a word of its own in English, of the same letters."""

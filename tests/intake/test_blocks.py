@@ -1,0 +1,178 @@
+"""Rows within a table that head those below them, sides of one table for two periods, and figures that stand in turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.catalog import Catalog
+from reportgen.intake.reading import Reading
+from tests.intake.rows import Rows, read, read_case
+
+CASE = "entity: {id: stmary, name: {en: St Mary Medical Center}}\nregime: other\ncurrency: USD\nfiscal_year_start: 7\nlanguages: en\nscheme: none\n"
+ENGLISH: Rows = [
+    ("Net patient service revenue", 4000, 3900),
+    ("Other revenue", 200, 180),
+    ("Total operating revenue", 4200, 4080),
+    ("Salaries, wages and benefits", 2300, 2200),
+    ("Supplies", 1800, 1780),
+    ("Total operating expenses", 4100, 3980),
+    ("Operating income", 100, 100),
+]
+
+
+def lines(times: int = 1) -> Rows:
+    return [
+        ("一、本期收入", 1000 * times),
+        ("（一）财政拨款收入", 200 * times),
+        ("（二）事业收入", 750 * times),
+        ("（三）其他收入", 50 * times),
+        ("二、本期费用", 900 * times),
+        ("（一）业务活动费用", 700 * times),
+        ("（二）单位管理费用", 200 * times),
+        ("三、本期盈余", 100 * times),
+    ]
+
+
+def form(
+    *rows: tuple[Any, ...], date: str = "2025年度", entity: str = "编制单位：甲医院", head: str = "本年数"
+) -> Rows:
+    return [("收入费用表",), (entity, date), ("单位：元",), ("项目", head), *rows]
+
+
+def incomes(reading: Reading) -> dict[tuple[str, str, str], tuple[float, str | None]]:
+    """Hospital, period and view → the income and its cell."""
+    own = [one for one in reading.values() if one.item == "total_income" and not one.derived]
+    return {(one.entity, one.period, str(one.view)): (one.value, one.place.cell) for one in own}
+
+
+def told(reading: Reading, rule: str) -> list[tuple[str | None, dict[str, Any]]]:
+    return [(one.place.cell, dict(one.facts)) for one in reading.findings if one.rule == rule]
+
+
+def test_rows_below_the_name_of_a_year_are_of_that_year(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(tmp_path, catalog, form(*lines(10), ("2024年度",), *lines(9)))
+    assert incomes(reading) == {("甲医院", "2025", ""): (10000, "B5"), ("甲医院", "2024", ""): (9000, "B14")}
+    assert not reading.findings
+
+
+def test_months_that_head_rows_are_of_the_year_above_the_table(tmp_path: Path, catalog: Catalog) -> None:
+    rows = form(("1月",), *lines(1), ("2月",), *lines(2), ("一季度",), *lines(6), head="金额")
+    assert incomes(read(tmp_path, catalog, rows)) == {
+        ("甲医院", "2025-01", ""): (1000, "B6"),
+        ("甲医院", "2025-02", ""): (2000, "B15"),
+        ("甲医院", "2025-Q1", ""): (6000, "B24"),
+    }
+
+
+def test_years_head_rows_of_an_english_table(tmp_path: Path, catalog: Catalog) -> None:
+    title = [("St Mary Medical Center",), ("Statements of Operations",), ("(in dollars)",), ("", "Amount")]
+    years = [("Fiscal year 2025",), *((name, now) for name, now, _ in ENGLISH)]
+    years += [("Fiscal year 2024",), *((name, before) for name, _, before in ENGLISH)]
+    reading = read_case(tmp_path, catalog, CASE, {"IS": [*title, *years]})
+    assert incomes(reading) == {("stmary", "2025", ""): (4200, "B8"), ("stmary", "2024", ""): (4080, "B16")}
+
+
+def test_a_year_above_rows_under_columns_of_other_years_is_told(tmp_path: Path, catalog: Catalog) -> None:
+    title = [("St Mary Medical Center",), ("(in dollars)",), ("Year ended June 30,", 2025, 2024)]
+    reading = read_case(tmp_path, catalog, CASE, {"IS": [*title, *ENGLISH, ("Fiscal year 2023",), *ENGLISH[:3]]})
+    assert told(reading, "I169") == [("A11", {"text": "Fiscal year 2023", "count": 6})]
+    assert incomes(reading) == {("stmary", "2025", ""): (4200, "B6"), ("stmary", "2024", ""): (4080, "C6")}
+
+
+def test_rows_below_the_name_of_a_department_are_told(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(tmp_path, catalog, form(*lines(9), ("外科",), ("事业收入", 70), ("药品费", 30)))
+    assert told(reading, "I168") == [("A13", {"text": "外科", "count": 2})]
+    assert incomes(reading) == {("甲医院", "2025", ""): (9000, "B5")}
+    assert "drug_expense" not in {one.item for one in reading.values()}
+
+
+def test_what_adds_up_departments_is_of_the_hospital(tmp_path: Path, catalog: Catalog) -> None:
+    rows = form(("内科",), *lines(1), ("外科",), *lines(2), ("全院合计",), *lines(3))
+    reading = read(tmp_path, catalog, rows)
+    assert [cell for cell, _ in told(reading, "I168")] == ["A5", "A14"]
+    assert incomes(reading) == {("甲医院", "2025", ""): (3000, "B24")}
+
+
+def test_departments_head_rows_of_an_english_table(tmp_path: Path, catalog: Catalog) -> None:
+    title = [("St Mary Medical Center",), ("(in dollars)",), ("Year ended June 30,", 2025, 2024)]
+    rows = [*title, *ENGLISH, ("Emergency Department",), *ENGLISH, ("Radiology",), *ENGLISH[:3]]
+    reading = read(tmp_path, catalog, rows)
+    assert [(cell, facts["count"]) for cell, facts in told(reading, "I168")] == [("A11", 14), ("A19", 6)]
+    assert set(incomes(reading).values()) == {(4200, "B6"), (4080, "C6")}
+
+
+@pytest.mark.parametrize("head", [("项目", "本年数"), ("项目", "本年数", "上年数")])
+def test_hospitals_below_each_other_are_told_apart(tmp_path: Path, catalog: Catalog, head: tuple[str, ...]) -> None:
+    """Under bare names, with the head once or for each of them."""
+    blocks = {"甲医院": lines(1), "乙医院": lines(2), "丙医院": lines(3)}
+    above: Rows = [("收入费用表",), ("2025年度", "单位：元")]
+    once = [*above, head, *(row for name, rows in blocks.items() for row in ((name,), *rows))]
+    each = [*above, *(row for name, rows in blocks.items() for row in ((name,), head, *rows, ()))]
+    for rows in (once, each):
+        found = incomes(read(tmp_path, catalog, rows))
+        assert {key: value for key, (value, _) in found.items()} == {
+            ("甲医院", "2025", ""): 1000,
+            ("乙医院", "2025", ""): 2000,
+            ("丙医院", "2025", ""): 3000,
+        }
+
+
+def test_a_hospital_has_the_words_above_its_own_head(tmp_path: Path, catalog: Catalog) -> None:
+    """A title and date between two hospitals are those of the second one."""
+    first = [("收入费用表",), ("2025年度", "单位：元"), ("甲医院",), ("项目", "本年数"), *lines(1)]
+    second = [("收入费用表",), ("2024年度", "单位：千元"), ("乙医院",), ("项目", "本年数"), *lines(2)]
+    found = incomes(read(tmp_path, catalog, [*first, *second]))
+    assert found == {("甲医院", "2025", ""): (1000, "B5"), ("乙医院", "2024", ""): (2000000, "B17")}
+
+
+@pytest.mark.parametrize("gap", [0, 1, 2])
+@pytest.mark.parametrize("titled", [True, False])
+def test_statements_of_two_years_stand_beside_each_other(
+    tmp_path: Path, catalog: Catalog, *, gap: int, titled: bool
+) -> None:
+    def side(year: int, times: int) -> Rows:
+        title = f"{year}年度收入费用表" if titled else "收入费用表"
+        date = ("编制单位：甲医院", "单位：元") if titled else (f"{year}年度", "单位：元")
+        return [(title, ""), ("编制单位：甲医院", ""), date, ("项目", "本年数"), *lines(times)]
+
+    rows = [(*left, *[""] * gap, *right) for left, right in zip(side(2025, 2), side(2024, 1), strict=True)]
+    found = incomes(read(tmp_path, catalog, rows))
+    assert found == {("甲医院", "2025", ""): (2000, "B5"), ("甲医院", "2024", ""): (1000, f"{'DEF'[gap]}5")}
+
+
+KINDS = {"预算": 11, "实际": 10, "差异": -1}
+
+
+def in_turn(*, apart: bool) -> Rows:
+    """Budget, actual figure and difference below each line, with the word for it in a column of its own or not."""
+    found: Rows = []
+    for name, value in lines():
+        if apart:
+            found += [(name if kind == "预算" else "", kind, value * many) for kind, many in KINDS.items()]
+        else:
+            found += [(name,), *((kind, value * many) for kind, many in KINDS.items())]
+    return found
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_budget_and_actual_in_turn_under_each_line(tmp_path: Path, catalog: Catalog, *, apart: bool) -> None:
+    title = [("收入费用表",), ("编制单位：甲医院", "2025年度"), ("单位：元",)]
+    head = ("项目", "类别", "金额") if apart else ("项目", "本年数")
+    reading = read(tmp_path, catalog, [*title, head, *in_turn(apart=apart)])
+    column = "C5" if apart else "B6"
+    actual = f"{column[0]}{int(column[1:]) + 1}"
+    assert incomes(reading) == {("甲医院", "2025", ""): (10000, actual), ("甲医院", "2025", "budget"): (11000, column)}
+    assert [facts["aside"] for _, facts in told(reading, "I170")] == [("差异",)]
+
+
+def test_a_sheet_named_after_a_department_is_none_of_the_hospital(tmp_path: Path, catalog: Catalog) -> None:
+    title = [("St Mary Medical Center",), ("(in dollars)",), ("Year ended June 30,", 2025, 2024)]
+    sheets = {"Hospital": [*title, *ENGLISH], "Radiology": [*title, *ENGLISH]}
+    sheets["Surgery P&L"] = [*title[:2], ("", "Actual 2025", "Budget 2025"), *ENGLISH]
+    reading = read_case(tmp_path, catalog, CASE, sheets)
+    found = [(one.place.sheet, one.facts["text"]) for one in reading.findings if one.rule == "I166"]
+    assert found == [("Radiology", "Radiology"), ("Surgery P&L", "Surgery P&L")]
+    assert set(incomes(reading).values()) == {(4200, "B6"), (4080, "C6")}
