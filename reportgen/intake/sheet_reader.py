@@ -139,8 +139,8 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     found = of_months(table, base, span, context.year_end)
-    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None or odd_days.is_of_odd_days(table):
-        gathered.find("I72", banner.stated_at or table.sheet.whole)
+    if (rule := odd_days.of_no_period(table)) or found is None:
+        gathered.find(rule or odd_days.ODD, banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):
         undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)

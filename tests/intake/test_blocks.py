@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from intake.rows import Rows, read, read_case
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
-from tests.intake.rows import Rows, read, read_case
 
 CASE = "entity: {id: stmary, name: {en: St Mary Medical Center}}\nregime: other\ncurrency: USD\nfiscal_year_start: 7\nlanguages: en\nscheme: none\n"
 ENGLISH: Rows = [

@@ -242,7 +242,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     around = _in_year(sheet, row, where, around)
     cell = None if where.period is None else sheet.at(row, where.period)
     named, stated = _named_periods(sheet, where, context), _stated(sheet, row, where, around, context)
-    period = stated.period if stated and not stated.is_odd else None
+    period = stated.period if stated and not (stated.is_odd or stated.is_within) else None
     if where.period is None and stated:
         period = column_periods.settled(stated)
     department = None if row == where.total else where.department

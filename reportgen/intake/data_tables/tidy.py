@@ -160,7 +160,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:
     stated = lists.stated_of(sheet.at(row, where.period))
-    period = stated.period if stated and not stated.is_odd else None
+    period = stated.period if stated and not (stated.is_odd or stated.is_within) else None
     item = _item(sheet, row, where, period, (context, gathered))
     if period is None:
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])

@@ -176,6 +176,8 @@ def _cut(sheet: Sheet, span: Span) -> Sheet:
         formulas={},  # their references are those of the whole sheet
         errors=_within(sheet.errors, span),
         formats=_within(sheet.formats, span),
+        signs=_within(sheet.signs, span),
+        struck=_within(sheet.struck, span),
         hidden_columns=frozenset(column - start for column in sheet.hidden_columns if start <= column < end),
         origin=lambda row, column: origin(row, column + start) if origin else (row, column + start),
         like=None,
@@ -249,6 +251,8 @@ def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
         uncached=moved(sheet.uncached),
         errors=moved(sheet.errors),
         formats=moved(sheet.formats),
+        signs=moved(sheet.signs),
+        struck=moved(sheet.struck),
         hidden_rows=frozenset(top + column - left for column in sheet.hidden_columns if column >= left),
         hidden_columns=frozenset(row - top for row in sheet.hidden_rows if top <= row <= last),
         origin=_kept(origin, len(sheet.rows), sheet.width),

@@ -70,9 +70,9 @@ class HeadColumn:
 
     @property
     def is_odd(self) -> bool:
-        """Whether months are named that are no month, quarter or year, and do not begin with January."""
+        """Whether months are named that are no month, quarter or year nor begin with January, or a day in one."""
         if self.stated:
-            return self.stated.is_odd
+            return self.stated.is_odd or self.stated.is_within
         return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter
 
     @property
