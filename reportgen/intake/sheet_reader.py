@@ -139,7 +139,7 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     found = of_months(table, base, span, context.year_end)
-    if (rule := odd_days.of_no_period(table)) or found is None:
+    if (rule := odd_days.of_no_period(table, gathered)) or found is None:
         gathered.find(rule or odd_days.ODD, banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):

@@ -176,3 +176,57 @@ def test_a_sheet_named_after_a_department_is_none_of_the_hospital(tmp_path: Path
     found = [(one.place.sheet, one.facts["text"]) for one in reading.findings if one.rule == "I166"]
     assert found == [("Radiology", "Radiology"), ("Surgery P&L", "Surgery P&L")]
     assert set(incomes(reading).values()) == {(4200, "B6"), (4080, "C6")}
+
+
+def statement(head: tuple[Any, ...], rows: Rows, *above: tuple[Any, ...]) -> dict[str, Rows]:
+    return {"IS": [("St Mary Medical Center",), ("Statements of Operations",), ("(in dollars)",), *above, head, *rows]}
+
+
+@pytest.mark.parametrize("corner", ["", "Item"])
+def test_of_columns_by_payer_the_total_is_read(tmp_path: Path, catalog: Catalog, corner: str) -> None:
+    by_payer: Rows = [(name, value - 30, 10, 20, value) for name, value, _ in ENGLISH]
+    head = (corner, "Medicare", "Medicaid", "Other", "Total")
+    reading = read_case(tmp_path, catalog, CASE, statement(head, by_payer, ("Year ended June 30, 2025",)))
+    assert incomes(reading) == {("stmary", "2025", ""): (4200, "E8")}
+    assert [facts["heads"] for _, facts in told(reading, "W58")] == [("Medicare", "Medicaid", "Other")]
+
+
+@pytest.mark.parametrize("beside", ["Group FY{} £000", "Group 20{}\n£000", "Consolidated 20{} £000"])
+def test_of_whom_a_period_is_may_stand_in_its_cell(tmp_path: Path, catalog: Catalog, beside: str) -> None:
+    case = CASE.replace("USD", "GBP")
+    sheets = statement(("", beside.format(26), beside.format(25)), ENGLISH)
+    del sheets["IS"][2]
+    reading = read_case(tmp_path, catalog, case, sheets)
+    assert incomes(reading) == {("stmary", "2026", ""): (4200000, "B6"), ("stmary", "2025", ""): (4080000, "C6")}
+    assert "I80" not in {one.rule for one in reading.findings}
+
+
+def test_beside_columns_of_the_group_those_of_the_trust_are_read(tmp_path: Path, catalog: Catalog) -> None:
+    heads = tuple(f"{whose} FY{year}" for whose in ("Group", "Trust") for year in (26, 25))
+    rows: Rows = [(name, now + 7, before + 7, now, before) for name, now, before in ENGLISH]
+    reading = read_case(tmp_path, catalog, CASE, statement(("", *heads), rows))
+    assert incomes(reading) == {("stmary", "2026", ""): (4200, "D7"), ("stmary", "2025", ""): (4080, "E7")}
+    assert len(told(reading, "I154")) == 1
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [("", "FY2026 YTD Sep", "FY2025 YTD Sep")],
+        [("", "FY26 year to date Sep", "FY25 year to date Sep")],
+        [("", "FY2026", "FY2025"), ("", "YTD Sep", "YTD Sep")],
+        [("", "FY2026", "FY2025"), ("", "Sep YTD", "Sep YTD")],
+    ],
+)
+def test_a_fiscal_year_until_a_month_is_not_all_of_it(tmp_path: Path, catalog: Catalog, heads: Rows) -> None:
+    """Until below the year was passed over: three months were the year, without a word."""
+    *above, head = heads
+    reading = read_case(tmp_path, catalog, CASE, statement(head, ENGLISH, *above))
+    found = {key: value for key, (value, _) in incomes(reading).items()}
+    assert found == {("stmary", "2025-09", "ytd"): 4200, ("stmary", "2024-09", "ytd"): 4080}
+
+
+def test_a_title_of_a_fiscal_year_until_a_month_is_not_all_of_it(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [(name, now) for name, now, _ in ENGLISH]
+    reading = read_case(tmp_path, catalog, CASE, statement(("", "Actual"), rows, ("FY2026 YTD Mar",)))
+    assert incomes(reading) == {("stmary", "2026-03", "ytd"): (4200, "B8")}

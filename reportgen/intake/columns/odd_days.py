@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake.context import FoundValues
 from reportgen.intake.grid.banner import Banner, titles
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable
@@ -16,11 +17,11 @@ from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.period import MONTHS
 
-ODD, NO_MONTH = "I72", "I171"
+ODD, NO_MONTH, OTHERWISE = "I72", "I171", "W18"
 OF_MONTHS: Final = frozenset({Role.MONTH, Role.YEAR_TO_DATE})
 
 
-def of_no_period(table: SheetTable) -> str:
+def of_no_period(table: SheetTable, gathered: FoundValues) -> str:
     """The rule by which a table is of no period of which figures are kept, "" where it is or heads of columns say one.
 
     A title names a week, some days of a month, or more than a year; or a month is left out behind its year.
@@ -28,7 +29,7 @@ def of_no_period(table: SheetTable) -> str:
     columns, above = [column for side in table.sides for column in side.columns], table.banner
     if all(column.stated for column in columns):
         return ""
-    if is_of_no_month(above) or any(map(names_odd_days, [*titles(table.sheet, above.texts)][:-1])):
+    if _is_of_no_month(above, gathered) or any(map(names_odd_days, [*titles(table.sheet, above.texts)][:-1])):
         return ODD
     of_year = [text for text in above.texts if above.stated and dates.named(text) == above.stated]
     behind = [match[1] for text in of_year if (match := _open_month().search(bare(text)))]
@@ -43,10 +44,10 @@ def _open_month() -> re.Pattern[str]:
     return re.compile(rf"20\d\d{words.year}{words.month}(?:(\d{{1,2}})(?!\d)|{words.day}?(?!\w))")
 
 
-def is_of_no_month(above: Banner) -> bool:
-    """Whether the period above a table is of months that are none, or a day within one beside no other period."""
-    stated = above.stated
-    return stated is not None and (stated.is_odd or (stated.is_within and not above.others))
+def _is_of_no_month(above: Banner, gathered: FoundValues) -> bool:
+    """Whether the period above a table is of months that are none, or a day within one by nothing told so far."""
+    stated, told = above.stated, [one.rule for one in gathered.findings[-1:]]
+    return stated is not None and (stated.is_odd or (stated.is_within and OTHERWISE not in told))
 
 
 @lru_cache(maxsize=4096)

@@ -135,16 +135,32 @@ def stands_by_years(text: str) -> bool:
 
 
 def said(cell: Cell) -> Cell:
-    """A cell of a head, a number that is a year as that; of a period with its unit behind it the period."""
-    return parts(cell)[0]
+    """A cell of a head, a number that is a year as that; of a period with words beside it the period."""
+    found = parts(cell)
+    return found[1] if isinstance(cell, str) and found == _of_scope(cell) else found[0]
 
 
 def parts(cell: Cell) -> tuple[Cell, ...]:
     """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
     if isinstance(cell, str):
-        return _period_and_unit(cell) or (short_dates.with_word(cell),)
+        return _of_scope(cell) or _period_and_unit(cell) or spans.month_to_date(cell) or (short_dates.with_word(cell),)
     named = month(cell)
     return (f"{cell:.0f}",) if is_year(cell) else (cell,) if named is None else ("{:04}{:02}".format(*named),)
+
+
+@lru_cache(maxsize=4096)
+def _of_scope(text: str) -> tuple[Cell, ...]:
+    """A head that says of whom its period is, group or company, as of two lines: Group FY2026 £000, 2025 Trust."""
+    words = text.split()
+    if len(words) < LEAST:
+        return ()
+    known = {word for word in (*vocabulary().parents, *vocabulary().consolidated) if not word.startswith("total")}
+    for scope, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        period = " ".join(rest)
+        is_dated = dates.head(period) or short_dates.split_year(period) or _period_and_unit(period)
+        if scope.lower() in known and is_dated:
+            return (scope, *parts(period))
+    return ()
 
 
 @lru_cache(maxsize=4096)

@@ -122,7 +122,8 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
-    return are_known or (labels == 1 and not money and bool(head_columns.proved_totals(sheet, row)))
+    is_corner = labels == 1 or (labels == 0 and roles[:1] == [Role.NOTHING])
+    return are_known or (is_corner and not money and bool(head_columns.proved_totals(sheet, row)))
 
 
 def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
