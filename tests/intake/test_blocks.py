@@ -165,7 +165,7 @@ def test_budget_and_actual_in_turn_under_each_line(tmp_path: Path, catalog: Cata
     column = "C5" if apart else "B6"
     actual = f"{column[0]}{int(column[1:]) + 1}"
     assert incomes(reading) == {("甲医院", "2025", ""): (10000, actual), ("甲医院", "2025", "budget"): (11000, column)}
-    assert [facts["aside"] for _, facts in told(reading, "I170")] == [("差异",)]
+    assert [facts["parts"] for _, facts in told(reading, "I170")] == [("差异",)]
 
 
 def test_a_sheet_named_after_a_department_is_none_of_the_hospital(tmp_path: Path, catalog: Catalog) -> None:
@@ -230,3 +230,64 @@ def test_a_title_of_a_fiscal_year_until_a_month_is_not_all_of_it(tmp_path: Path,
     rows: Rows = [(name, now) for name, now, _ in ENGLISH]
     reading = read_case(tmp_path, catalog, CASE, statement(("", "Actual"), rows, ("FY2026 YTD Mar",)))
     assert incomes(reading) == {("stmary", "2026-03", "ytd"): (4200, "B8")}
+
+
+def cycled(kinds: dict[str, int], *, head: tuple[str, ...] = ("项目", "类别", "金额"), date: str = "2025年度") -> Rows:
+    """Each line of the form with a row for each kind, which a column of its own names."""
+    rows: Rows = [("收入费用表",), ("编制单位：甲医院" if "甲医院" not in kinds else "", date), ("单位：元",), head]
+    for name, value in lines():
+        rows += [("" if at else name, kind, value * many) for at, (kind, many) in enumerate(kinds.items())]
+    return rows
+
+
+def test_of_parts_in_turn_their_total_is_read(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(tmp_path, catalog, cycled({"门诊": 1, "住院": 2, "合计": 3}))
+    assert incomes(reading) == {("甲医院", "2025", ""): (3000, "C7")}
+    assert [facts["parts"] for _, facts in told(reading, "I170")] == [("门诊", "住院")]
+
+
+def test_parts_in_turn_without_their_total_are_told(tmp_path: Path, catalog: Catalog) -> None:
+    """The first of them passed for all of them, without a word."""
+    reading = read(tmp_path, catalog, cycled({"门诊": 1, "住院": 2}))
+    assert told(reading, "I172") == [("B5", {"parts": ("门诊", "住院"), "count": 16})]
+    assert not incomes(reading)
+
+
+def test_month_and_year_to_date_in_turn(tmp_path: Path, catalog: Catalog) -> None:
+    found = incomes(read(tmp_path, catalog, cycled({"本月数": 1, "本年累计数": 9}, date="2025年9月")))
+    assert found == {("甲医院", "2025-09", ""): (1000, "C5"), ("甲医院", "2025-09", "ytd"): (9000, "C6")}
+
+
+def test_hospitals_in_turn(tmp_path: Path, catalog: Catalog) -> None:
+    found = incomes(read(tmp_path, catalog, cycled({"甲医院": 1, "乙医院": 2}, head=("项目", "单位", "金额"))))
+    assert found == {("甲医院", "2025", ""): (1000, "C5"), ("乙医院", "2025", ""): (2000, "C6")}
+
+
+def test_marks_beside_names_of_lines_are_no_kinds(tmp_path: Path, catalog: Catalog) -> None:
+    """A column that says the same of several lines, each of which has a name of its own."""
+    rows = [(name, "是" if at % 2 else "否", value) for at, (name, value) in enumerate(lines())]
+    reading = read(tmp_path, catalog, [*cycled({})[:3], ("项目", "是否重点", "本年数"), *rows])
+    assert incomes(reading) == {("甲医院", "2025", ""): (1000, "C5")}
+
+
+def test_the_sum_of_campuses_is_of_the_hospital_above(tmp_path: Path, catalog: Catalog) -> None:
+    rows = form(("其中：东院区",), *lines(1), ("西院区",), *lines(2), ("合计",), *lines(3))
+    found = incomes(read(tmp_path, catalog, rows))
+    assert found[("甲医院", "2025", "")] == (3000, "B24")
+    assert {entity for entity, _, _ in found} == {"东院区", "西院区", "甲医院"}
+
+
+def test_a_head_whose_first_cell_is_its_year(tmp_path: Path, catalog: Catalog) -> None:
+    """The rows below such a head were lost without a word."""
+    found = incomes(read(tmp_path, catalog, form(*lines(2), ("2024年度", "本年数"), *lines(1))))
+    assert found == {("甲医院", "2025", ""): (2000, "B5"), ("甲医院", "2024", ""): (1000, "B14")}
+
+
+def test_hospitals_beside_each_other(tmp_path: Path, catalog: Catalog) -> None:
+    def side(name: str, unit: str, times: int) -> Rows:
+        above: Rows = [("收入费用表", ""), (f"编制单位：{name}", "2025年度"), (f"单位：{unit}", "")]
+        return [*above, ("项目", "本年数"), *lines(times)]
+
+    rows = [(*one, "", *other) for one, other in zip(side("甲医院", "元", 2), side("乙医院", "千元", 1), strict=True)]
+    found = incomes(read(tmp_path, catalog, rows))
+    assert found == {("甲医院", "2025", ""): (2000, "B5"), ("乙医院", "2025", ""): (1000000, "E5")}

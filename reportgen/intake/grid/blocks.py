@@ -24,12 +24,12 @@ from reportgen.intake.grid.in_turn import (
     in_turn,
     is_figure,
     money_of,
+    with_mark,
     without_number,
 )
 from reportgen.intake.periods import dates
 from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import Cell
-from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.finding import Finding
@@ -79,7 +79,8 @@ def split(sheet: Sheet, catalog: Catalog, extra: frozenset[str], year_end: int) 
         return None
     if twins := beside.twins(sheet, head):
         return SplitSheet(twins)
-    return in_turn(sheet, head) or _in_blocks(sheet, head, extra, year_end)
+    known = known_names.names_under(catalog, is_free=True)
+    return in_turn(sheet, head, known) or _in_blocks(sheet, head, extra, year_end)
 
 
 def _in_blocks(sheet: Sheet, head: TableHead, extra: frozenset[str], year_end: int) -> SplitSheet | None:
@@ -88,7 +89,9 @@ def _in_blocks(sheet: Sheet, head: TableHead, extra: frozenset[str], year_end: i
         return None
     told = list[Finding]()
     found = _telling(sheet, head, found)
-    blocks = [one for one in _blocks(sheet, head, found) if _has_lines(sheet, one, head)]
+    whose = banner.around(sheet, head.first, len(sheet.rows)).entity
+    is_whose = bool(whose) and all(one.text != whose for one in found)
+    blocks = [one for one in _blocks(sheet, head, found, is_whose=is_whose) if _has_lines(sheet, one, head)]
     if not any(one.headings for one in blocks):
         return None
     owned = [any(heads.is_head(sheet, row, extra) for row in range(one.first, one.last)) for one in blocks]
@@ -170,17 +173,7 @@ def _kind(text: str) -> HeadingKind | None:
         return HeadingKind.PERIOD
     if caption(plain):
         return HeadingKind.CAPTION
-    return HeadingKind.HOSPITAL if _is_hospital(plain) or known_names.adds_up(plain) else None
-
-
-def _is_hospital(text: str) -> bool:
-    """Whether a text is the name of a hospital and nothing else, and no line of a statement that speaks of one."""
-    if ":" in bare(text):
-        return False
-    words = {*re.findall(r"[a-z]+", text.lower())} if text.isascii() else set[str]()
-    others = {*vocabulary().revenue_words, *vocabulary().expense_words, *vocabulary().result_words}
-    name = known_names.hospital_of_title(text) if text.isascii() else known_names.hospital_of_name(text)
-    return bool(name) and "".join(name.split()) == "".join(text.split()) and not words & others
+    return HeadingKind.HOSPITAL if known_names.names_hospital(plain) or known_names.adds_up(plain) else None
 
 
 def _telling(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> list[BlockHeading]:
@@ -232,10 +225,11 @@ def _are_dated(head: TableHead) -> bool:
     return any(one.stated for one in head.columns if one.role in MONEY)
 
 
-def _blocks(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> Iterator[_Block]:
+def _blocks(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading], *, is_whose: bool) -> Iterator[_Block]:
     """The rows below each heading, with those above it that still hold: of two kinds the one that comes first is wider.
 
-    What ends a department, or adds up all of them, is of the hospital again.
+    What ends a department, or adds up all of them, is of the hospital again, and so is the sum of the campuses of one
+    that is named above the table.
     """
     order = list(dict.fromkeys(one.kind for one in found))
     held = dict[HeadingKind, BlockHeading]()
@@ -245,7 +239,7 @@ def _blocks(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> Ite
     for one, end in zip(found, ends[1:], strict=True):
         held = {kind: it for kind, it in held.items() if order.index(kind) < order.index(one.kind)}
         held.pop(HeadingKind.DEPARTMENT, None)
-        is_sum = one.kind is HeadingKind.HOSPITAL and not are_hospitals
+        is_sum = one.kind is HeadingKind.HOSPITAL and known_names.adds_up(one.text) and (is_whose or not are_hospitals)
         held |= {} if is_sum else {one.kind: one}
         yield _Block(dict(held), one.row + 1, end)
 
@@ -283,7 +277,7 @@ def _below_head(sheet: Sheet, head: TableHead, block: _Block, found: Sequence[Bl
             elif HeadingKind.HOSPITAL in block.headings and (banner.entity_in(text) or _kind(text) in WITH_HEADS):
                 said[row, column] = ""
             elif are_hospitals and not block.headings and text and _kind(text) is HeadingKind.HOSPITAL:
-                said[row, column] = _marked(text)
+                said[row, column] = with_mark(text)
     return _of_rows(sheet, rows, said)
 
 
@@ -292,14 +286,10 @@ def _said(block: _Block, year: int, year_end: int) -> dict[Position, Cell]:
     said = dict[Position, Cell]()
     for one in block.headings.values():
         if one.kind is HeadingKind.HOSPITAL:
-            said[one.row, one.column] = _marked(one.text)
+            said[one.row, one.column] = with_mark(one.text)
         elif one.kind is HeadingKind.PERIOD:
             said[one.row, one.column] = _dated(one.text, year, year_end)
     return said
-
-
-def _marked(name: str) -> str:
-    return f"{vocabulary().entity_marks[0]}:{name}"
 
 
 def _dated(text: str, year: int, year_end: int) -> str:

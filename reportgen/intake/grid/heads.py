@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake.grid import head_columns, head_rows
+from reportgen.intake.grid import banner, head_columns, head_rows
 from reportgen.intake.grid.head_columns import HeadColumn, are_hospitals
 from reportgen.intake.grid.head_rows import are_amounts, are_years, is_year, parts, said
 from reportgen.intake.grid.head_words import (
@@ -113,7 +113,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     if numbers and not are_years(cells):
         return False
-    if are_amounts(sheet, row):
+    if are_amounts(sheet, row) or any(isinstance(cell, str) and banner.entity_in(cell) for cell in cells):
         return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:

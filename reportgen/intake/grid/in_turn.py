@@ -13,12 +13,16 @@ from typing import Final, TypeVar
 
 from reportgen.intake.grid.head_words import CAPTIONS, MONEY, Role, role_of
 from reportgen.intake.grid.heads import TableHead
+from reportgen.intake.periods import dates
+from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import Cell, figure
+from reportgen.intake.words.known_names import KnownNames
+from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 
-KINDS_IN_TURN: Final = "I170"
+KINDS_IN_TURN, PARTS_IN_TURN = "I170", "I172"
 FEWEST: Final = 2
 """Kinds of figures, and lines that have them, by which a table is known as such."""
 Held = TypeVar("Held")
@@ -45,8 +49,10 @@ def is_figure(sheet: Sheet, row: int, column: int) -> bool:
 @lru_cache(maxsize=8192)
 def without_number(text: str) -> str:
     """Words without the number in front of them, the colon behind them and brackets around them."""
+    text = text.strip()
+    text = next((text.removeprefix(one) for one in vocabulary().prefixes if text.startswith(one)), text)
     numbered = rf"^[(（]?[{vocabulary().ordinals}\d]{{1,2}}[)）、.](?!\d)\s*"
-    return re.sub(numbered, "", text.strip()).strip("：:【】[]<>《》 \u3000")
+    return re.sub(numbered, "", text).strip("：:【】[]<>《》 \u3000")
 
 
 @dataclass(frozen=True)
@@ -110,57 +116,107 @@ def composed(sheet: Sheet, rows: Sequence[ComposedRow], said: Mapping[Position, 
 
 
 IN_TURN: Final = frozenset({Role.WORKED_OUT, Role.YEAR, *CAPTIONS})
-"""What stands in turn under each line."""
-ITSELF: Final = frozenset({Role.ACTUAL, Role.YEAR})
+"""What stands in turn under each line, by words that heads of columns have."""
+ITSELF: Final = (Role.ACTUAL, Role.YEAR)
 """Those of them that are the figures of the line."""
+MOST: Final = 12
+"""Kinds of figures that stand in turn."""
 
 
-def in_turn(sheet: Sheet, head: TableHead) -> SplitSheet | None:
+def in_turn(sheet: Sheet, head: TableHead, known: KnownNames) -> SplitSheet | None:
     """A sheet for each kind of figure that stands in turn under the lines, below a line that says what it is.
 
-    What the others give, as a difference does, is left out.
+    Of parts beside their total that is read, and nothing of parts without one; what the others give, as a difference
+    does, is left out.
     """
     money = money_of(head)
     names = [at for at in range(min(money, default=0)) if head.columns[at].role is not Role.CODE]
     if not names or any(one.role in {Role.BUDGET, Role.ORIGINAL} for one in head.columns):
         return None
     rows = range(head.last + 1, len(sheet.rows))
-    column = next((at for at in reversed(names) if _says_kinds(sheet, rows, at, money, is_own=at != names[0])), None)
+    column = next((at for at in reversed(names) if _has_kinds(sheet, rows, (names[0], at), money, known)), None)
     if column is None:
         return None
+    found, plain = _in_kinds(sheet, rows, (names[0], column), money)
+    itself = next((kind for role in ITSELF for kind in found if role_of(kind) is role), "")
+    itself = itself or next((kind for kind in found if _is_whole(kind)), "")
+    if len(found) < FEWEST or (itself and len(found[itself]) < FEWEST):
+        return None
+    first = min(one.figures for of_kind in found.values() for one in of_kind)
+    aside = tuple(kind for kind in found if kind != itself and not _says_of_whom_or_when(kind))
+    if not itself and aside:
+        count = sum(is_figure(sheet, one.figures, at) for of_kind in found.values() for one in of_kind for at in money)
+        return SplitSheet([], [Finding(PARTS_IN_TURN, sheet.place(first, column), {"parts": aside, "count": count})])
+    top = [ComposedRow(row, row) for row in range(head.last + 1)]
+    made = [
+        _of_kind(sheet, head, column, [*top, *sorted([*of_kind, *plain], key=lambda one: one.figures)], "")
+        if kind == itself
+        else _of_kind(sheet, head, column, [*top, *of_kind], kind)
+        for kind, of_kind in found.items()
+        if kind not in aside
+    ]
+    kinds = tuple(kind for kind in found if kind not in aside)
+    facts: dict[str, Fact] = {"kinds": kinds, "text": itself or None, "parts": aside or None}
+    return SplitSheet(made, [Finding(KINDS_IN_TURN, sheet.place(first, column), facts)])
+
+
+def _in_kinds(
+    sheet: Sheet, rows: Iterable[int], columns: Position, money: Sequence[int]
+) -> tuple[dict[str, list[ComposedRow]], list[ComposedRow]]:
+    """The rows of figures by their kinds, each with the row that names its line; and those of no kind."""
     found, plain, item = dict[str, list[ComposedRow]](), list[ComposedRow](), -1
-    own = frozenset(names) - {column} if column != names[0] else frozenset(names)
+    label, column = columns
+    names = frozenset(range(column)) if column != label else frozenset({label})
     for row in rows:
         text = without_number(sheet.text(row, column))
-        kind = text if role_of(text) in IN_TURN else ""
-        has_name = any(sheet.text(row, at).strip() for at in own)
-        item = row if has_name and (column not in own or not kind) else item
-        if kind and item >= 0:
-            found.setdefault(kind, []).append(ComposedRow(item, row, own))
-        elif not kind and any(is_figure(sheet, row, at) for at in money):
+        is_kind = bool(text) and (column != label or _says_of_whom_or_when(text) or _is_aside(text))
+        has_figures = any(is_figure(sheet, row, at) for at in money)
+        item = row if sheet.text(row, label).strip() and (column != label or not is_kind) else item
+        if is_kind and has_figures and item >= 0:
+            found.setdefault(text, []).append(ComposedRow(item, row, names))
+        elif has_figures:
             plain.append(ComposedRow(row, row))
-    itself = next((kind for kind in found if role_of(kind) in ITSELF), "")
-    if len(found) < FEWEST or len(found.get(itself, ())) < FEWEST:
-        return None
-    top = [ComposedRow(row, row) for row in range(head.last + 1)]
-    lines = sorted([*found.pop(itself), *plain], key=lambda one: one.figures)
-    aside = {kind: found.pop(kind) for kind in (*found,) if role_of(kind) is Role.WORKED_OUT}
-    made = [_of_kind(sheet, head, column, [*top, *lines], "")]
-    made += [_of_kind(sheet, head, column, [*top, *of_kind], kind) for kind, of_kind in found.items()]
-    told = Finding(
-        KINDS_IN_TURN,
-        sheet.place(next(one.figures for one in lines if one.names), column),
-        {"text": itself, "others": tuple(found) or None, "aside": tuple(aside) or None},
-    )
-    return SplitSheet(made, [told])
+    return found, plain
 
 
-def _says_kinds(sheet: Sheet, rows: Iterable[int], column: int, money: Sequence[int], *, is_own: bool) -> bool:
-    """Whether a column says of figures what they are: in a column of its own of all, else of most of them."""
+def _has_kinds(sheet: Sheet, rows: Iterable[int], columns: Position, money: Sequence[int], known: KnownNames) -> bool:
+    """Whether a column says of figures what they are, several of each line: in a column of its own of all of them.
+
+    In that of the names themselves only words that say it anywhere do, and below most of the lines. Names of lines say
+    nothing of the kind, wherever they stand, and what stands beside a name of its own in each row is no kind, either.
+    """
+    label, column = columns
     held = [row for row in rows if any(is_figure(sheet, row, at) for at in money)]
-    said = [text for row in held if (text := sheet.text(row, column).strip())]
-    kinds = [without_number(text) for text in said if role_of(without_number(text)) in IN_TURN]
-    return len({*kinds}) >= FEWEST and len(kinds) * 2 > len(held) and (not is_own or len(kinds) == len(said))
+    said = [(row, text) for row in held if (text := without_number(sheet.text(row, column)))]
+    if column == label:
+        kinds = {text for _, text in said if _says_of_whom_or_when(text) or _is_aside(text)}
+        count = sum(text in kinds for _, text in said)
+        return len(kinds) >= FEWEST and count * 2 > len(held) and not any(map(known.knows, kinds))
+    kinds = {text for _, text in said}
+    lines = [sheet.text(row, label).strip() for row in held]
+    begun = [text for before, text in zip(["", *lines], lines, strict=False) if text and text != before]
+    are_few = FEWEST <= len(kinds) <= MOST and not any(map(known.knows, kinds))
+    is_several = len(said) == len(held) and len(begun) * FEWEST <= len(held) and len(begun) >= FEWEST
+    return are_few and is_several and sum(map(known.knows, begun)) * 2 > len(begun)
+
+
+def _is_whole(text: str) -> bool:
+    return bare(text).lower() in vocabulary().consolidated
+
+
+def _is_aside(text: str) -> bool:
+    return role_of(text) is Role.WORKED_OUT
+
+
+def _says_of_whom_or_when(text: str) -> bool:
+    """Whether a word says of figures what a line above a table says of all: a budget, 2024, a hospital."""
+    is_dated = role_of(text) is Role.PERIOD and dates.stated(text) is not None
+    return is_dated or (role_of(text) in IN_TURN and not _is_aside(text)) or known_names.names_hospital(text)
+
+
+def with_mark(name: str) -> str:
+    """The name of a hospital behind the word for it."""
+    return f"{vocabulary().entity_marks[0]}:{name}"
 
 
 def _of_kind(sheet: Sheet, head: TableHead, column: int, rows: Sequence[ComposedRow], kind: str) -> Sheet:
@@ -169,11 +225,9 @@ def _of_kind(sheet: Sheet, head: TableHead, column: int, rows: Sequence[Composed
     if kind:
         first = rows[head.last + 1]
         rows = [*rows[: head.first], ComposedRow(first.figures, first.figures), *rows[head.first :]]
-        said = {(head.first, at): kind if at == column else "" for at in range(sheet.width)}
+        above = with_mark(kind) if known_names.names_hospital(kind) else kind
+        said = {(head.first, at): above if at == column else "" for at in range(sheet.width)}
     for number, row in enumerate(rows[head.first + bool(kind) :], start=head.first + bool(kind)):
-        text = sheet.text(row.at(column), column)
-        if (row.figures > head.last and role_of(without_number(text)) in IN_TURN) or (
-            row.figures <= head.last and column
-        ):
+        if column and (row.figures <= head.last or row.names):
             said[number, column] = ""
     return composed(sheet, rows, said)
