@@ -22,8 +22,16 @@ from reportgen.catalog import Catalog
 from reportgen.intake.context import FigureBlock, FoundValues
 from reportgen.intake.reading import Reading
 from reportgen.intake.words.figures import figure
-from reportgen.intake.words.labels import bare
-from reportgen.intake.words.units import factor_in, is_currency, is_sign, unit_behind, unit_folded, unit_in
+from reportgen.intake.words.labels import CHARACTERS, bare
+from reportgen.intake.words.units import (
+    factor_alone,
+    factor_in,
+    is_currency,
+    is_sign,
+    unit_behind,
+    unit_folded,
+    unit_in,
+)
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import Dataset, Observation
@@ -167,8 +175,9 @@ def _of_units(sheet: Sheet, texts: Iterable[str]) -> tuple[str, frozenset[str]]:
 
     A unit in Chinese that names no currency is one of yuan.
     """
-    named = {code: text for text in texts if figure(text).value is None and (code := _of_unit(text, ""))}
-    if not named and texts and any(not text.isascii() and factor_in(text) is not None for text in sheet.texts):
+    units = [text for text in texts if figure(text).value is None or factor_alone(text) is not None]
+    named = {code: text for text in units if (code := _of_unit(text, ""))}
+    if not named and texts and any(CHARACTERS.search(one) and factor_in(one) is not None for one in sheet.texts):
         return YUAN, frozenset({YUAN})
     if len(named) != 1:
         return "", frozenset()
