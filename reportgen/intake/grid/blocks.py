@@ -41,6 +41,8 @@ LONGEST: Final = 40
 """Characters of a row that heads others."""
 FEWEST: Final = 2
 """Hospitals of a table with blocks of several."""
+REPEATED: Final = 1.3
+"""How many times over words in front of figures stand where several figures of each line follow each other."""
 
 
 class HeadingKind(StrEnum):
@@ -75,12 +77,27 @@ def split(sheet: Sheet, catalog: Catalog, extra: frozenset[str], year_end: int) 
     """A sheet cut into statements beside each other, or into blocks below each other; None of any other."""
     if len(cut := beside.parts(sheet, catalog)) > 1:
         return SplitSheet(cut)
-    if len(sheet.rows) * sheet.width > MOST or (head := heads.find(sheet, 0, extra)) is None:
+    if len(sheet.rows) * sheet.width > MOST or not _may_be_split(sheet):
+        return None
+    if (head := heads.find(sheet, 0, extra)) is None:
         return None
     if twins := beside.twins(sheet, head):
         return SplitSheet(twins)
     known = known_names.names_under(catalog, is_free=True)
     return in_turn(sheet, head, known) or _in_blocks(sheet, head, extra, year_end)
+
+
+def _may_be_split(sheet: Sheet) -> bool:
+    """Whether words stand alone in a row that may head others, or stand again within a row or below each other."""
+    texts = [[cell for cell in row if isinstance(cell, str) and cell] for row in sheet.rows]
+    if any(len({*row}) < len(row) for row in texts[: heads.SEARCHED]):
+        return True
+    if any(len(row) == 1 and len(row[0]) <= LONGEST and _kind(row[0]) for row in texts):
+        return True
+    if any(not row and any(map(_date, cells)) for row, cells in zip(texts, sheet.rows, strict=True)):
+        return True
+    first = [text for row in texts for text in row[:FEWEST]]
+    return len({*first}) * REPEATED < len(first)
 
 
 def _in_blocks(sheet: Sheet, head: TableHead, extra: frozenset[str], year_end: int) -> SplitSheet | None:

@@ -6,6 +6,7 @@ Each kind of them becomes a sheet of its own, in which every line has one row; e
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -188,6 +189,8 @@ def _has_kinds(sheet: Sheet, rows: Iterable[int], columns: Position, money: Sequ
     label, column = columns
     held = [row for row in rows if any(is_figure(sheet, row, at) for at in money)]
     said = [(row, text) for row in held if (text := without_number(sheet.text(row, column)))]
+    if sum(count for count in Counter(text for _, text in said).values() if count > 1) * 2 <= len(held):
+        return False
     if column == label:
         kinds = {text for _, text in said if _says_of_whom_or_when(text) or _is_aside(text)}
         count = sum(text in kinds for _, text in said)
