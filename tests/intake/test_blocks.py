@@ -291,3 +291,11 @@ def test_hospitals_beside_each_other(tmp_path: Path, catalog: Catalog) -> None:
     rows = [(*one, "", *other) for one, other in zip(side("甲医院", "元", 2), side("乙医院", "千元", 1), strict=True)]
     found = incomes(read(tmp_path, catalog, rows))
     assert found == {("甲医院", "2025", ""): (2000, "B5"), ("乙医院", "2025", ""): (1000000, "E5")}
+
+
+@pytest.mark.parametrize("unit", ["单位：万元", "以下单位：万元", "（单位：万元）", "万元"])
+def test_a_unit_within_a_table_is_of_the_rows_below_it(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    """They were taken in the unit above the table: too small by ten thousand, without a word."""
+    reading = read(tmp_path, catalog, form(*lines(10000)[:4], (unit,), *lines()[4:]))
+    found = {one.item: (one.value, one.place.cell) for one in reading.values()}
+    assert (found["total_income"], found["total_expense"]) == ((1e7, "B5"), (9e6, "B10"))

@@ -30,6 +30,8 @@ from reportgen.intake.grid.in_turn import (
 from reportgen.intake.periods import dates
 from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import Cell
+from reportgen.intake.words.labels import bare
+from reportgen.intake.words.units import factor_in
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.finding import Finding
@@ -51,6 +53,7 @@ class HeadingKind(StrEnum):
     HOSPITAL = "hospital"
     PERIOD = "period"
     CAPTION = "caption"
+    UNIT = "unit"
     DEPARTMENT = "department"
 
 
@@ -188,9 +191,17 @@ def _kind(text: str) -> HeadingKind | None:
         return HeadingKind.DEPARTMENT
     if role_of(plain) is Role.PERIOD:
         return HeadingKind.PERIOD
+    if head_rows.says_unit(text) or (factor_in(text) is not None and _begins_unit(plain)):
+        return HeadingKind.UNIT
     if caption(plain):
         return HeadingKind.CAPTION
     return HeadingKind.HOSPITAL if known_names.names_hospital(plain) or known_names.adds_up(plain) else None
+
+
+def _begins_unit(text: str) -> bool:
+    """Whether a text is a line of the unit: 单位：万元, 以下单位为万元."""
+    folded, words = bare(text).lower(), vocabulary()
+    return any(mark in folded.partition(":")[0] for mark in words.unit_marks)
 
 
 def _telling(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> list[BlockHeading]:
@@ -212,6 +223,7 @@ def _telling(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> li
         HeadingKind.HOSPITAL: are_several or departments,
         HeadingKind.PERIOD: True,
         HeadingKind.CAPTION: captions,
+        HeadingKind.UNIT: True,
         HeadingKind.DEPARTMENT: True,
     }
     return [
@@ -254,8 +266,10 @@ def _blocks(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading], *, is_
     yield _Block({}, head.last + 1, ends[0])
     are_hospitals = any(one.kind is HeadingKind.HOSPITAL and not known_names.adds_up(one.text) for one in found)
     for one, end in zip(found, ends[1:], strict=True):
-        held = {kind: it for kind, it in held.items() if order.index(kind) < order.index(one.kind)}
-        held.pop(HeadingKind.DEPARTMENT, None)
+        if one.kind is not HeadingKind.UNIT:  # which holds, whosever figures follow
+            rank = order.index(one.kind)
+            held = {kind: it for kind, it in held.items() if kind is HeadingKind.UNIT or order.index(kind) < rank}
+            held.pop(HeadingKind.DEPARTMENT, None)
         is_sum = one.kind is HeadingKind.HOSPITAL and known_names.adds_up(one.text) and (is_whose or not are_hospitals)
         held |= {} if is_sum else {one.kind: one}
         yield _Block(dict(held), one.row + 1, end)
@@ -291,11 +305,18 @@ def _below_head(sheet: Sheet, head: TableHead, block: _Block, found: Sequence[Bl
             text = cell.strip() if isinstance(cell, str) else ""
             if HeadingKind.PERIOD in block.headings and cell not in {"", None} and dates.stated(cell):
                 said[row, column] = _without_period(text)
-            elif HeadingKind.HOSPITAL in block.headings and (banner.entity_in(text) or _kind(text) in WITH_HEADS):
+            elif _is_replaced(text, block):
                 said[row, column] = ""
             elif are_hospitals and not block.headings and text and _kind(text) is HeadingKind.HOSPITAL:
                 said[row, column] = with_mark(text)
     return _of_rows(sheet, rows, said)
+
+
+def _is_replaced(text: str, block: _Block) -> bool:
+    """Whether words above a table name a hospital or a unit of which its headings name another one."""
+    is_named = bool(banner.entity_in(text)) or _kind(text) in WITH_HEADS
+    is_unit = bool(text) and factor_in(text) is not None and not dates.stated(text)
+    return (HeadingKind.HOSPITAL in block.headings and is_named) or (HeadingKind.UNIT in block.headings and is_unit)
 
 
 def _said(block: _Block, year: int, year_end: int) -> dict[Position, Cell]:

@@ -249,7 +249,7 @@ def _is_only_unit(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
 
     Of two columns below a unit one is last year's, and nothing tells which.
     """
-    if not _is_unit(sheet.rows[row][filled[-1]]):
+    if not says_unit(sheet.rows[row][filled[-1]]):
         return False
     others = [column for column in range(sheet.width) if column not in filled]
     below = range(row + 1, len(sheet.rows))
@@ -263,18 +263,18 @@ def _is_worked_out(cell: Cell) -> bool:
 def is_unit(sheet: Sheet, row: int) -> bool:
     """Whether a row holds the unit of one column behind that of the labels, and nothing else: £000, $, 千元."""
     filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    return len(filled) == 1 and filled[0] > 0 and _is_unit(sheet.rows[row][filled[0]])
+    return len(filled) == 1 and filled[0] > 0 and says_unit(sheet.rows[row][filled[0]])
 
 
 def with_lone_amount(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """Columns of a head, that which is headed by its unit alone as the one with the figures, where no other one is."""
-    units_ = [one for one in columns if one.written and all(map(_is_unit, one.written))]
+    units_ = [one for one in columns if one.written and all(map(says_unit, one.written))]
     if len(units_) != 1 or any(one.role in MONEY for one in columns):
         return columns
     return [replace(one, role=Role.CURRENT) if one is units_[0] else one for one in columns]
 
 
-def _is_unit(cell: Cell) -> bool:
+def says_unit(cell: Cell) -> bool:
     """Whether a cell says a unit and nothing else: £000, $, in thousands, 千元."""
     if not isinstance(cell, str):
         return False
