@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from intake.rows import Rows, read, read_case
+from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
@@ -299,3 +301,35 @@ def test_a_unit_within_a_table_is_of_the_rows_below_it(tmp_path: Path, catalog: 
     reading = read(tmp_path, catalog, form(*lines(10000)[:4], (unit,), *lines()[4:]))
     found = {one.item: (one.value, one.place.cell) for one in reading.values()}
     assert (found["total_income"], found["total_expense"]) == ((1e7, "B5"), (9e6, "B10"))
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("head", "names", "found"),
+    [
+        ("医院", ("甲医院", "乙医院"), {("甲医院", "2025", ""): (1000, "C4"), ("乙医院", "2025", ""): (2000, "C12")}),
+        ("", ("2025年", "2024年"), {("丙医院", "2025", ""): (1000, "C4"), ("丙医院", "2024", ""): (2000, "C12")}),
+        ("科室", ("内科", "外科"), {}),
+    ],
+)
+def test_a_column_in_front_of_the_names_says_of_whom_and_when_they_are(
+    tmp_path: Path,
+    catalog: Catalog,
+    *,
+    head: str,
+    names: tuple[str, str],
+    found: dict[tuple[str, str, str], tuple[float, str]],
+    merged: bool,
+) -> None:
+    above: Rows = [("收入费用表",), ("编制单位：丙医院" if head != "医院" else "", "2025年度", "单位：元")]
+    blocks = [("" if at else name, *line) for many, name in enumerate(names, 1) for at, line in enumerate(lines(many))]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in [*above, (head, "项目", "金额"), *blocks]:
+        sheet.append(row)
+    for area in ("A4:A11", "A12:A19") if merged else ():
+        sheet.merge_cells(area)
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+    assert incomes(reading) == found
+    assert [cell for cell, _ in told(reading, "I168")] == (["A4", "A12"] if head == "科室" else [])

@@ -159,7 +159,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:
-    stated = lists.stated_of(sheet.at(row, where.period))
+    stated = lists.stated_of(sheet.spread(row, where.period))
     period = stated.period if stated and not (stated.is_odd or stated.is_within) else None
     item = _item(sheet, row, where, period, (context, gathered))
     if period is None:

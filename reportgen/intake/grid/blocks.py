@@ -87,7 +87,29 @@ def split(sheet: Sheet, catalog: Catalog, extra: frozenset[str], year_end: int) 
     if twins := beside.twins(sheet, head):
         return SplitSheet(twins)
     known = known_names.names_under(catalog, is_free=True)
-    return in_turn(sheet, head, known) or _in_blocks(sheet, head, extra, year_end)
+    return in_turn(sheet, head, known) or _in_blocks(_with_heading_rows(sheet, head), head, extra, year_end)
+
+
+def _with_heading_rows(sheet: Sheet, head: TableHead) -> Sheet:
+    """A sheet, what a column in front of the names says of several rows each, merged over them, in rows above them."""
+    for column in range(min(money_of(head), default=0) - 1):
+        rows = range(head.last + 1, len(sheet.rows))
+        begun = {row: text for row in rows if (text := sheet.text(row, column).strip())}
+        kinds = {_kind(text) for text in begun.values()}
+        lines = [row for row in rows if _is_line(sheet, row)]
+        is_of_several = len(begun) * FEWEST <= len(lines) and lines and min(begun, default=len(sheet.rows)) <= lines[0]
+        if not is_of_several or len(kinds) != 1 or None in kinds:
+            continue
+        made = [ComposedRow(row, row) for row in range(head.last + 1)]
+        said: dict[Position, Cell] = {(row, column): "" for row in range(head.first, head.last + 1)}
+        for row in rows:
+            if row in begun:
+                said |= {(len(made), at): begun[row] if at == column else "" for at in range(sheet.width)}
+                made.append(ComposedRow(row, row))
+            said[len(made), column] = ""
+            made.append(ComposedRow(row, row))
+        return composed(sheet, made, said)
+    return sheet
 
 
 def _may_be_split(sheet: Sheet) -> bool:
@@ -98,6 +120,8 @@ def _may_be_split(sheet: Sheet) -> bool:
     if any(len(row) == 1 and len(row[0]) <= LONGEST and _kind(row[0]) for row in texts):
         return True
     if any(not row and any(map(_date, cells)) for row, cells in zip(texts, sheet.rows, strict=True)):
+        return True
+    if any(bottom > top and _kind(sheet.text(top, left).strip()) for top, left, bottom, _ in sheet.merged):
         return True
     first = [text for row in texts for text in row[:FEWEST]]
     return len({*first}) * REPEATED < len(first)
@@ -215,7 +239,7 @@ def _telling(sheet: Sheet, head: TableHead, found: Sequence[BlockHeading]) -> li
     own = [above.entity or _bare_name(sheet, head)] if _begins_before(sheet, head, found) else []
     hospitals = {one.text for one in found if one.kind is HeadingKind.HOSPITAL and not known_names.adds_up(one.text)}
     are_several = len({*filter(None, own), *hospitals}) >= FEWEST and not any(
-        one.role is Role.ENTITY for one in head.columns
+        head.columns[at].role is Role.ENTITY for at in money_of(head)
     )
     departments = any(one.kind is HeadingKind.DEPARTMENT for one in found)
     captions = not any(one.role in CAPTIONS for one in head.columns)

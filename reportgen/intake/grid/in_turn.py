@@ -38,8 +38,10 @@ class SplitSheet:
 
 
 def money_of(head: TableHead) -> list[int]:
-    """The columns of figures."""
-    return [one.index for one in head.columns if one.role in MONEY]
+    """The columns of figures; one of hospitals in front of the names of lines has none."""
+    labels = [one.index for one in head.columns if one.role is Role.LABEL]
+    in_front = {one.index for one in head.columns if one.role is Role.ENTITY and labels and one.index < labels[0]}
+    return [one.index for one in head.columns if one.role in MONEY and one.index not in in_front]
 
 
 def is_figure(sheet: Sheet, row: int, column: int) -> bool:
