@@ -137,3 +137,10 @@ def test_a_month_left_blank_is_no_year_for_figures_of_a_month(tmp_path: Path, ca
     assert ([one.place.cell for one in monthly.findings if one.rule == "I171"], [*monthly.values()]) == (["B2"], [])
     annual = read(tmp_path, catalog, [*above, ("项目", "本年数", "上年数"), *lines])
     assert {one.period for one in annual.values()} == {"2025"}
+
+
+def test_a_row_of_a_day_within_a_month_is_told(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [("期间", "项目", "金额"), ("2025-08-31", "资产总计", 40), ("2025-09-15", "资产总计", 50)]
+    reading = read(tmp_path, catalog, rows)
+    assert [one.place.cell for one in reading.findings if one.rule == "I29"] == ["A3"]
+    assert {(one.period, one.value) for one in reading.values()} == {("2025-08", 40)}

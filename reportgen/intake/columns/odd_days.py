@@ -12,6 +12,7 @@ from reportgen.intake.grid.banner import Banner, titles
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetTable
 from reportgen.intake.periods import dates, spans
+from reportgen.intake.periods.period_names import is_within_month
 from reportgen.intake.periods.short_dates import arabic
 from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
@@ -47,7 +48,7 @@ def _open_month() -> re.Pattern[str]:
 def _is_of_no_month(above: Banner, gathered: FoundValues) -> bool:
     """Whether the period above a table is of months that are none, or a day within one by nothing told so far."""
     stated, told = above.stated, [one.rule for one in gathered.findings[-1:]]
-    return stated is not None and (stated.is_odd or (stated.is_within and OTHERWISE not in told))
+    return stated is not None and (stated.is_odd or (is_within_month(stated) and OTHERWISE not in told))
 
 
 @lru_cache(maxsize=4096)

@@ -192,11 +192,6 @@ class Stated:
         """Whether months were named that are no month, quarter or year, and do not begin with January."""
         return self.since not in {None, 1, self.period.number} and self.period.kind is PeriodKind.MONTH
 
-    @property
-    def is_within(self) -> bool:
-        """Whether a day within a month was named: spreadsheets keep a month by its first one, and late ones end it."""
-        return self.day is not None and 1 < self.day < LATE
-
 
 def stated(cell: Cell) -> Stated | None:
     """The most precise period that a cell names, or None."""
