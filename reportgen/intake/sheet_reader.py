@@ -39,7 +39,7 @@ from reportgen.intake.columns.sheet_periods import (
 )
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.data_tables import crosswise, crosswise_layouts, departments, tidy
-from reportgen.intake.grid import beside, recognition, tables
+from reportgen.intake.grid import beside, blocks, recognition, tables
 from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.layouts import Plans
@@ -139,8 +139,8 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     found = of_months(table, base, span, context.year_end)
-    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None or odd_days.is_of_odd_days(table):
-        gathered.find("I72", banner.stated_at or table.sheet.whole)
+    if (rule := odd_days.of_no_period(table, gathered)) or found is None:
+        gathered.find(rule or odd_days.ODD, banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):
         undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
@@ -241,8 +241,9 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
-        elif len(parts := beside.parts(sheet, context.catalog)) > 1:
-            found += beside.completed(plans.first(part, words, context.catalog) for part in parts)
+        elif split := blocks.split(sheet, context.catalog, words, context.year_end):
+            gathered.findings += split.told
+            found += beside.completed(plans.first(part, words, context.catalog) for part in split.parts)
         else:
             cut, read = _free(sheet, plans, words, (context, gathered))
             found += cut

@@ -172,3 +172,63 @@ def read_dollars(folder: Path, catalog: Catalog, rows: list[tuple[Any, ...]]) ->
         book.worksheets[0].append(row)
     book.save(folder / "data" / "a.xlsx")
     return intake.read(intake.open_case(folder), catalog)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amounts", "told"),
+    [
+        ("(in dollars)", ("€21,430", "RMB 197,420"), {"B6": "EUR", "B9": "CNY"}),
+        ("(in dollars)", ("A$21,430", "$197,420"), {}),
+        ("£'000", ("$21,430", "£197,420"), {"B6": "USD"}),
+    ],
+)
+def test_without_a_case_the_currency_is_that_of_the_unit(
+    tmp_path: Path, catalog: Catalog, unit: str, amounts: tuple[str, str], told: dict[str, str]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("St Mary Medical Center",),
+        ("Statements of Operations",),
+        (unit,),
+        ("Year ended June 30,", 2025, 2024),
+        ("Net patient service revenue", 412345, 398120),
+        ("Other revenue", amounts[0], 20115),
+        ("Total operating revenue", 433775, 418235),
+        ("Salaries, wages and benefits", 231480, 222905),
+        ("Supplies", amounts[1], 192795),
+        ("Total operating expenses", 428900, 415700),
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+    assert {one.place.cell: one.facts["currency"] for one in reading.findings if one.rule == "I91"} == told
+    cells = {one.place.cell for one in reading.values()}
+    assert not cells & told.keys()
+    assert {"B5", "B6", "B9", "C6"} - told.keys() <= cells
+
+
+def test_a_unit_of_yuan_without_a_case_takes_no_dollars(tmp_path: Path, catalog: Catalog) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows = [
+        ("收入费用表",),
+        ("编制单位：甲医院", "2025年度"),
+        ("单位：元",),
+        ("项目", "本年数"),
+        ("一、本期收入", "¥1,000"),
+    ]
+    for row in [
+        *rows,
+        ("（二）事业收入", 950),
+        ("（三）其他收入", "$50"),
+        ("二、本期费用", 900),
+        ("三、本期盈余", 100),
+    ]:
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+    assert [one.place.cell for one in reading.findings if one.rule == "I91"] == ["B7"]
+    assert "B5" in {one.place.cell for one in reading.values()}

@@ -176,10 +176,10 @@ def record(number: int, layout: str, *values: Any) -> bytes:
     return struct.pack("<HH", number, len(body)) + body
 
 
-def old_workbook(code: bytes = b"0,") -> bytes:
-    """5 000 in B2 shown as 5, row 2 and column C hidden."""
+def old_workbook(code: bytes = b"0,", *, lines: int = 0) -> bytes:
+    """5 000 in B2 shown as 5, row 2 and column C hidden; 8 of the lines of its font strikes through."""
     name = b"a"
-    font = record(0x31, "HHHHHBBBBBB5s", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 5, 0, b"Arial")
+    font = record(0x31, "HHHHHBBBBBB5s", 200, lines, 0x7FFF, 400, 0, 0, 0, 0, 0, 5, 0, b"Arial")
     head = record(0x809, "HHHHII", 0x600, 5, 0, 0, 0, 0) + font * 4
     head += record(0x41E, f"HHB{len(code)}s", 164, len(code), 0, code)
     head += record(0xE0, "HHHBBBBIIH", 0, 164, 1, 0, 0, 0, 0, 0, 0, 0)
@@ -231,6 +231,47 @@ def test_an_open_document_shows_the_sign_of_a_currency_by_its_styles(style: str,
     (marked,) = formats.open_document_with_markup(content.encode(), b"", (Sheet("a.ods", "a", ((5000.0,),)),))
 
     assert marked.signs == ({(0, 0): sign} if sign else {})
+
+
+@pytest.mark.parametrize("how", ["xlsx", "csv"])
+def test_figures_that_are_struck_through_are_told(tmp_path: Path, catalog: Catalog, how: str) -> None:
+    """Nobody knows whether they still hold; a label and a plain figure are no such figures."""
+    if how == "csv":
+        (tmp_path / "a.csv").write_text("\n".join(",".join(map(str, row)).format(unit="元") for row in ROWS), "utf-8")
+    else:
+        with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+            sheet, struck = target.add_worksheet("表"), target.add_format({"font_strikeout": True})
+            for row, cells in enumerate(ROWS):
+                sheet.write_row(row, 0, [cell.format(unit="元") if isinstance(cell, str) else cell for cell in cells])
+            for row in (4, 6):
+                sheet.write(row, 0, ROWS[row][0], struck)
+                sheet.write(row, 1, ROWS[row][1], struck)
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    told = [(one.place.cell, one.facts["count"]) for one in reading.findings if one.rule == "W92"]
+    assert told == ([("B5", 2)] if how == "xlsx" else [])
+    assert reading.dataset.value("total_expense", "甲院", "2025") == 4_500_000
+
+
+def test_old_workbooks_and_open_documents_strike_through_as_well() -> None:
+    blank = Sheet("a.xls", "a", (("", ""), ("", 5000.0)))
+    spaces = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "style"))
+    content = (
+        f"<office:document-content {spaces}>"
+        '<style:style style:name="c"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="d"><style:text-properties style:text-line-through-style="none"/></style:style>'
+        '<table:table table:name="a"><table:table-row>'
+        '<table:table-cell table:style-name="c" office:value-type="float"/>'
+        '<table:table-cell table:style-name="d" office:value-type="float"/>'
+        "</table:table-row></table:table></office:document-content>"
+    )
+
+    (old,) = formats.with_markup(old_workbook(lines=8), (blank,))
+    (plain,) = formats.with_markup(old_workbook(), (blank,))
+    (document,) = formats.open_document_with_markup(content.encode(), b"", (Sheet("a.ods", "a", ((1.0, 2.0),)),))
+
+    assert ({*old.struck}, {*plain.struck}, {*document.struck}) == ({(1, 1)}, set(), {(0, 0)})
 
 
 def sheet(*rows: tuple[Any, ...]) -> Sheet:

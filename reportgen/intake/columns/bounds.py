@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -22,8 +22,16 @@ from reportgen.catalog import Catalog
 from reportgen.intake.context import FigureBlock, FoundValues
 from reportgen.intake.reading import Reading
 from reportgen.intake.words.figures import figure
-from reportgen.intake.words.labels import bare
-from reportgen.intake.words.units import is_currency, is_sign, unit_behind, unit_folded, unit_in
+from reportgen.intake.words.labels import CHARACTERS, bare
+from reportgen.intake.words.units import (
+    factor_alone,
+    factor_in,
+    is_currency,
+    is_sign,
+    unit_behind,
+    unit_folded,
+    unit_in,
+)
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import Dataset, Observation
@@ -125,6 +133,7 @@ SHARED: Final = {
     "peso": frozenset({"PHP", "MXN"}),
 }
 """Signs and names of several currencies."""
+YUAN: Final = "CNY"
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
 
@@ -132,13 +141,15 @@ NEAR: Final = 14
 def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Sheet | None:
     """The sheet without amounts of another currency; None where its unit is one of another currency.
 
-    Without a case there is no own currency, and the sheet stays as it is.
+    Without a case its own currency is that of its unit, and where no unit names one the sheet stays as it is.
     """
-    if context.case is None:
+    texts, foreign = [*_texts(sheet)], dict[tuple[int, int], tuple[str, str]]()
+    case = context.case
+    own, alike = (case.file.currency, frozenset[str]()) if case else _of_units(sheet, {text for _, _, text in texts})
+    if not own or not (texts or sheet.signs):
         return sheet
-    own, foreign = context.case.file.currency, dict[tuple[int, int], tuple[str, str]]()
-    for row, column, text in _texts(sheet):
-        stated = _of_unit(text, own)
+    for row, column, text in texts:
+        stated = _of_unit(text, own) if case else None
         if stated is not None and not (is_currency(text) and _has_amounts(sheet, row)):
             gathered.find("I90", sheet.place(row, column), currency=stated, own=own)
             return None
@@ -147,14 +158,33 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
             foreign[row, column] = (found, text[:40])
         elif is_sign(text) and (stated := _of_sign(text, own)) and _is_amount(sheet, row, column + 1):
             foreign[row, column + 1] = (stated, f"{text.strip()} {sheet.at(row, column + 1)}"[:40])
-    for (row, column), sign in sheet.signs.items():
+    signs = sheet.signs if case or own != YUAN else {}  # formats of amounts in yuan are often those of a template
+    for (row, column), sign in signs.items():
         cell, found = sheet.at(row, column), _of_sign(sign, own)
         if found is not None and isinstance(cell, int | float):
             foreign[row, column] = (found, f"{sign}{cell:,.15g}")
+    foreign = {spot: found for spot, found in foreign.items() if found[0] not in alike}
     for currency in dict.fromkeys(code for code, _ in foreign.values()):
         (spot, text), *others = [(spot, text) for spot, (code, text) in foreign.items() if code == currency]
         gathered.find("I91", sheet.place(*spot), text=text, currency=currency, own=own, more=len(others) or None)
     return sheet.replaced(dict.fromkeys(foreign)) if foreign else sheet
+
+
+def _of_units(sheet: Sheet, texts: Iterable[str]) -> tuple[str, frozenset[str]]:
+    """The currency of the units of a sheet, and those that their word may mean as well; "" where units differ.
+
+    A unit in Chinese that names no currency is one of yuan.
+    """
+    units = [text for text in texts if figure(text).value is None or factor_alone(text) is not None]
+    named = {code: text for text in units if (code := _of_unit(text, ""))}
+    if not named and texts and any(CHARACTERS.search(one) and factor_in(one) is not None for one in sheet.texts):
+        return YUAN, frozenset({YUAN})
+    if len(named) != 1:
+        return "", frozenset()
+    code, text = next(iter(named.items()))
+    folded = unit_folded(text)
+    shared = (codes for word, codes in SHARED.items() if word in folded and code in codes)
+    return code, next(shared, frozenset({code}))
 
 
 def _has_amounts(sheet: Sheet, row: int) -> bool:

@@ -97,13 +97,16 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
     """A statement of one hospital in columns of its campuses, with those of the whole alone; any other as it is.
 
     Whose statement it is stands above it or in the case. None where no column has the whole, which W67 tells: a sum
-    stands in no cell, and a campus is not the hospital. Columns of other hospitals in a case of one are told (I80).
+    stands in no cell, and a campus is not the hospital. Columns of the whole alone are the hospital's, too; those of
+    other hospitals in a case of one are told (I80).
     """
     own = context.case.file.entity if context.case else None
     named = [column for side in table.sides for column in side.columns if column.entity]
     parts = [column for column in named if not _is_whole(column)]
     if not named or context.is_of_many:
         return table
+    if not parts and (own or table.banner.entity) and all(one.entity for side in table.sides for one in side.columns):
+        return replace(table, sides=tuple(_whole(side, table) for side in table.sides))
     is_whose = bool(table.banner.entity or own) and not any(context.is_own(one.entity) for one in named)
     hospital = (
         (table.banner.entity,) if table.banner.entity or own is None else (own.name.zh, own.name.en, *own.aliases)

@@ -330,7 +330,9 @@ def rows_and_columns(table: SheetTable, gathered: FoundValues) -> None:
 
 
 def cells(of: Sheet, rows: range, gathered: FoundValues, columns: Sequence[int] | None = None) -> None:
-    """The same, for rows of a sheet; in all columns where none are named."""
+    """The same, for rows of a sheet; in all columns where none are named. W92 for those that are struck through."""
+    if of.struck:
+        _tell_struck(of, rows, gathered, columns)
     if not of.hidden_rows and not of.hidden_columns:
         return
     columns = range(of.width) if columns is None else columns
@@ -338,6 +340,14 @@ def cells(of: Sheet, rows: range, gathered: FoundValues, columns: Sequence[int] 
         _tell(of, [(row, column) for row in run for column in columns], "@intake.row", gathered)
     for run in _runs(column for column in of.hidden_columns if column in columns):
         _tell(of, [(row, column) for row in rows for column in run], "@intake.column", gathered)
+
+
+def _tell_struck(of: Sheet, rows: range, gathered: FoundValues, columns: Sequence[int] | None) -> None:
+    """W92 for the figures of a table that are struck through: nobody knows whether they still hold."""
+    spots = [spot for spot in sorted(of.struck) if spot[0] in rows and (columns is None or spot[1] in columns)]
+    places = tuple(of.place(*spot) for spot in spots if figure(of.at(*spot)).value is not None)
+    if places:
+        gathered.findings.append(Finding("W92", places[0], {"count": len(places)}, places=places[1:]))
 
 
 def _tell(of: Sheet, spots: Iterable[Position], what: str, gathered: FoundValues) -> None:

@@ -20,6 +20,7 @@ from reportgen.intake.grid.head_words import ASIDE, Role, role_of
 from reportgen.intake.grid.tables import SheetLine, is_end, is_note
 from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import DECEMBER, Stated
+from reportgen.intake.periods.period_names import is_within_month
 from reportgen.intake.statements import following, footing, keeping, line_meanings, lists, matching, profits, proposals
 from reportgen.intake.words.figures import Cell, figure
 from reportgen.intake.words.labels import bare, normalised, says_ratio
@@ -242,7 +243,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     around = _in_year(sheet, row, where, around)
     cell = None if where.period is None else sheet.at(row, where.period)
     named, stated = _named_periods(sheet, where, context), _stated(sheet, row, where, around, context)
-    period = stated.period if stated and not stated.is_odd else None
+    period = stated.period if stated and not (stated.is_odd or is_within_month(stated)) else None
     if where.period is None and stated:
         period = column_periods.settled(stated)
     department = None if row == where.total else where.department

@@ -12,6 +12,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid import banner
 from reportgen.intake.grid.head_words import AHEAD, role_of
 from reportgen.intake.grid.tables import SheetLine
+from reportgen.intake.periods.period_names import is_within_month
 from reportgen.intake.statements import line_meanings, lists, proposals
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
@@ -159,8 +160,8 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:
-    stated = lists.stated_of(sheet.at(row, where.period))
-    period = stated.period if stated and not stated.is_odd else None
+    stated = lists.stated_of(sheet.spread(row, where.period))
+    period = stated.period if stated and not (stated.is_odd or is_within_month(stated)) else None
     item = _item(sheet, row, where, period, (context, gathered))
     if period is None:
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])

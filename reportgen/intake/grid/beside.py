@@ -13,9 +13,10 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from reportgen.catalog import Catalog
-from reportgen.intake.grid import recognition
+from reportgen.intake.grid import banner, recognition
 from reportgen.intake.grid.banner import Banner
 from reportgen.intake.grid.head_words import ASIDE, MONEY, Role, role_at, role_of
+from reportgen.intake.grid.heads import TableHead
 from reportgen.intake.grid.recognition import RecognisedTable
 from reportgen.intake.grid.tables import SheetTable
 from reportgen.intake.words.figures import figure
@@ -89,6 +90,33 @@ def parts(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     return [_cut(sheet, span) for span in zip([0, *begins[1:]], ends, strict=True)]
 
 
+def twins(sheet: Sheet, head: TableHead) -> list[Sheet]:
+    """The sides of a table as sheets where they have the same lines below the same head, of other periods or hospitals.
+
+    Each says so above its own columns; nothing of that is said in the heads of the columns themselves.
+    """
+    labels = [one.index for one in head.columns if one.role is Role.LABEL]
+    begins = [at for at in labels if any(one.role in MONEY and one.index < at for one in head.columns)]
+    if not begins or any(one.stated for one in head.columns if one.role in MONEY):
+        return []
+    spans = list(zip([0, *begins], [*begins, sheet.width], strict=True))
+    names = [_names_in(sheet, head, span) for span in spans]
+    if any(len(names[0] & other) * 2 < len(names[0] | other) for other in names[1:]):
+        return []
+    cut = [_cut(sheet, span) for span in spans]
+    above = [banner.around(one, head.last, len(sheet.rows)) for one in cut]
+    periods, hospitals = [one.stated for one in above], [one.entity for one in above]
+    are_apart = None not in periods and len({*periods}) > 1
+    return cut if are_apart or (all(hospitals) and len({*hospitals}) > 1) else []
+
+
+def _names_in(sheet: Sheet, head: TableHead, span: Span) -> frozenset[str]:
+    """The first words of the rows below a head, in some columns."""
+    rows = (row[slice(*span)] for row in sheet.rows[head.last + 1 :])
+    first = (next((cell.strip() for cell in row if isinstance(cell, str) and cell.strip()), "") for row in rows)
+    return frozenset(filter(None, first))
+
+
 def completed(parts: Iterable[Iterable[RecognisedTable]]) -> Iterator[RecognisedTable]:
     """The tables of the parts; what one lacks of unit, hospital and date, the one on its left says for both."""
     left: Banner | None = None
@@ -148,6 +176,8 @@ def _cut(sheet: Sheet, span: Span) -> Sheet:
         formulas={},  # their references are those of the whole sheet
         errors=_within(sheet.errors, span),
         formats=_within(sheet.formats, span),
+        signs=_within(sheet.signs, span),
+        struck=_within(sheet.struck, span),
         hidden_columns=frozenset(column - start for column in sheet.hidden_columns if start <= column < end),
         origin=lambda row, column: origin(row, column + start) if origin else (row, column + start),
         like=None,
@@ -221,6 +251,8 @@ def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
         uncached=moved(sheet.uncached),
         errors=moved(sheet.errors),
         formats=moved(sheet.formats),
+        signs=moved(sheet.signs),
+        struck=moved(sheet.struck),
         hidden_rows=frozenset(top + column - left for column in sheet.hidden_columns if column >= left),
         hidden_columns=frozenset(row - top for row in sheet.hidden_rows if top <= row <= last),
         origin=_kept(origin, len(sheet.rows), sheet.width),

@@ -23,6 +23,7 @@ from typing import Final
 from reportgen.intake.grid.head_words import FISCAL, MONEY, Role, role_of
 from reportgen.intake.periods import dates, short_dates
 from reportgen.intake.periods.dates import Stated
+from reportgen.intake.periods.period_names import is_within_month
 from reportgen.intake.words.figures import Cell, CellValue, comes_to, figure
 from reportgen.intake.words.labels import bare
 from reportgen.intake.words.vocabulary import vocabulary
@@ -70,9 +71,9 @@ class HeadColumn:
 
     @property
     def is_odd(self) -> bool:
-        """Whether months are named that are no month, quarter or year, and do not begin with January."""
+        """Whether months are named that are no month, quarter or year nor begin with January, or a day in one."""
         if self.stated:
-            return self.stated.is_odd
+            return self.stated.is_odd or is_within_month(self.stated)
         return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter
 
     @property

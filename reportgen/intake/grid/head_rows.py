@@ -135,16 +135,32 @@ def stands_by_years(text: str) -> bool:
 
 
 def said(cell: Cell) -> Cell:
-    """A cell of a head, a number that is a year as that; of a period with its unit behind it the period."""
-    return parts(cell)[0]
+    """A cell of a head, a number that is a year as that; of a period with words beside it the period."""
+    found = parts(cell)
+    return found[1] if isinstance(cell, str) and found == _of_scope(cell) else found[0]
 
 
 def parts(cell: Cell) -> tuple[Cell, ...]:
     """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
     if isinstance(cell, str):
-        return _period_and_unit(cell) or (short_dates.with_word(cell),)
+        return _of_scope(cell) or _period_and_unit(cell) or spans.month_to_date(cell) or (short_dates.with_word(cell),)
     named = month(cell)
     return (f"{cell:.0f}",) if is_year(cell) else (cell,) if named is None else ("{:04}{:02}".format(*named),)
+
+
+@lru_cache(maxsize=4096)
+def _of_scope(text: str) -> tuple[Cell, ...]:
+    """A head that says of whom its period is, group or company, as of two lines: Group FY2026 £000, 2025 Trust."""
+    words = text.split()
+    if len(words) < LEAST:
+        return ()
+    known = {word for word in (*vocabulary().parents, *vocabulary().consolidated) if not word.startswith("total")}
+    for scope, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        period = " ".join(rest)
+        is_dated = dates.head(period) or short_dates.split_year(period) or _period_and_unit(period)
+        if scope.lower() in known and is_dated:
+            return (scope, *parts(period))
+    return ()
 
 
 @lru_cache(maxsize=4096)
@@ -233,7 +249,7 @@ def _is_only_unit(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
 
     Of two columns below a unit one is last year's, and nothing tells which.
     """
-    if not _is_unit(sheet.rows[row][filled[-1]]):
+    if not says_unit(sheet.rows[row][filled[-1]]):
         return False
     others = [column for column in range(sheet.width) if column not in filled]
     below = range(row + 1, len(sheet.rows))
@@ -247,18 +263,18 @@ def _is_worked_out(cell: Cell) -> bool:
 def is_unit(sheet: Sheet, row: int) -> bool:
     """Whether a row holds the unit of one column behind that of the labels, and nothing else: £000, $, 千元."""
     filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    return len(filled) == 1 and filled[0] > 0 and _is_unit(sheet.rows[row][filled[0]])
+    return len(filled) == 1 and filled[0] > 0 and says_unit(sheet.rows[row][filled[0]])
 
 
 def with_lone_amount(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """Columns of a head, that which is headed by its unit alone as the one with the figures, where no other one is."""
-    units_ = [one for one in columns if one.written and all(map(_is_unit, one.written))]
+    units_ = [one for one in columns if one.written and all(map(says_unit, one.written))]
     if len(units_) != 1 or any(one.role in MONEY for one in columns):
         return columns
     return [replace(one, role=Role.CURRENT) if one is units_[0] else one for one in columns]
 
 
-def _is_unit(cell: Cell) -> bool:
+def says_unit(cell: Cell) -> bool:
     """Whether a cell says a unit and nothing else: £000, $, in thousands, 千元."""
     if not isinstance(cell, str):
         return False

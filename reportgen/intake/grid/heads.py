@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake.grid import head_columns, head_rows
+from reportgen.intake.grid import banner, head_columns, head_rows
 from reportgen.intake.grid.head_columns import HeadColumn, are_hospitals
 from reportgen.intake.grid.head_rows import are_amounts, are_years, is_year, parts, said
 from reportgen.intake.grid.head_words import (
@@ -113,7 +113,7 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     if numbers and not are_years(cells):
         return False
-    if are_amounts(sheet, row):
+    if are_amounts(sheet, row) or any(isinstance(cell, str) and banner.entity_in(cell) for cell in cells):
         return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
@@ -122,7 +122,8 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     are_known = money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
-    return are_known or (labels == 1 and not money and bool(head_columns.proved_totals(sheet, row)))
+    is_corner = labels == 1 or (labels == 0 and roles[:1] == [Role.NOTHING])
+    return are_known or (is_corner and not money and bool(head_columns.proved_totals(sheet, row)))
 
 
 def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import MONEY, Role
 from reportgen.intake.grid.heads import TableHead
+from reportgen.intake.periods.dates import Stated
 from reportgen.intake.words.figures import figure
 from reportgen.intake.workbooks.sheets import Sheet
 
@@ -34,8 +35,11 @@ def with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
 def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
     roles, rows = [column.role for column in head.columns], range(head.last + 1, last)
     if Role.LABEL not in roles:
-        has_names = roles[0] is Role.LINE and sum(bool(sheet.text(row, 0).strip()) for row in rows) >= FEWEST
-        return replace(head, columns=_as(head, 0, Role.LABEL)) if has_names else head
+        if sum(bool(sheet.text(row, 0).strip()) for row in rows) < FEWEST:
+            return head
+        if roles[0] is Role.PERIOD and not has_figures(sheet, head.columns[0], head.last + 1, last):
+            return replace(head, columns=_of_period(head, head.columns[0].stated))
+        return replace(head, columns=_as(head, 0, Role.LABEL)) if roles[0] is Role.LINE else head
     at = roles.index(Role.LABEL)
     if at + 1 == len(roles) or roles[at + 1] not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
         return head
@@ -44,6 +48,15 @@ def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
     if len(codes) < FEWEST or not all(NUMBER.fullmatch(code) and HAS_WORDS.search(name) for code, name in codes):
         return head
     return replace(head, columns=_as(head, at, Role.CODE, Role.LABEL))
+
+
+def _of_period(head: TableHead, stated: Stated | None) -> tuple[HeadColumn, ...]:
+    """The columns of a head whose period stands above the names of lines: 2024 | Amount."""
+    named, *others = head.columns
+    return (
+        replace(named, role=Role.LABEL, stated=None),
+        *(replace(one, stated=stated) if one.stated is None and one.role in MONEY else one for one in others),
+    )
 
 
 def _as(head: TableHead, at: int, *roles: Role) -> tuple[HeadColumn, ...]:

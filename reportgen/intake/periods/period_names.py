@@ -224,6 +224,11 @@ def _only(known: list[Stated], *, is_stamped: bool) -> NamedPeriod:
     return UNCLEAR if others or not stamps_agree or months_end_later else NamedPeriod(period)
 
 
+def is_within_month(stated: Stated) -> bool:
+    """Whether a day within a month was named: spreadsheets keep a month by its first one, and late ones end it."""
+    return stated.day is not None and 1 < stated.day < dates.LATE
+
+
 def ends_month(one: Stated) -> bool:
     """Whether a day is the last one of its month."""
     return one.day == monthrange(one.period.year, one.period.number)[1]

@@ -341,6 +341,14 @@ def _renamed(text: str, named: partial[str]) -> str:
     return with_months_counted(text, int(named.keywords["first_month"]))
 
 
+@lru_cache(maxsize=4096)
+def month_to_date(text: str) -> tuple[str, ...]:
+    """The month and the word behind it of a head that says until when the year goes so far: YTD Sep, Sep YTD."""
+    pattern = rf"(?:{TO_DATE}\s+)?(?P<name>{month_names()})\.?(?P<behind>\s+ytd)?"
+    match = re.fullmatch(pattern, text.strip(), re.IGNORECASE)
+    return (match["name"], "YTD") if match and (match["to_date"] or match["behind"]) else ()
+
+
 @lru_cache(maxsize=8192)
 def _is_counted(text: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns())
@@ -354,11 +362,12 @@ def _named(match: re.Match[str], first_month: int) -> str:
         return match[0]
     if not said.keys() & {*NUMBERS, "word", "half", "to_date", "name", "last"}:
         return f"FY{year}"
-    if "to_date" in said:
-        return f"FY{year} YTD"
     if name := said.get("name") or said.get("last"):
         is_before = said.get("plain") is None and said.get("short") is None and 1 < first_month <= month_number(name)
-        return f"{name} {year - is_before}{' Qtr' if said.get('last') else ''}"
+        front, behind = "YTD " if "to_date" in said else "", " Qtr" if said.get("last") else ""
+        return f"{front}{name} {year - is_before}{behind}"
+    if "to_date" in said:
+        return f"FY{year} YTD"
     word = said.get("word") or said.get("half")
     number = ORDINALS.index(word.lower()) + 1 if word else int(next(filter(None, map(said.get, NUMBERS))))
     if "q" in said:
@@ -385,5 +394,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for counted, year in kinds
         for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )
+    until = re.compile(rf"\b{FISCAL}{between}{TO_DATE}{between}{name}(?![a-z\d])", re.IGNORECASE)
     numbered = rf"(?<![\d./-]){NUMBERED}[./](?P<fiscal>20\d\d)", rf"(?<![\d./-])(?P<fiscal>20\d\d)[./]{NUMBERED}"
-    return (*written, *(re.compile(rf"{text}(?![\d./-])") for text in numbered), last, split)
+    return (until, *written, *(re.compile(rf"{text}(?![\d./-])") for text in numbered), last, split)

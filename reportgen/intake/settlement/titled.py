@@ -16,6 +16,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid.banner import titles
 from reportgen.intake.grid.head_words import AHEAD, Role, caption, role_of
 from reportgen.intake.grid.tables import SheetTable, TableSide, marked
+from reportgen.intake.words import known_names
 from reportgen.intake.words.figures import figure
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
@@ -53,14 +54,20 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
 
 def is_aside(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> bool:
     """Whether no column of a table holds figures of its period, by what is said of all of them and by no head."""
-    if table.head.of(Role.ACTUAL, *HEADS):
-        return False
     sheet, known = table.sheet, context.spellings
     above = [text for text in _lines_above(table) if normalised(text) not in known]
+    if table.head.of(Role.ACTUAL, *HEADS):
+        department = next(_of_departments(sheet, above), "")
+        if department:
+            gathered.find(NO_FIGURES, sheet.whole, text=department)
+        return bool(department)
     columns = [one for side in table.sides for one in side.columns]
     is_dated = table.banner.stated_at is not None or all(one.stated for one in columns)
     names = () if is_dated else (sheet.name or "",)
-    worked_out = [] if table.head.of(Role.WORKED_OUT) else [*_worked_out(sheet, above, is_one=len(columns) == 1)]
+    is_beside = bool(table.head.of(Role.WORKED_OUT))
+    worked_out = [
+        *(_of_departments(sheet, above) if is_beside else _worked_out(sheet, above, is_one=len(columns) == 1))
+    ]
     entity = context.case.file.entity if context.case else None
     if entity and not context.is_of_many and not any(one.entity for one in columns):
         worked_out += _of_campus(sheet, above, "".join(filter(None, (entity.name.zh, entity.name.en, *entity.aliases))))
@@ -109,8 +116,13 @@ def _worked_out(sheet: Sheet, above: Sequence[str], *, is_one: bool) -> Iterator
             yield text
     yield from (one for one in above if _is_worked_out(one) and _is_alone(sheet, one))
     yield from (one for one in above if _is_share(one))
-    yield from (one for one in above if _is_of_department(one, is_name=False))
-    yield from (one for one in named[-1:] if _is_of_department(one, is_name=True))
+    yield from _of_departments(sheet, above)
+
+
+def _of_departments(sheet: Sheet, above: Sequence[str]) -> Iterator[str]:
+    """What says that figures are those of a department: lines above them, and the name of the sheet."""
+    yield from (one for one in above if _is_of_department(one))
+    yield from (one for one in [*titles(sheet, above)][-2:-1] if _names_one(one))
 
 
 def _of_campus(sheet: Sheet, above: Sequence[str], own: str) -> Iterator[str]:
@@ -165,17 +177,24 @@ def _is_share(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_of_department(text: str, *, is_name: bool) -> bool:
-    """Whether a line, a title or the name of a sheet says that figures are of one department that treats patients."""
+def _is_of_department(text: str) -> bool:
+    """Whether a line or title says that figures are of one department that treats patients."""
     words, folded = vocabulary().titles_of_departments, bare(text).lower()
     if any(word in folded for word in words["but"]):
         return False
     marks, ends = "|".join((*vocabulary().tidy.department, *words["marks"])), "|".join(words["ends"])
-    behind = "|".join(words["behind"])
-    units, statements = "|".join(words["in_english"]), "|".join(words["statements"])
+    behind, statements = "|".join(words["behind"]), "|".join(words["statements"])
+    units = "|".join(words["in_english"])
     titled = rf"(?:.*(?:{behind}))?.{{1,6}}(?:{ends})20\d\d.*|[a-z&/-]{{2,30}}(?:{units})(?:{statements}).*"
-    pattern = rf".{{1,7}}(?:{ends})" if is_name else rf"(?:{marks}):.+|{titled}"
-    return re.fullmatch(pattern, folded) is not None
+    return re.fullmatch(rf"(?:{marks}):.+|{titled}", folded) is not None or known_names.names_department(text)
+
+
+@lru_cache(maxsize=4096)
+def _names_one(text: str) -> bool:
+    """Whether the name of a sheet is that of a department, with the word for a statement behind it or not."""
+    ends = "|".join(map(re.escape, vocabulary().titles_of_departments["statements"]))
+    plain = re.sub(rf"[\s_-]+(?:{ends})(?![a-z]).*", "", " ".join(text.lower().split())) if text.isascii() else text
+    return known_names.names_department(plain)
 
 
 def _lines_above(table: SheetTable) -> tuple[str, ...]:

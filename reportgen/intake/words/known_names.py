@@ -149,6 +149,11 @@ class KnownNames:
             found.setdefault(normalised(definition.name.en), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
 
+    def knows(self, label: str) -> bool:
+        """Whether a label is the name of an item, or of several."""
+        key = normalised(label)
+        return key in self.spellings or key in self.meanings
+
     @cached_property
     def computed(self) -> frozenset[str]:
         """Names of ratios that are no item's too."""
@@ -264,6 +269,29 @@ def hospital_of_title(title: str) -> str:
     is_apart = not behind or not behind.lstrip()[0].isalnum()
     is_name = name and not name.split()[-1].islower()
     return name if is_name and is_apart and len(text) <= LONGEST else ""
+
+
+def names_hospital(text: str) -> bool:
+    """Whether a text is the name of a hospital and nothing else, and no line of a statement that speaks of one."""
+    if ":" in bare(text):
+        return False
+    words = {*re.findall(r"[a-z]+", text.lower())} if text.isascii() else set[str]()
+    others = {*vocabulary().revenue_words, *vocabulary().expense_words, *vocabulary().result_words}
+    name = hospital_of_title(text) if text.isascii() else hospital_of_name(text)
+    return bool(name) and "".join(name.split()) == "".join(text.split()) and not words & others
+
+
+@lru_cache(maxsize=8192)
+def names_department(text: str) -> bool:
+    """Whether a text is the name of one department that treats patients, and nothing else."""
+    words, folded = vocabulary().titles_of_departments, bare(text).lower()
+    if any(word in folded for word in words["but"]):
+        return False
+    if not folded.isascii():
+        return re.fullmatch(rf".{{1,7}}(?:{'|'.join(words['ends'])})", folded) is not None
+    units, others = "|".join(words["in_english"]), "|".join(words["before"])
+    called = rf"(?!.*(?:{others})(?:{units}))[a-z&/-]{{2,30}}(?:{units})|(?:{units})of[a-z&/-]{{2,30}}"
+    return re.fullmatch(rf"(?:{'|'.join(words['names'])})(?:{units}|unit)?|{called}", folded) is not None
 
 
 @lru_cache(maxsize=1)

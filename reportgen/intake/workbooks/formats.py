@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -30,6 +31,10 @@ CODE: Final = re.compile(rb'\bformatCode="([^"]*)"')
 NUMBER: Final = re.compile(rb'\bnumFmtId="(\d+)"')
 STYLES: Final = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 STYLE: Final = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+FONTS: Final = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?font>)", re.DOTALL)
+STRUCK: Final = re.compile(rb"<(?:\w+:)?strike\s*(?:/>|>|val=\"(?:1|true|on)\")")
+FONT_NUMBER: Final = re.compile(rb'\bfontId="(\d+)"')
 STYLED: Final = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")(?=[^>]*?\bs="(\d+)")[^>/]*>')
 LITERAL: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 SPLIT: Final = re.compile(r"[\\!]\.([0#?]+)|\"\.\"([0#?]+)")  # a written point before the last digits: 0!.0000
@@ -68,6 +73,15 @@ def of_styles(xml: bytes) -> dict[int, int]:
 def signs_of_styles(xml: bytes) -> dict[int, str]:
     """Styles of cells whose format shows the sign of a currency, by their index → the sign."""
     return _by_style(xml, {number: sign_in(code) for number, code in _formats(xml)})
+
+
+def struck_styles(xml: bytes) -> dict[int, int]:
+    """Styles of cells that strike their content through, by their index."""
+    fonts = FONTS.search(xml)
+    struck = {number for number, font in enumerate(FONT.findall(fonts[0]) if fonts else ()) if STRUCK.search(font)}
+    block = STYLES.search(xml) if struck else None
+    numbers = [FONT_NUMBER.search(style) for style in STYLE.findall(block[0])] if block else []
+    return {index: 1 for index, number in enumerate(numbers) if number and int(number[1]) in struck}
 
 
 @lru_cache(maxsize=1024)
@@ -143,17 +157,20 @@ def _marked(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
         codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
         powers = {index: power for index, code in enumerate(codes) if (power := power_of(code))}
         signs = {index: sign for index, code in enumerate(codes) if (sign := sign_in(code))}
+        struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
         by_name = {page.name: page for page in book.sheets()}
-        return tuple(_with(sheet, by_name.get(sheet.name or ""), powers, signs) for sheet in sheets)
+        styles = powers, signs, struck
+        return tuple(_with(sheet, by_name.get(sheet.name or ""), styles) for sheet in sheets)
 
 
-def _with(sheet: Sheet, page: Any, powers: Mapping[int, int], signs: Mapping[int, str]) -> Sheet:
+def _with(sheet: Sheet, page: Any, styles: tuple[Mapping[int, int], Mapping[int, str], AbstractSet[int]]) -> Sheet:
     if page is None:
         return sheet
     rows = frozenset(row for row, about in page.rowinfo_map.items() if about.hidden)
     columns = frozenset(column for column, about in page.colinfo_map.items() if about.hidden)
+    (powers, signs, struck), lined = styles, dict[Position, int]()
     formats, beside = dict[Position, int](), dict[Position, str]()
-    for row in range(page.nrows if powers or signs else 0):
+    for row in range(page.nrows if any(styles) else 0):
         for column in range(page.row_len(row)):
             style, kind = page.cell_xf_index(row, column), page.cell_type(row, column)
             power = powers.get(style)
@@ -161,12 +178,15 @@ def _with(sheet: Sheet, page: Any, powers: Mapping[int, int], signs: Mapping[int
                 formats[row, column] = power
             if style in signs and kind == NUMBER_RECORD:
                 beside[row, column] = signs[style]
-    return replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats, signs=beside)
+            if style in struck:
+                lined[row, column] = 1
+    markup = replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats, signs=beside)
+    return replace(markup, struck=lined)
 
 
 WORTH: Final = re.compile(
     rb'display-factor="|visibility="(?:collapse|filter)"|table:formula="|<number:percentage-style|table:display="false"'
-    rb"|<number:currency-symbol|<number:text>[^<\w]*(?:\$|\xe2\x82|\xc2[\xa3\xa5])"
+    rb"|text-line-through-(?:style|type)|<number:currency-symbol|<number:text>[^<\w]*(?:\$|\xe2\x82|\xc2[\xa3\xa5])"
 )
 MOST: Final = 50_000_000
 """Bytes of a document that is looked through a second time."""
@@ -192,6 +212,7 @@ class _TablePosition:
     formulas: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, int] = field(default_factory=dict)
     signs: dict[Position, str] = field(default_factory=dict)
+    struck: dict[Position, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     styles: dict[int, str] = field(default_factory=dict)
@@ -226,6 +247,7 @@ def _open_document_with(sheet: Sheet, page: _TablePosition) -> Sheet:
         formulas=page.formulas,
         formats=page.formats,
         signs=page.signs,
+        struck=page.struck,
         hidden_rows=frozenset(page.hidden_rows),
         hidden_columns=frozenset(page.hidden_columns),
     )
@@ -240,7 +262,8 @@ class _DocumentReader:
         self.styles: dict[str, int] = {}
         self.beside: dict[str, str] = {}
         self.signs: dict[str, str] = {}
-        self.style, self.named = "", ""
+        self.struck: set[str] = set()
+        self.style, self.named, self.of_cells = "", "", ""
 
     def read(self, content: bytes) -> None:
         """Read a whole document."""
@@ -283,7 +306,10 @@ class _DocumentReader:
             self.powers[self.style] = SHRINKS[said["display-factor"]]
         elif name == "map" and said.get("apply-style-name") in self.beside:  # of positive amounts, declared before
             self.beside.setdefault(self.style, self.beside[said["apply-style-name"]])
+        elif name == "text-properties" and {*_lines_through(said)} - {"none"}:
+            self.struck.add(self.of_cells)
         elif name == "style":
+            self.of_cells = said.get("name", "")
             self._cells(said.get("name", ""), said.get("data-style-name", ""))
 
     def _cells(self, style: str, data: str) -> None:
@@ -304,7 +330,14 @@ class _DocumentReader:
             page.formats[spot] = power
         if style in self.signs and said.get("value-type") in NUMBERS:
             page.signs[spot] = self.signs[style]
+        if style in self.struck and said.get("value-type"):
+            page.struck[spot] = 1
         page.column += _count(said, "number-columns-repeated")
+
+
+def _lines_through(said: Said) -> Iterator[str]:
+    """How a style of texts strikes them through."""
+    yield from (said[key] for key in ("text-line-through-style", "text-line-through-type") if key in said)
 
 
 def _reference(found: re.Match[str]) -> str:

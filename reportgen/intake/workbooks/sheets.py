@@ -38,6 +38,7 @@ class Sheet:
         formats: cells whose format shows another number than they hold, by position → the power of ten by which it
             shrinks them, or that of a percentage.
         signs: what formats put beside numbers that may be the sign of a currency, by position.
+        struck: cells whose content is struck through, by position.
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
         like: the sheet that it repeats but for numbers and some texts, None where it was read by itself.
@@ -58,6 +59,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     signs: Mapping[Position, str] = field(default_factory=dict)
+    struck: Mapping[Position, int] = field(default_factory=dict)
     origin: Callable[[int, int], Position] | None = None
     like: Likeness | None = field(default=None, compare=False, repr=False)
     within: tuple[str, ...] = ()

@@ -92,7 +92,7 @@ SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^
 SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
 PARTS: Final = re.compile(r"(?<![A-Za-z_!'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(A-Za-z_!])")
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
-Styles = tuple[Mapping[int, int], Mapping[int, str]]
+Styles = tuple[Mapping[int, int], Mapping[int, str], Mapping[int, int]]
 """By their index: those that show another number, and those that show the sign of a currency."""
 Trial = Callable[[], Finding | None]
 """Says, once for a workbook, why it cannot be opened in a process of its own."""
@@ -108,6 +108,7 @@ class Markup:
     formulas: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, int] = field(default_factory=dict)
     signs: dict[Position, str] = field(default_factory=dict)
+    struck: dict[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     extent: Extent = NEAR
@@ -168,7 +169,8 @@ def _sheets(
     tried = lru_cache(maxsize=1)(partial(_on_trial, content, Place(file)))
     members = _members(package) if package else {}
     listed = plain(package.read(STYLES)) if package and STYLES in package else b""
-    styles = (intake_formats.of_styles(listed), intake_formats.signs_of_styles(listed))
+    readers = intake_formats
+    styles = (readers.of_styles(listed), readers.signs_of_styles(listed), readers.struck_styles(listed))
     repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -214,6 +216,7 @@ def _first(
         extra.hidden_rows,
         extra.hidden_columns,
         signs=extra.signs,
+        struck=extra.struck,
     )
 
 
@@ -273,7 +276,8 @@ def _read(xml: bytes, styles: Styles) -> Markup:
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
     formats, signs = intake_formats.of_cells(xml, styles[0]), intake_formats.of_cells(xml, styles[1])
     columns = frozenset(_hidden_columns(xml))
-    return replace(found, formats=formats, signs=signs, hidden_rows=rows, hidden_columns=columns)
+    struck = intake_formats.of_cells(xml, styles[2])
+    return replace(found, formats=formats, signs=signs, struck=struck, hidden_rows=rows, hidden_columns=columns)
 
 
 def _note(
