@@ -149,6 +149,7 @@ PAYABLE = {"accounts_payable@2025": 8.0, "current_liabilities@2025": 8.0}
         ("short_term_loans", PAYABLE | {"other_payables@2025": 2.0, "current_liabilities@2025": 10.0}, True, True),
         ("short_term_loans", {"current_liabilities@2025": 8.0}, False, False),
         ("short_term_loans", {"current_liabilities@2025": 0.0}, True, False),
+        ("total_assets", CASH, False, False),
         ("fixed_assets_cost", {"total_assets@2025": 20.0, **CASH}, True, True),
         ("fixed_assets_cost", {"total_assets@2025": 25.0, **CASH}, False, False),
     ],
