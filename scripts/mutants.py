@@ -180,7 +180,7 @@ def near_to(
 
 
 def _followed(under: str, end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
-    """Each file by itself, the quickest first: what it reads first is read there, whatever others have read before.
+    """Each file by itself, the quickest first, but what says most before all: what it reads first is read there.
 
     Only the samples are read and scored for all, where nothing but pages is asked about.
     """
@@ -191,7 +191,8 @@ def _followed(under: str, end: float, items: Sequence[pytest.Item]) -> dict[str,
         by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
     found: dict[str, reached.Reached] = {}
     seconds = child(near.timed, RECORDING, keeps=True) or {}
-    for file, own in sorted(by_file.items(), key=lambda pair: seconds.get(pair[0], reached.UNTIMED)):
+    order = sorted(by_file, key=lambda file: (file != reached.SAID, seconds.get(file, reached.UNTIMED)))
+    for file, own in ((file, by_file[file]) for file in order):
         if time.monotonic() > end:
             break
         found[file] = child(partial(reached.followed, own, under), RECORDING, keeps=bool(under)) or {}

@@ -260,9 +260,9 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     for test, reach in reached.items():
         total[_rank(reach, ranks), test.partition("::")[0]] += reach.seconds
 
-    def order(test: str) -> tuple[int, float, str, float]:
+    def order(test: str) -> tuple[int, bool, float, str, float]:
         rank, file = _rank(reached[test], ranks), test.partition("::")[0]
-        return rank, total[rank, file], file, reached[test].seconds
+        return rank, file != SAID, total[rank, file], file, reached[test].seconds
 
     found, left = [], seconds
     for test in sorted((test for test in reached if test.partition("::")[0] in near_by), key=order):
