@@ -130,7 +130,7 @@ def _costliest(context: HospitalContext) -> Text | None:
 
 
 def _withheld_part(context: HospitalContext) -> Text:
-    withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
+    withheld = [part for part in context.evaluation.parts if part.withheld]  # a part that is only ranked is not
     return context.say.within(withheld[0].name if withheld else context.say("verdict.total"))
 
 
