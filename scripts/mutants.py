@@ -58,6 +58,8 @@ LIBRARIES: Final = (
     "numpy", "scipy.stats", "scipy.optimize", "pydantic", "jinja2", "openpyxl", "vl_convert",
 )  # fmt: skip
 """What takes long to read, and is the same for all children."""
+KEPT: Final = os.environ.get("REPORTGEN_TESTS_CACHE")
+"""The folder of what tests keep, where another one than the user's is named."""
 PLAIN: Final = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider")
 """Long tests too: what a page says is often held by one that `make test` leaves out."""
 
@@ -98,6 +100,8 @@ def _work(work: Callable[[], Any], folder: str, answer: Path, *, keeps: bool) ->
     try:
         os.environ |= {"REPORTGEN_TESTS_SHELF": folder, "PYTEST_DEBUG_TEMPROOT": folder, "TMPDIR": folder}
         os.environ.pop("REPORTGEN_TESTS_CACHE", None)
+        if KEPT and keeps:
+            os.environ["REPORTGEN_TESTS_CACHE"] = KEPT
         if not keeps:
             os.environ["REPORTGEN_TESTS_CACHE"] = "off"
         tempfile.tempdir = folder
@@ -112,6 +116,13 @@ def _work(work: Callable[[], Any], folder: str, answer: Path, *, keeps: bool) ->
         say(traceback.format_exc())
     finally:
         os._exit(0)
+
+
+def _folder() -> str:
+    """Where tests keep things between runs."""
+    import kept
+
+    return str(kept.store().folder)
 
 
 class Loop:
@@ -169,7 +180,7 @@ def near_to(
 
 
 def _followed(under: str, end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
-    """Each file by itself, the quickest first: what it reads first is read there, whatever others have read before.
+    """Each file by itself, the quickest first, but what says most before all: what it reads first is read there.
 
     Only the samples are read and scored for all, where nothing but pages is asked about.
     """
@@ -180,7 +191,8 @@ def _followed(under: str, end: float, items: Sequence[pytest.Item]) -> dict[str,
         by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
     found: dict[str, reached.Reached] = {}
     seconds = child(near.timed, RECORDING, keeps=True) or {}
-    for file, own in sorted(by_file.items(), key=lambda pair: seconds.get(pair[0], reached.UNTIMED)):
+    order = sorted(by_file, key=lambda file: (file != reached.SAID, seconds.get(file, reached.UNTIMED)))
+    for file, own in ((file, by_file[file]) for file in order):
         if time.monotonic() > end:
             break
         found[file] = child(partial(reached.followed, own, under), RECORDING, keeps=bool(under)) or {}
@@ -323,6 +335,7 @@ def main(words: Sequence[str]) -> int:
     sys.path[:] = [str(PROJECT / "tests"), str(PROJECT), *(one for one in sys.path if one != str(HERE))]
     for name in LIBRARIES:
         importlib.import_module(name)
+    os.environ["REPORTGEN_TESTS_DRAWINGS"] = child(_folder, RECORDING, keeps=True) or ""
     sample = drawn(part, int(count), int(seed))
     say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
     halves = ([one for one in sample if pages.is_of_pages(one) is of] for of in (False, True))

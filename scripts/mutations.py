@@ -16,7 +16,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "compute": ("compute",),
     "checks": ("checks",),
     "scoring": ("scoring",),
-    "sentences": ("report/sections",),
+    "sentences": ("report/sections", "report/desk"),
     "bounds": ("formula", "compute", "checks", "scoring", "analysis", "intake", "model", "report"),
 }
 EPSILON: Final = 0.01

@@ -13,11 +13,17 @@ def is_of_pages(mutant: mutations.Mutant) -> bool:
 
 
 def warm() -> None:
-    """Read and score the samples once, for all mutants that leave alone what is found about them."""
-    import rendered
+    """Read and score the samples once, for all mutants that leave alone what is found about them.
 
-    for wanted in dict.fromkeys((*rendered.QUICK, *rendered.ALL)):
+    Their pages are written once too, and forgotten: what writes them is read then, and what is only drawn, drawn.
+    """
+    import rendered
+    from snapshots.looked_at import SAID
+
+    for wanted in dict.fromkeys((*SAID, *rendered.ALL)):
         rendered.grounds(wanted)
+        rendered.sketch(wanted, "zh-en")
+    rendered.sketch.cache_clear()
 
 
 def cool() -> None:

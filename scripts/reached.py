@@ -12,7 +12,7 @@ import pickle
 import re
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import mutations
 import near
+import yaml
 
 if TYPE_CHECKING:
     import pytest
@@ -36,11 +37,19 @@ UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
 BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
 """Part → folders of tests that hold it by another door than its own."""
+FEW: Final = 8.0
+"""Seconds that a file of tests may take that prints a section beside others."""
 PAGES: Final = "reportgen/report/"
 SECTIONS: Final = f"{PAGES}sections/"
-SAID: Final = "tests/snapshots/test_snapshots.py"
+SAID: Final = "tests/snapshots/test_said.py"
 """What every section of the samples says; near to all that pages are made of."""
-OF_SECTIONS: Final = "tests/report/sections"
+OF_PAGES: Final = "tests/report"
+OF_DESK: Final = "tests/report/desk"
+TRUE_OF_ALL: Final = (
+    "tests/report/test_truths.py", "tests/report/claims/test_claims.py", "tests/report/test_number_sources.py",
+)  # fmt: skip
+"""What holds of every sentence and number on a page."""
+CATALOGUE: Final = "reportgen/catalog/sections"
 QUICK: Final = 2.0
 """Seconds that a file of tests may take that is tried because it names a finding."""
 CODE: Final = re.compile(r'"([A-Z]\d{2,3})\b')
@@ -63,31 +72,39 @@ Reached = Mapping[str, Reach]
 
 
 class Trace:
-    """Lines of the program that run while it is on."""
+    """Lines of the program that run while it is on.
+
+    Code is known by where it lies in memory and held so that it stays there: to hash it takes longer than to run it.
+    """
 
     def __init__(self, under: str = "") -> None:
         self.found: dict[str, set[int]] = {}
-        self._own: dict[CodeType, frozenset[int]] = {}
-        self._idle: Counter[CodeType] = Counter()
+        self._left: dict[int, int] = {}
+        self._held: dict[int, tuple[CodeType, frozenset[int]]] = {}
         self._under = f"{PROJECT / (under or near.PACKAGE)}/"
 
     def call(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
         """A call begins; one whose lines are all known, or that finds no new one time after time, is not followed."""
         code = frame.f_code
-        if self._idle[code] >= IDLE or not code.co_filename.startswith(self._under):
+        at = id(code)
+        left = self._left.get(at)
+        if left is None:
+            ours = code.co_filename.startswith(self._under)
+            own = frozenset(line for _, _, line in code.co_lines() if line) if ours else frozenset[int]()
+            self._held[at], left = (code, own), IDLE if ours else 0
+            self._left[at] = left
+        if not left:
             return None
         found = self.found.setdefault(code.co_filename, set())
-        if code not in self._own:
-            self._own[code] = frozenset(line for _, _, line in code.co_lines() if line)
-        self._idle[code] += 1
-        if self._own[code] <= found:
-            self._idle[code] = IDLE
+        self._left[at] = left - 1
+        if self._held[at][1] <= found:
+            self._left[at] = 0
             return None
 
         def line(frame: FrameType, _event: str, _arg: object) -> Callable[..., Any]:
             if frame.f_lineno not in found:
                 found.add(frame.f_lineno)
-                self._idle[code] = 0
+                self._left[at] = IDLE
             return line
 
         return line(frame, event, arg)
@@ -186,7 +203,7 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         if file.startswith(PAGES):
             found.add(SAID)
         if part == "sentences":
-            found |= _of_section(file)
+            found |= _of_pages(file, seconds)
             continue
         found |= _telling(file, seconds)
         change = near.meaning(file)
@@ -196,13 +213,35 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
     return sorted(found)
 
 
-def _of_section(file: str) -> set[str]:
-    """Files of tests of the section that a module is of; the nearest others render reports, minutes to follow."""
-    section = file.removeprefix(SECTIONS).partition("/")[0].removesuffix(".py")
-    paths = [*(PROJECT / OF_SECTIONS).glob("test_*.py")]
-    named = [path for path in paths if path.stem.startswith(f"test_{section}")]
-    by_name = named or [path for path in paths if section in path.read_text(encoding="utf-8")]
-    return {path.relative_to(PROJECT).as_posix() for path in by_name}
+def _of_pages(file: str, seconds: Mapping[str, float]) -> set[str]:
+    """Files of tests that are named after a section that a module writes, or print it, and of what all pages claim.
+
+    Of the desk are its own and those that name the module. What renders whole reports takes minutes to follow.
+    """
+    names = {Path(file).stem} if not file.startswith(SECTIONS) else _sections(file)
+    found = {*TRUE_OF_ALL, *(() if file.startswith(SECTIONS) else _tests(OF_DESK))}
+    for path in _tests(OF_PAGES):
+        stem = Path(path).stem.removeprefix("test_")
+        words = (PROJECT / path).read_text(encoding="utf-8")
+        if any(stem.startswith(name) or f'"{name}"' in words for name in names):
+            found.add(path)
+    return {path for path in found if seconds.get(path, UNTIMED) <= FEW}
+
+
+def _sections(file: str) -> set[str]:
+    """What a module of sections is called, and the sections of the catalogue that it writes."""
+    module = file.removeprefix(SECTIONS).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    views = (
+        (name, str(one.get(key, "")).partition(":")[0])
+        for path in (PROJECT / CATALOGUE).glob("*.yaml")
+        for name, one in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for key in ("view", "group_view")
+    )
+    return {module.partition(".")[0], *(name for name, view in views if view and f"{module}.".startswith(f"{view}."))}
+
+
+def _tests(folder: str) -> list[str]:
+    return [path.relative_to(PROJECT).as_posix() for path in (PROJECT / folder).rglob("test_*.py")]
 
 
 def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
@@ -221,9 +260,9 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     for test, reach in reached.items():
         total[_rank(reach, ranks), test.partition("::")[0]] += reach.seconds
 
-    def order(test: str) -> tuple[int, float, str, float]:
+    def order(test: str) -> tuple[int, bool, float, str, float]:
         rank, file = _rank(reached[test], ranks), test.partition("::")[0]
-        return rank, total[rank, file], file, reached[test].seconds
+        return rank, file != SAID, total[rank, file], file, reached[test].seconds
 
     found, left = [], seconds
     for test in sorted((test for test in reached if test.partition("::")[0] in near_by), key=order):

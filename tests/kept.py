@@ -47,6 +47,8 @@ BOUND: Final = 800 * 2**20
 SEAL: Final = hashlib.sha256().digest_size
 SWITCH: Final = "REPORTGEN_TESTS_CACHE"
 """Names, in the environment, another folder for what is kept; `off` keeps nothing beyond a run."""
+DRAWINGS: Final = "REPORTGEN_TESTS_DRAWINGS"
+"""Names a folder of drawings for a run that keeps nothing: these depend on their description alone."""
 SHELF: Final = "REPORTGEN_TESTS_SHELF"
 """Names the folder of this run that is used instead where nothing is kept."""
 
@@ -348,10 +350,11 @@ _DRAWN: Final[dict[str, str]] = {}
 
 def _drawn(key: str, draw: Callable[[], str]) -> str:
     if key not in _DRAWN:
-        content = store().get(key)
+        drawings = Store(Path(os.environ[DRAWINGS])) if os.environ.get(DRAWINGS) else store()
+        content = drawings.get(key)
         _DRAWN[key] = draw() if content is None else content.decode()
         if content is None:
-            store().put(key, _DRAWN[key].encode())
+            drawings.put(key, _DRAWN[key].encode())
     return _DRAWN[key]
 
 

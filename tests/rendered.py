@@ -18,6 +18,7 @@ import pytest
 from filelock import FileLock
 
 import kept
+from population.sketches import sketched
 from reportgen import collector, pipeline
 from reportgen.model.reports import ReportChoice
 from reportgen.pipeline.checked import INVENTED, PUBLIC, Checked
@@ -132,6 +133,13 @@ def view(wanted: Wanted, mode: str) -> Report:
     found = with_standing(grounds(wanted), report=wanted.kind, mode=mode)
     put_together = assembly.group if wanted.kind == "group" else assembly.hospital
     return lasting(put_together(found, wanted.kind, mode))
+
+
+@cache
+def sketch(wanted: Wanted, mode: str) -> Report:
+    """The same with its charts looked through and not drawn, for those who read its words."""
+    with sketched():
+        return view.__wrapped__(wanted, mode)
 
 
 @cache

@@ -159,6 +159,11 @@ def percent(value: float, places: int = 1, *, sign: bool = False) -> PrintedNumb
     return PrintedNumber(_figure(shown, value, places, sign=sign) + "%", shown, value)
 
 
+def sense(printed: str) -> int:
+    """1 where a change with its sign is printed as a rise, −1 as a fall, 0 where nothing is left of it in print."""
+    return 0 if not re.search("[1-9]", printed) else -1 if printed.startswith(MINUS) else 1
+
+
 def digits_of(text: str) -> Iterator[str]:
     """The numbers of a text as digits: signs, thousands' commas and powers of ten left out."""
     for match in NUMBER.finditer(POWER.sub("", text)):

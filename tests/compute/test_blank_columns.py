@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from reportgen.catalog import load_catalog
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.cells import Cells
 from reportgen.compute.figures import Figures
+from reportgen.compute.nil import NilLines
 from reportgen.formula.context import Aspect
 from reportgen.model.dataset import Dataset, FormReading, Observation, View, from_observations
 from reportgen.model.period import Period
@@ -129,3 +131,74 @@ def test_parts_of_a_surplus_that_nobody_states_are_not_nil() -> None:
 
     assert [figure(found, part, "2025", Aspect.BASIS) for part in parts] == [None, None, None]
     assert [figure(divided, part, "2025", Aspect.BASIS) for part in parts] == [0.0, 10.0, 0.0]
+
+
+CASH = {"cash_and_bank@2025": 20.0, "current_assets@2025": 20.0}
+PAYABLE = {"accounts_payable@2025": 8.0, "current_liabilities@2025": 8.0}
+
+
+@pytest.mark.parametrize(
+    ("item", "figures", "is_nil", "is_proved"),
+    [
+        ("prepayments", CASH, True, True),
+        ("prepayments", CASH | {"current_assets@2025": 20.01}, False, False),
+        ("prepayments", CASH | {"other_current_assets@2025": 2.0, "current_assets@2025": 22.0}, False, False),
+        ("prepayments", {"cash_and_bank@2025": 20.0}, False, False),
+        ("short_term_loans", PAYABLE, True, True),
+        ("short_term_loans", PAYABLE | {"current_liabilities@2025": 9.0}, True, False),
+        ("short_term_loans", PAYABLE | {"other_payables@2025": 2.0, "current_liabilities@2025": 10.0}, True, True),
+        ("short_term_loans", {"current_liabilities@2025": 8.0}, False, False),
+        ("short_term_loans", {"current_liabilities@2025": 0.0}, True, False),
+        ("total_assets", CASH, False, False),
+        ("fixed_assets_cost", {"total_assets@2025": 20.0, **CASH}, True, True),
+        ("fixed_assets_cost", {"total_assets@2025": 25.0, **CASH}, False, False),
+    ],
+)
+def test_a_blank_line_is_proved_to_be_nil_where_the_others_come_to_their_total(
+    item: str, figures: dict[str, float], *, is_nil: bool, is_proved: bool
+) -> None:
+    """What is commonly left out is nil without that proof, but never where a total stands alone."""
+    lines = NilLines(dataset(figures, BALANCE, "2025"), CATALOG.items, "h")
+
+    assert (lines.is_nil(item, "2025", ""), lines.is_proved(item, "2025", "")) == (is_nil, is_proved)
+
+
+@pytest.mark.parametrize(
+    ("item", "figures", "is_nil"),
+    [
+        ("prepayments", CASH, True),
+        ("prepayments", CASH | {"prepayments@2025": 0.0}, False),
+        ("short_term_loans", PAYABLE, True),
+        ("short_term_loans", PAYABLE | {"short_term_loans@2025": 2.0}, False),
+        ("prepayments", {"cash_and_bank@2025": 20.0}, False),
+    ],
+)
+def test_a_line_counts_as_blank_only_where_nothing_stands_in_it(item: str, figures: dict[str, float], *, is_nil: bool):
+    found = Cells(dataset(figures, BALANCE, "2025"), CATALOG.items, "h")
+
+    assert found.is_nil(item, Period.parse("2025"), Aspect.BASIS) is is_nil
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_report_explains_a_blank_as_its_tables_compute_with_it(seed: int) -> None:
+    """Lines that come to their total or miss it, are there or not, some of them further divided."""
+    dice = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    lines = {
+        "current_assets": ("cash_and_bank", "prepayments", "inventories", "other_current_assets"),
+        "non_current_assets": ("fixed_assets_net", "lt_equity_investments"),
+        "fixed_assets_net": ("fixed_assets_cost", "fixed_assets_accum_depr"),
+        "total_assets": ("current_assets", "non_current_assets"),
+        "current_liabilities": ("short_term_loans", "accounts_payable", "other_payables"),
+    }
+    names = {name for total, parts in lines.items() for name in (total, *parts)}
+    figures = {name: dice.choice([0.0, 3.0, 7.0, 10.0]) for name in sorted(names) if dice.random() < 0.5}
+    for total, parts in lines.items():
+        if total in figures and dice.random() < 0.6:
+            figures[total] = sum(CATALOG.items[part].sign != "-" and figures.get(part, 0.0) for part in parts)
+    found = dataset(
+        {f"{name}@2025": value for name, value in figures.items()} | {"net_assets@2025": 9.0}, BALANCE, "2025"
+    )
+
+    for name in names:
+        told = figure(found, name, "2025", Aspect.BASIS)
+        assert told == figures.get(name, told)

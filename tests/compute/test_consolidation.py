@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reportgen import compute
 from reportgen.compute.consolidation import consolidated, is_even, upwards
 from reportgen.model.casefile import GroupFile
 from reportgen.model.consolidation import Elimination
@@ -141,3 +142,16 @@ def test_the_group_has_a_form_that_every_member_brought_as_full_as_the_emptiest_
 
     (own,) = (form for form in made.forms if form.entity == "whole")
     assert (own.form, own.period, own.rows, own.filled, own.place.file) == ("A", "2025", 12, 5, "east.xlsx")
+
+
+def test_a_figure_of_a_group_shows_what_each_member_has_of_it_and_what_is_eliminated(small_catalog: Make):
+    catalog = small_catalog({"it": "assets"})
+    table = [line("2025", 50.0, "assets", "debts")]
+    whole = consolidated(members("assets", "2025", ""), catalog.items, GROUP, table, WORDS)
+
+    (assets,) = compute.derive(whole, catalog, "it", "whole", "2025").parts
+
+    assert assets.value == 150.0
+    assert [(part.name.en, part.value) for part in assets.parts] == [
+        ("east", 100.0), ("west", 100.0), ("east → west", -50.0),
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reportgen import compute
+from reportgen.catalog.builtin import Aliases
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.terms import Terms
@@ -299,6 +300,73 @@ def test_a_figure_made_of_months_shows_them(computed: Make):
 
     (visits,) = tree.parts
     assert [(part.period, part.value) for part in visits.parts] == [("2025-01", 10.0), ("2025-02", 20.0)]
+
+
+@pytest.mark.parametrize(
+    ("item", "figures", "expression", "parts"),
+    [
+        ("visits", {"-01": 10.0, "-02": 20.0, "-03": 40.0}, "sum(visits)", {"-01": 10.0, "-02": 20.0, "-03": 40.0}),
+        ("avg_open_beds", {"-01": 90.0, "-02": 95.0, "-03": 115.0}, "mean(avg_open_beds)", {"-01": 90, "-02": 95, "-03": 115}),
+        ("income", {"-03/ytd": 30.0, "-06/ytd": 70.0}, "difference(income)", {"-06": 70.0, "-03": 30.0}),
+        ("income", {"-03/ytd": 30.0}, "income", {}),
+        ("income", {"-01": 10.0, "-02": 20.0, "-03/ytd": 30.0}, "income", {}),
+        ("income", {"-Q1": 31.0, "-01": 10.0, "-02": 20.0, "-03": 40.0}, "income", {}),
+    ],
+)  # fmt: skip
+def test_a_quarter_shows_the_months_that_it_is_put_together_of(
+    small_catalog: Make,
+    small_dataset: Make,
+    item: str,
+    figures: dict[str, float],
+    expression: str,
+    parts: dict[str, float],
+):
+    """One that the books state themselves is not said to be a sum, and two figures to date are a difference."""
+    catalog = small_catalog({"it": f"month({item})"})
+    rows = {f"assets@2025-{number:02}": 1.0 for number in range(1, 7)}
+    read = small_dataset(rows | {f"{item}@2025{when}": value for when, value in figures.items()})
+    quarter = "2025-Q2" if "-06/ytd" in figures else "2025-Q1"
+
+    (made,) = compute.derive(with_quarters(read, catalog.items), catalog, "it", "renhe", quarter).parts
+    while made.kind != "item":
+        (made,) = made.parts
+
+    assert made.expression == expression
+    assert made.view == ("ytd" if not parts and "-03/ytd" in figures else "")
+    assert {part.period.removeprefix("2025"): part.value for part in made.parts} == parts
+
+
+SHEET = Place("book.xlsx", "Sheet")
+
+
+@pytest.mark.parametrize(
+    ("expense", "place", "expression", "cells"),
+    [
+        (70.0, SHEET, "income − expense", ["C1", "C2"]),
+        (60.0, SHEET, "surplus", []),
+        (70.0, Place("book.xlsx", "Sheet", "C9"), "surplus", []),
+        (70.0, Place("book.csv", line=9), "surplus", []),
+    ],
+)
+def test_a_figure_that_no_cell_has_shows_the_lines_it_follows_from(
+    small_catalog: Make, expense: float, place: Place, expression: str, cells: list[str]
+):
+    """Unless these come to another amount, or it stands somewhere itself."""
+    lines = {
+        "income": (100.0, Place("book.xlsx", "Sheet", "C1")),
+        "expense": (expense, Place("book.xlsx", "Sheet", "C2")),
+    }
+    read = from_observations(
+        [Observation(name, "renhe", "2025", View.PERIOD, value, "money", at)
+         for name, (value, at) in {**lines, "surplus": (30.0, place)}.items()]
+    )  # fmt: skip
+    follows = Aliases(follows={"surplus": {"income": "+", "expense": "-"}})
+    catalog = replace(small_catalog({"it": "surplus"}), aliases=follows)
+
+    (found,) = compute.derive(read, catalog, "it", "renhe", "2025").parts
+
+    assert (found.expression, found.value) == (expression, 30.0)
+    assert [part.place.cell for made in found.parts for part in made.parts if part.place] == cells
 
 
 def test_an_estimate_shows_what_it_is_made_from(computed: Make):

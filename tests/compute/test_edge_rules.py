@@ -17,6 +17,7 @@ from reportgen.model.values import Flag, Reason
 
 YEAR = "2025"
 Make = Callable[..., Any]
+WRONG = frozenset({("income", "renhe", "2025")})
 
 
 def test_e01_a_zero_denominator_gives_a_reason_and_never_a_number(computed: Make):
@@ -312,7 +313,8 @@ def test_e17_the_restated_opening_balance_is_the_base(computed: Make):
 
 
 @pytest.mark.parametrize(
-    ("period", "days"), [("2025", 365), ("2024", 366), ("2024-02", 60), ("2025-10", 304), ("2024-Q1", 91)]
+    ("period", "days"),
+    [("2025", 365), ("2024", 366), ("2100", 365), ("2024-02", 60), ("2025-10", 304), ("2024-Q1", 91)],
 )
 def test_e20_days_are_those_of_the_calendar_both_ends_included(computed: Make, period: str, days: int):
     assert computed("days", {f"income@{period}": 1.0}).at(period).value == days
@@ -405,3 +407,16 @@ def test_only_a_value_that_rests_on_an_audited_or_doubtful_figure_is_marked_so(
     assert {key: value for key, value in flags.items() if value} == {
         ("it", "2024"): (Flag.AUDITED,), ("it", "2025"): (Flag.DOUBTFUL,), ("other", "2024"): (Flag.AUDITED,),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("error", "own", "beside"),
+    [({}, 0.5, 5.0), ({"invalid_before": WRONG}, 0.5, None), ({"invalid": WRONG}, None, None)],
+)
+def test_an_error_in_the_column_of_last_year_leaves_the_figures_of_the_year(
+    computed: Make, error: dict[str, Any], own: float | None, beside: float | None
+):
+    ledger = {"income@2025": 4.0, "income@2025/comp": 5.0, "expense@2025": 2.0}
+
+    assert computed("expense / income", ledger, terms=error).at("2025").value == own
+    assert computed("comp(income)", ledger, terms=error).at("2025").value == beside

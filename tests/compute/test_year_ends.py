@@ -101,6 +101,7 @@ def test_a_change_of_rules_between_the_years_still_bars_the_way(computed: Make):
 @pytest.mark.parametrize("end", ["2024-12", "2024-Q4"])
 def test_an_indicator_of_a_december_that_is_not_there_is_that_of_the_form_of_its_year(computed: Make, end: str):
     ledger = {"income@2025-12/ytd": 120.0, "income@2024-11/ytd": 90.0, "income@2024": 100.0, "expense@2024": 80.0}
+    ledger |= {"income@2023": 60.0}
 
     assert computed("expense / income", ledger).at(end).value == pytest.approx(0.8)
     assert computed("expense / income", ledger, basis="month").at(end).value is None

@@ -1,4 +1,7 @@
-"""What a report says: its words in English, section by section, without the figures, which other tests are about."""
+"""What a report says: its words in English, section by section, without the figures, which other tests are about.
+
+Of what is filed in Chinese alone the Chinese.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from snapshots.structure import section_of
 
 LINES = frozenset({"p", "li", "tr", "dt", "dd", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
+CELL = " | "
 SPOKEN = ("aria-label", "alt")
 DIGITS = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b|\d[\d,.]*")
 """Figures, and digests of files, which change with every file."""
+NOTHING = re.compile("(?!)")
 CHINESE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+")
 
 
@@ -28,17 +33,23 @@ def said(report: Report, html: str) -> str:
     for section in report.sections:
         lines.append(f"{section.id} [{section.name}]")
         if section.id in at:
-            words = [line for line in _lines(section_of(at[section.id], holder)) if line]
-            runs = ((line, len(list(same))) for line, same in groupby(words))
+            element = section_of(at[section.id], holder)
+            dropped = CHINESE if any(one.get("lang") == "en" for one in element.iter()) else NOTHING
+            words = (_without(dropped, line) for line in _lines(element))
+            runs = ((line, len(list(same))) for line, same in groupby(filter(None, words)))
             lines += [f"  {line}" + (f" ×{count}" if count > 1 else "") for line, count in runs]
     return "\n".join(lines) + "\n"
+
+
+def _without(dropped: re.Pattern[str], line: str) -> str:
+    return CELL.join(" ".join(dropped.sub(" ", cell).split()) for cell in line.split(CELL))
 
 
 def _lines(element: Element) -> Iterator[str]:
     for name in SPOKEN:
         yield _plain(element.get(name) or "")
     if element.tag == "tr":
-        yield " | ".join(_words(cell) for cell in element.iter() if cell.tag in CELLS)
+        yield CELL.join(_words(cell) for cell in element.iter() if cell.tag in CELLS)
     elif element.tag in LINES and not any(kid.tag in LINES for kid in element.iter() if kid is not element):
         yield _words(element)
     elif element.get("lang") == "en":
@@ -57,4 +68,4 @@ def _words(element: Element) -> str:
 
 
 def _plain(text: str) -> str:
-    return DIGITS.sub("#", " ".join(CHINESE.sub(" ", text).split()))
+    return DIGITS.sub("#", " ".join(text.split()))

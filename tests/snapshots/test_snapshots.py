@@ -1,4 +1,4 @@
-"""Every kind of report as it looked when somebody last looked: the outline of its HTML, and its pages as small pictures.
+"""The pages of every kind of report as they looked when somebody last looked, as small pictures.
 
 `make snapshots` writes them anew and lays what changed side by side under out/snapshots/, to be looked at.
 """
@@ -11,52 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rendered import ALL, QUICK, Wanted, rendered, view
-from reportgen.report.html import write
+from rendered import ALL, Wanted, rendered, view
 from snapshots import pictures
-from snapshots.said import said
-from snapshots.structure import outlined
+from snapshots.looked_at import FOLDER, SAID, STALE
 
-FOLDER = Path(__file__).parent / "kept"
 CHANGED = Path(__file__).parents[2] / "out" / "snapshots"
-STALE = "look at the pages; if they are meant so: make snapshots"
-UNREAD = "read what the sections say now; if it is meant so: make snapshots"
-SAID = tuple(dict.fromkeys((*QUICK, *ALL)))
 EACH = pytest.mark.parametrize("wanted", ALL, ids=str)
-
-
-@pytest.fixture
-def renew(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--renew-snapshots"))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("wanted", SAID, ids=str)
-def test_every_section_says_what_it_said_when_somebody_last_read_it(wanted: Wanted, renew: bool):  # noqa: FBT001
-    kept = FOLDER / f"{wanted}-said.txt"
-    found = view(wanted, "zh-en")
-    words = said(found, write(found).html)
-    if renew:
-        kept.write_text(words, encoding="utf-8")
-
-    assert kept.read_text(encoding="utf-8").splitlines() == words.splitlines(), UNREAD
-
-
-OUTLINED = [
-    pytest.param(wanted, marks=pytest.mark.slow if wanted.kind in {"annual", "group"} else ()) for wanted in ALL
-]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("wanted", OUTLINED, ids=str)
-def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
-    kept = FOLDER / f"{wanted}.txt"
-    found = view(wanted, "zh-en")
-    outline = outlined(found, write(found).html)
-    if renew:
-        kept.write_text(outline, encoding="utf-8")
-
-    assert kept.read_text(encoding="utf-8").splitlines() == outline.splitlines(), STALE
 
 
 @pytest.mark.slow

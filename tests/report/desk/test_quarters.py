@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pages import page_of
+from rendered import material
 from reportgen import pipeline
 from reportgen.report import assembly
 
@@ -49,3 +50,12 @@ def test_a_quarter_stands_against_the_budget_of_the_year(period: str, to_date: s
 
     assert page.tables[0][0][1:4] == ["Quarter", "Year to date", "Year's budget"]
     assert page.row("Income")[1:] == ["100.00", to_date, "400.00", used]
+
+
+def test_a_form_that_is_filed_of_a_quarter_heads_its_amounts_by_it() -> None:
+    """And not by the month that the official form is made for."""
+    tables = page_of(material("renhe", "2026-Q3"), "financial_statements", "zh", kind="agency").tables
+    heads = [table[0] for table in tables]
+
+    assert ["项目", "本季数", "本年累计数"] in heads
+    assert not any("本月数" in head for head in heads)

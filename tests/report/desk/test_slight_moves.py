@@ -9,6 +9,9 @@ import pytest
 from analysis.cases import case
 from reportgen.report.desk.brief import cash_page, causes, happened
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.documents.furniture import key_figures
+from reportgen.report.desk.tables.figures import variance_cell
+from reportgen.report.sections.verdict import flash
 
 FLOWS = {
     "total_income@2025": 10e6, "total_income@2024": 9.9e6, "total_expense@2025": 9_999_900.0, "total_expense@2024": 9_899_700.0,
@@ -53,3 +56,29 @@ def test_a_surplus_of_a_trace_of_income_has_no_rate(tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     whole = hospital(tmp_path / "more", 3e6, 2e6, FLOWS | {"period_surplus@2025": 1e6, "period_surplus@2024": 3e6})
     assert "66.7%" in causes.headline(whole).en
+
+
+@pytest.mark.parametrize(
+    ("before", "printed", "sense"), [(9_999_900.0, "0.0%", 0), (9.9e6, "+1.0%", 1), (11e6, "−9.1%", -1)]
+)
+def test_what_prints_as_no_change_is_neither_better_nor_worse(tmp_path: Path, before: float, printed: str, sense: int):
+    """It stood in the colour of the better side beside 0.0%."""
+    flows = FLOWS | {"total_income@2024": before}
+    context = hospital(tmp_path, 3e6, 2e6, flows)
+    on_page_1 = {one.name.en: one.comparisons for one in key_figures(context)}
+    in_the_flash = {row.name.en: row for row in flash.page(context).tables[0].rows}
+
+    assert [(one.printed, one.sense) for one in on_page_1["Income"]] == [(printed, sense)]
+    assert (in_the_flash["Income"].change, in_the_flash["Income"].sense) == (printed, sense)
+
+
+def test_a_distance_to_the_budget_that_prints_as_nothing_is_neither_better_nor_worse(tmp_path: Path):
+    context = hospital(tmp_path, 3e6, 2e6, FLOWS)
+    senses = {amount: variance_cell(context, "income", amount, 1e6, -1) for amount in (-9e4, -20.0, 0.0, 9e4)}
+
+    assert {amount: cell.sense for amount, cell in senses.items() if cell} == {
+        -9e4: "fav",
+        -20.0: "",
+        0.0: "",
+        9e4: "unfav",
+    }

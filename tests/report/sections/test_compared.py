@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -90,3 +93,12 @@ def test_what_stands_beside_the_figures_is_called_what_it_is_in_a_month_a_quarte
 
     assert all(words in printed for words in said)
     assert not any(words in printed for words in never)
+
+
+def test_what_has_no_rate_is_not_drawn_among_what_moved_most(tmp_path: Path):
+    """Income that was nothing last year has grown by no percentage, and cash was not told."""
+    figures = {"total_income@2025": 9e6, "total_income@2024": 0.0, "total_expense@2025": 8e6, "total_expense@2024": 7e6,
+               "cash_and_bank@2025": 3e6, "total_assets@2025": 8e6, "total_assets@2024": 9e6}  # fmt: skip
+    (words,) = page_of(case(tmp_path, figures, "2025").material, "compared", "en").drawings
+
+    assert words == "The 2 largest changes on last year: Expense +14.3, Total assets −11.1"

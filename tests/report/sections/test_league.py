@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from reportgen.analysis.group.league import LeaguePlace
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.league import unranked
 
 
 def tables(report: Report):
@@ -104,6 +109,18 @@ def test_hospitals_without_a_rank_stand_at_the_end_of_the_league_and_say_why(gro
     assert one.name.en in last
     assert f"Not ranked: {one.completeness} of the data, less than 80%" in last
     assert '<table class="unranked">' not in html
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.799, "79.9% of the data, less than 80%"), (0.8, "Too much weight is missing for a total")],
+)
+def test_just_enough_data_is_not_said_to_be_less(lianhe: GroupMaterial, share: float, said: str):
+    found = lianhe.by_id["LH17"]
+    short = replace(found, quality=replace(found.quality, completeness=share))
+    group = replace(lianhe, members=tuple(short if one is found else one for one in lianhe.members))
+
+    assert unranked(GroupContext.of(group, "en"), LeaguePlace("LH17", None), Notes()).why.en == said
 
 
 def test_a_title_does_not_take_the_ranked_for_all(group_reports: Callable[..., Report]):

@@ -529,3 +529,16 @@ def test_the_others_of_a_bridge_are_others_than_some(
     labels = facts.bridges(context, beside=True)[0].labels
 
     assert (labels[-2].zh, labels[-2].en) == (zh, en)
+
+
+@pytest.mark.parametrize("alone", [0, 1])
+def test_a_part_that_is_only_ranked_is_not_said_to_lack_data(renhe: Material, alone: int):
+    """The total of two parts, one of which has a rank and no score by its nature, fails for the other one."""
+    parts = [replace(part, score=None, withheld=Reason.MISSING_INPUT) for part in renhe.evaluation.parts]
+    parts[alone] = replace(parts[alone], withheld=None)
+    gone = replace(renhe.evaluation, score=None, score_printed=None, grade=None, parts=tuple(parts))
+
+    said = headline(HospitalContext.of(replace(renhe, evaluation=gone), "en")).en
+
+    assert parts[1 - alone].name.en.lower() in said.lower()
+    assert parts[alone].name.en.lower() not in said.lower()

@@ -329,14 +329,11 @@ def _comparisons(context: HospitalContext, figures: ItemFigures) -> list[Percent
     if figures.item.kind in {Kind.FLOW, Kind.COUNT}:
         rows.append(("furniture.key.budget", figures.against_budget))
     return [
-        PercentChange(context.say(key), printing.percent(value, 1, sign=True), _sign(value) * sense)
+        PercentChange(context.say(key), printed, printing.sense(printed) * sense)
         for key, value in rows
         if value is not None
+        for printed in [printing.percent(value, 1, sign=True)]
     ]
-
-
-def _sign(value: float) -> int:
-    return (value > 0) - (value < 0)
 
 
 def editions(material: Material) -> dict[str, str]:

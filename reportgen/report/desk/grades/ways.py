@@ -88,13 +88,6 @@ def costliest_ones(context: HospitalContext) -> tuple[analysis.Risk, ...]:
     return tuple(one for one, points in zip(found, lost, strict=True) if points == lost[0])
 
 
-def asked(context: HospitalContext) -> set[str]:
-    """What the way to the next grade asks to improve, with what the same measures move as far as it can be better."""
-    found, defined = _way(context), context.material.catalog.indicators
-    drivers = {defined[lever.id].driver or lever.id for lever in found.levers} if found else set()
-    return {one.id for one in _levers(context) if (defined[one.id].driver or one.id) in drivers}
-
-
 def first(context: HospitalContext) -> str | None:
     """The step that brings most."""
     found = _way(context)

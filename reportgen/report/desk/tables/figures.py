@@ -316,16 +316,12 @@ def variance_cell(
     """Distance to the budget with its bar; `sense` 1 where more is better, −1 where less is, 0 where neither."""
     if difference is None:
         return None
-    verdict = _verdict(difference) * sense
+    text = printing.number(difference, DECIMALS, sign=True, over=scale(context))
+    verdict = printing.sense(text) * sense
     token = {1: "fav", -1: "unfav", 0: "bar"}[verdict]
     share = difference / widest if widest else 0.0
     source = context.mark(f"variance-{name}", marks.variance(share, token)) if difference else None
-    text = printing.number(difference, DECIMALS, sign=True, over=scale(context))
     return StatementCell(text, {1: "fav", -1: "unfav", 0: ""}[verdict], source)
-
-
-def _verdict(value: float) -> int:
-    return (value > 0) - (value < 0)
 
 
 def caption(context: HospitalContext, row: FormRow) -> Text:

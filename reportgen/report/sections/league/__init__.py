@@ -156,7 +156,7 @@ def _row(
         rank=printing.whole(place.rank or 0),
         interval=desk.interval(place),
         moved=absent if place.moved is None else printing.whole(abs(place.moved)),
-        moved_sense=_sense(place.moved or 0),
+        moved_sense=printing.sense(printing.number(place.moved or 0, 0, sign=True)),
         name=desk.short_names[place.hospital],
         remark=printing.percent(member.quality.completeness, 1) if place.is_flagged else None,
         level=desk.class_name(desk.material.level(place.hospital)),
@@ -164,7 +164,7 @@ def _row(
         score=score,
         grade=evaluation.grade,
         change=absent if change is None else desk.points(change),
-        change_sense=0 if change is None or desk.points(change) == desk.points(0.0) else _sense(change),
+        change_sense=0 if change is None else printing.sense(desk.points(change)),
         abilities=tuple(_cell(desk, scores[name].score if name in scores else None, notes) for name in abilities),
         red=red,
         other=other,
@@ -215,10 +215,6 @@ def _level(desk: GroupContext, hospital: str) -> Text:
 
 def _dumbbell(desk: GroupContext, now: float | None, before: float | None) -> bytes:
     return marks.dumbbell(now or 0.0, before, bullet_bands(desk))
-
-
-def _sense(value: float) -> int:
-    return (value > 0) - (value < 0)
 
 
 RANK_MM: Final = 18.2

@@ -94,7 +94,7 @@ def indicator(
         score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
         change=earlier.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
-        change_sense=0 if change is None else _sense(change),
+        change_sense=0 if change is None else printing.sense(printing.number(change, 1, sign=True)),
     )
 
 
@@ -117,9 +117,3 @@ def _change(context: HospitalContext, row: ScoredIndicator) -> float | None:
     earlier = context.before.indicators if context.before else ()
     before = next((one.score for one in earlier if one.id == row.id), None)
     return None if before is None or row.score is None else row.score - before
-
-
-def _sense(change: float) -> int:
-    if printing.number(change, 1) == printing.number(0.0, 1):
-        return 0
-    return 1 if change > 0 else -1

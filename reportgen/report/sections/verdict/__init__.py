@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
@@ -129,7 +130,7 @@ def _costliest(context: HospitalContext) -> Text | None:
 
 
 def _withheld_part(context: HospitalContext) -> Text:
-    withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
+    withheld = [part for part in context.evaluation.parts if part.withheld]  # a part that is only ranked is not
     return context.say.within(withheld[0].name if withheld else context.say("verdict.total"))
 
 
@@ -345,7 +346,8 @@ def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
         words = context.say(f"verdict.change.{course.key}.{grounds.kind(context)}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
             words = context.say("verdict.change.short", zh=words, period=name)
-    return TotalChange(context.points(course.change), (course.change > 0) - (course.change < 0), words)
+    change = context.points(course.change)
+    return TotalChange(change, printing.sense(change), words)
 
 
 def _no_points(context: HospitalContext) -> Mapping[str, Text]:

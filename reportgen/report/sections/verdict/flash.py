@@ -285,7 +285,7 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
     if beside:
         missing = say(_why_no_plan(context, one.id))
         plan = notes.absent(missing) if one.beside is None else printing.percent(one.beside, 1, sign=True)
-    senses = (_sign(value) * one.sense for value in (rate, one.beside))
+    senses = (printing.sense(printed) * one.sense for printed in (change, plan))
     of = unit(context) if is_money else unit_of(context, item)
     name = doubts.marked_of(context, (one.id,), name)
     return HeadlineNumber(name, of, value, last_year, change, next(senses), plan, next(senses))
@@ -321,7 +321,3 @@ def _indicator_row(
     peers = shown(one.beside, "flash.no_peers") if beside else ""
     name = doubts.marked(context, one.id, context.short(one.id))
     return HeadlineNumber(name, context.unit(one.id), context.printed(one.id, one.now), last_year, change, 0, peers, 0)
-
-
-def _sign(value: float | None) -> int:
-    return 0 if value is None else (value > 0) - (value < 0)
