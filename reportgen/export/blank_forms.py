@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -66,9 +66,7 @@ def _list(  # noqa: PLR0913 - the lines above a list
     words, flows = catalog.words, _flows(catalog)
     heads = [words["form.item"].zh, words["form.item_unit"].zh, *(one.label for one in _columns(flows, annual=annual))]
     sheet = book.add_worksheet(words["form.besides"].zh)
-    sheet.merge_range(0, 0, 0, len(heads) - 1, words["form.besides"].zh, looks["title"])
-    sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-    sheet.write(2, 2, date, looks["plain"])
+    _above(sheet, catalog, looks, len(heads) - 1, words["form.besides"].zh, entity, {2: date})
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, len(heads) - 1, MONEY_WIDTH)
     sheet.write_row(FIRST_BODY_ROW - 1, 0, heads, looks["head"])
@@ -89,10 +87,8 @@ def budget_workbook(catalog: Catalog, entity: str) -> bytes:
     def fill(book: Any) -> None:
         looks = _looks(book)
         sheet = book.add_worksheet(words["form.budget"].zh)
-        sheet.merge_range(0, 0, 0, len(heads) - 1, words["form.budget.title"].zh, looks["title"])
-        sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-        sheet.write(2, 1, words["form.year_line"].zh, looks["plain"])
-        sheet.write(2, len(heads) - 1, words["form.unit"].zh, looks["plain"])
+        last, said = len(heads) - 1, {1: words["form.year_line"].zh, len(heads) - 1: words["form.unit"].zh}
+        _above(sheet, catalog, looks, last, words["form.budget.title"].zh, entity, said)
         _body(sheet, [(form.rows, heads)], looks)
 
     return made(fill, is_ours=False)
@@ -151,11 +147,24 @@ def _banner(  # noqa: PLR0913 - the lines above a form
 ) -> None:
     words = catalog.words
     width = 5 if form.right_rows else max(2, len(_matrix_heads(form)))
-    sheet.merge_range(0, 0, 0, width, form.title.zh, looks["title"])
+    _above(sheet, catalog, looks, width, form.title.zh, entity, {1: date, width: words["form.unit"].zh})
     sheet.write(1, width, words["form.code"].zh.format(code=form.code), looks["plain"])
-    sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-    sheet.write(2, 1, date, looks["plain"])
-    sheet.write(2, width, words["form.unit"].zh, looks["plain"])
+
+
+def _above(  # noqa: PLR0913 - the lines above a form
+    sheet: Any,
+    catalog: Catalog,
+    looks: dict[str, Any],
+    last: int,
+    title: str,
+    entity: str,
+    said: Mapping[int, str],
+) -> None:
+    """The title over all columns up to the last, and a line of the entity with what is said by column beside it."""
+    sheet.merge_range(0, 0, 0, last, title, looks["title"])
+    sheet.write(2, 0, catalog.words["form.entity"].zh.format(entity=entity), looks["plain"])
+    for column, words in said.items():
+        sheet.write(2, column, words, looks["plain"])
 
 
 def _body(sheet: Any, sides: Sequence[Side], looks: dict[str, Any]) -> None:
@@ -255,12 +264,10 @@ def _sheet(  # noqa: PLR0913 - the lines above a register
     words, columns = catalog.words, list(table.columns.values())
     sheet, last = book.add_worksheet(table.name.zh), len(columns) - 1
     sheet.set_column(0, last, WIDTH)
-    sheet.merge_range(0, 0, 0, last, table.name.zh, looks["title"])
+    has_money = any(column.kind is ColumnKind.MONEY for column in columns)
+    said = {1: date if table.periodic else ""} | ({last: words["form.unit"].zh} if has_money else {})
+    _above(sheet, catalog, looks, last, table.name.zh, entity, said)
     sheet.write(PURPOSE_ROW, 0, table.purpose.zh, looks["plain"])
-    sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-    sheet.write(2, 1, date if table.periodic else "", looks["plain"])
-    if any(column.kind is ColumnKind.MONEY for column in columns):
-        sheet.write(2, last, words["form.unit"].zh, looks["plain"])
     sheet.write_row(HEAD_ROW - 1, 0, [column.name.zh for column in columns], looks["head"])
     for place, column in enumerate(columns):
         look = looks.get(str(column.kind), looks["word"])
@@ -290,10 +297,9 @@ def experts_workbook(catalog: Catalog, abilities: Sequence[str], entity: str) ->
         for kind, choices in (("importance", None), ("level", levels)):
             sheet = book.add_worksheet(words[f"form.experts.{kind}"].zh)
             sheet.set_column(0, len(names), WIDTH)
-            sheet.merge_range(0, 0, 0, len(names), words[f"form.experts.{kind}.title"].zh, looks["title"])
+            said = {len(names) // 2: words["form.month_line"].zh}
+            _above(sheet, catalog, looks, len(names), words[f"form.experts.{kind}.title"].zh, entity, said)
             sheet.write(PURPOSE_ROW, 0, words[f"form.experts.{kind}.how"].zh, looks["plain"])
-            sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-            sheet.write(2, len(names) // 2, words["form.month_line"].zh, looks["plain"])
             sheet.write_row(HEAD_ROW - 1, 0, heads, looks["head"])
             for number in range(EXPERTS):
                 sheet.write(HEAD_ROW + number, 0, words["form.expert.numbered"].zh.format(n=number + 1), looks["word"])
