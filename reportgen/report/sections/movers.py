@@ -262,10 +262,12 @@ def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
 
 
 def _named(desk: GroupContext, context: HospitalContext) -> Text:
-    """What endangers a hospital: indicators and red lines, else how far its total fell, of which no one is to blame."""
+    """What costs a hospital most, and red lines; where nothing stands out, that, and how far its total fell."""
     told = [*(context.short(one.id) for one in outlook.endangered(context)), *_at_red(desk, context)]
-    fall = None if told else desk.change_words(context, marked=False)
-    return desk.say.join(told or [fall or desk.say("group.attention.whole")], "list.semicolon")
+    if not told:
+        fall = desk.change_words(context, marked=False)
+        told = [desk.say("group.attention.whole"), *([fall] if fall else [])]
+    return desk.say.join(told, "list.semicolon")
 
 
 LEVELS_IN_TITLE: Final = 2
