@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -253,6 +254,7 @@ def _says_month(text: str) -> bool:
     return says_one_month(text) or spans.names_one_month([text])
 
 
+@lru_cache(maxsize=8192)
 def _says_until(text: str) -> bool:
     folded, words = bare(text).lower().replace("-", ""), vocabulary()
     is_of_more = not spans.names_one_month([text]) and any(word in folded for word in words.of_one_month.several)

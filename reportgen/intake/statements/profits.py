@@ -64,9 +64,11 @@ def named(table: SheetTable, context: ReadingContext, gathered: FoundValues, sai
 
     Such names have been those of other balances in other rules; names that are `said` stay.
     """
-    places = {one[0]: at for at in _lines(table) if len(one := context.items_for(at[1].key)) == 1}
     old = [at for at in _lines(table) if is_balance(at[1], said)]
-    if len(old) != 1 or not can_be_surplus(places, context):
+    if len(old) != 1:
+        return table
+    places = {one[0]: at for at in _lines(table) if len(one := context.items_for(at[1].key)) == 1}
+    if not can_be_surplus(places, context):
         return table
     side, line = old[0]
     if not _is_difference(table, (places[INCOME], places[EXPENSE], old[0])):

@@ -211,6 +211,7 @@ def says_so_far(text: str) -> bool:
     return any(word in bare(text).lower().replace("-", "") for word in vocabulary().so_far)
 
 
+@lru_cache(maxsize=8192)
 def says_one_month(text: str) -> bool:
     """Whether a title says that it speaks of the month by itself: 2025年9月当月, September 2025 (month only)."""
     words = vocabulary().of_one_month
