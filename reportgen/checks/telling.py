@@ -132,7 +132,7 @@ class FindingBuilder:
         Figures of a table or list that is no statement at all are those that somebody wanted of it: less than the total
         tells nothing, however near they come to it.
         """
-        tried, places = self.tried, _places(self.tried, row)
+        tried = self.tried
         total, lines = float(tried.left[row]), float(tried.right[row])
         dataset = tried.ledger.dataset
         is_statement = bool(tried.claim.rule.forms) or dataset.rows[row] in dataset.in_own_words
@@ -144,6 +144,7 @@ class FindingBuilder:
         named = [self.catalog.items[one].name for one in left_out if tried.claim.rule.forms]
         known = counted(named, self.catalog, MOST)
         facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
+        places = _places(tried, row)
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
 
     def _figures(self, row: int) -> dict[str, Fact]:
