@@ -189,7 +189,7 @@ def _so_many(first_month: int, match: re.Match[str]) -> str:
     else:
         count = numbers.get(said["count"].lower()) or int(said["count"])
         last = (first_month + count - 2) % MONTHS + 1
-    year = int(said["year"]) - (first_month > 1 and last >= first_month)
+    year = _year(said["year"] or said["short"]) - (first_month > 1 and last >= first_month)
     name = vocabulary().months_in_words[last - 1].title()
     words = {number: word for word, number in numbers.items()}
     ended = f"{words[count].title()} months ended {name} {calendar.monthrange(year, last)[1]}, {year}"
@@ -200,13 +200,14 @@ def _so_many(first_month: int, match: re.Match[str]) -> str:
 def _since_the_first() -> tuple[re.Pattern[str], ...]:
     """“First nine months of 2025”, “FY2025 through September”: counted from the month in which the year begins."""
     count = rf"(?P<count>{'|'.join(vocabulary().months_ended.numbers)}|1[0-2]|[1-9])"
-    year, no_count, no_month = r"(?:fy\s*)?(?P<year>20\d\d)", r"(?P<count>(?!))?", r"(?P<last>(?!))?(?P<first>(?!))?"
+    year = r"(?:(?:fy\s*)?(?P<year>20\d\d)|fy\s*'?(?P<short>\d\d)(?!\d))"
+    no_count, no_month = r"(?P<count>(?!))?", r"(?P<last>(?!))?(?P<first>(?!))?"
     first = rf"(?P<first>\b(?:{month_names()})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)?"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"\bfirst\s+{count}\s+months?(?:\s+of)?(?:\s+fiscal(?:\s+year)?)?,?\s+{year}\b{no_month}",
-            rf"{first}(?<![\w/-]){year}\s+through\s+(?P<last>{month_names()})\b(?!\.?\s*\d){no_count}",
+            rf"{first}(?<![\w/-]){year}\s+(?:through|thru)\s+(?P<last>{month_names()})\b(?!\.?\s*\d){no_count}",
         )
     )
 
