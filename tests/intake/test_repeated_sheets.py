@@ -228,10 +228,10 @@ EACH = [pytest.param(change, marks=[] if change in AT_ONCE else [pytest.mark.slo
 @pytest.mark.parametrize("change", EACH)
 @pytest.mark.slow
 def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path, small: ModuleType) -> None:
-    """Each change in every second form at three places: all forms meet half of the changes, and at every place."""
+    """Each change in every third form at three places: all forms meet a third of the changes, and at every place."""
     places, turn = (0, 1, 7, 17, 30), CHANGES.index(change)
     sheets: list[Made] = []
-    for number, form in enumerate(FORMS[turn % 2 :: 2], start=turn):
+    for number, form in enumerate(FORMS[turn % 3 :: 3], start=turn):
         sheets.append((form, 1, 1 + number % 13, "none", 0))
         sheets += [(form, 2 + month, 2 + number % 13, change, places[(number + month) % 5]) for month in range(3)]
         sheets.append((form, 8, 3 + number % 13, "none", 0))
