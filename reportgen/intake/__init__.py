@@ -11,6 +11,7 @@ from reportgen.intake.registers.eliminations import Eliminations, has_eliminatio
 from reportgen.intake.registers.eliminations import doubts as elimination_doubts
 from reportgen.intake.registers.eliminations import read as eliminations
 from reportgen.intake.statements.proposals import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
+from reportgen.intake.unchanged import UnchangedFiles
 
 __all__ = [
     "NEW",
@@ -21,6 +22,7 @@ __all__ = [
     "Proposal",
     "Reading",
     "SourceFile",
+    "UnchangedFiles",
     "Unread",
     "adjusted",
     "commentary",

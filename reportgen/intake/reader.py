@@ -22,15 +22,15 @@ from reportgen.intake.case import case_file, mapping
 from reportgen.intake.case.case_file import CASE, open_case
 from reportgen.intake.case.folder import FolderFile, around, lone, refused, sources
 from reportgen.intake.columns import amounts, bounds, date_heads, factors
-from reportgen.intake.context import FoundValues, ReadingContext, told
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.data_tables import by_mapping
 from reportgen.intake.grid import layouts
 from reportgen.intake.grid.layouts import Plans
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.registers import assessments, experts, register_rows
-from reportgen.intake.settlement import comparatives, conflicts, file_findings, period_ends, series
+from reportgen.intake.settlement import comparatives, conflicts, file_findings, ledger, period_ends, series
 from reportgen.intake.settlement.file_findings import begun
-from reportgen.intake.settlement.ledger import combined
+from reportgen.intake.unchanged import FileReading, UnchangedFiles
 from reportgen.intake.workbooks import opening
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -39,7 +39,7 @@ from reportgen.model.dataset import Dataset, Entity, Key
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import MONTHS, Period, years_beginning_in
+from reportgen.model.period import years_beginning_in
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.progress import reached
@@ -66,13 +66,19 @@ class _Run:
     rounds: list[ExpertOpinions] = field(default_factory=list)
     inspections: list[Inspection] = field(default_factory=list)
     recalculate: bool = False
+    unchanged: UnchangedFiles | None = None
 
 
 @uncollected()
 @years_beginning_in(1)  # what files say of months they say by the calendar
-def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
-    run = _Run(case.folder, ReadingContext(catalog, case))
+def read(case: Case, catalog: Catalog, unchanged: UnchangedFiles | None = None) -> Reading:
+    """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`.
+
+    `unchanged` holds what was found in its files when it was last read, and then what is found now.
+    """
+    run = _Run(case.folder, ReadingContext(catalog, case), unchanged=unchanged)
+    if unchanged is not None:
+        unchanged.begin(run.context)
     panel = case_file.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
     run.gathered.findings += case_file.findings(case, catalog)
@@ -101,7 +107,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     """
     peers = case.file.peers
     if peers is None:
-        return Reading(combined(()))
+        return Reading(ledger.combined(()))
     if peers.are_in_the_case:
         return read(case, catalog)
     if lost := tuple(case_file.lost_peers(case)):
@@ -177,15 +183,21 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
 
 def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     """Read a file for statements and tables of figures; returns its sheets."""
-    content = source.content
     findings = run.gathered.findings
     before, held = len(findings), conflicts.held(run.gathered)
-    found = tuple(_sheets(run, source, content))
-    kinds = _kinds(run, found)
-    _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
-    conflicts.tell(source.name, found, held, run.gathered)
+    read = partial(_understood, run, source)
+    reading = read() if run.unchanged is None else run.unchanged.once(source, run.gathered, read)
+    run.gathered.take(reading.found)
+    _opened(run, source, source.content, "+".join(sorted(reading.kinds)) or UNREAD)
+    conflicts.tell(source.name, reading.sheets, held, run.gathered)
     findings[before:] = file_findings.told_once(findings[before:])
-    return found
+    return reading.sheets
+
+
+def _understood(run: _Run, source: FolderFile) -> FileReading:
+    own = replace(run, gathered=run.gathered.on_trial())
+    sheets = tuple(_sheets(own, source, source.content))
+    return FileReading(sheets, frozenset(_kinds(own, sheets)), own.gathered)
 
 
 def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
@@ -291,12 +303,12 @@ def _settled(run: _Run) -> Reading:
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     gathered.entities |= _levelled(gathered, run.context)
     dataset = replace(
-        combined(run.tables, gathered, extended),
+        ledger.combined(run.tables, gathered, extended),
         unread=gathered.doubtful,
         left_out=gathered.left_out,
         vouchers=gathered.vouchers,
-        labels=_labels(gathered),
-        in_own_words=_in_own_words(gathered),
+        labels=ledger.labels(gathered),
+        in_own_words=ledger.in_own_words(gathered),
         summands=partial(_summands, gathered.summands),
     )
     gathered.findings += begun(dataset, catalog)
@@ -327,26 +339,6 @@ def _levelled(gathered: FoundValues, context: ReadingContext) -> dict[str, Entit
         for name, one in gathered.entities.items()
         if one.group is None and name in stated
     }
-
-
-def _labels(gathered: FoundValues) -> dict[Place, str]:
-    """What statements in words of their own call their lines, at the place of each figure."""
-    return {
-        table.sheet.place(line.row, column.index): " ".join(line.label.split())
-        for table in gathered.statements
-        for side in table.sides
-        for line in side.lines
-        for column in side.columns
-    }
-
-
-def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
-    """Whose statements of which periods follow no official rules; the year is one of them that ends with one."""
-    sheets = {(table.sheet.file, table.sheet.name) for table in gathered.statements}
-    figures = told(gathered.observations) if sheets else ()
-    found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
-    periods = ((entity, Period.parse(period)) for entity, period in found)
-    return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})
 
 
 MANY_NAMES: Final = 3

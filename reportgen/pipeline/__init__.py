@@ -68,17 +68,18 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
 
 
-def check(folder: Path, *, correcting: str | None = None) -> Checked:
+def check(folder: Path, *, correcting: str | None = None, unchanged: intake.UnchangedFiles | None = None) -> Checked:
     """Read one case and check it.
 
     Args:
         folder: the case folder.
         correcting: number of an issued report that is being corrected: its results do not count as a restatement.
+        unchanged: what was found in the files when they were last read, which spares reading them again.
 
     Raises:
         Refused: if the case or its definitions cannot be read at all.
     """
-    found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting))
+    found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting, unchanged))
     begin_years(found.catalog.words, found.case.file.fiscal_year_start)
     problems, file = tuple(lifecycle.problems(found.case.folder)), found.case.file
     findings = terminology.in_terms((*found.findings, *problems), file.regime, file.currency)
@@ -86,12 +87,12 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     return pipeline_checked.told(found, replace(found, catalog=catalog, findings=findings))
 
 
-def _check(folder: Path, correcting: str | None) -> Checked:
+def _check(folder: Path, correcting: str | None, unchanged: intake.UnchangedFiles | None) -> Checked:
     """Read one case and check it, but for its journal and what was issued."""
     case = intake.open_case(folder)
     begin_years_in(case.file.fiscal_year_start)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
+    read = intake.rated(intake.adjusted(intake.read(case, catalog, unchanged), case, catalog), case, catalog)
     read = intake.filed(read, case, catalog)
     reading = intake.without_placeholders(intake.within_scales(read, catalog), case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)

@@ -129,6 +129,7 @@ class Workbench:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _reading: threading.Lock = field(default_factory=threading.Lock)
     _printer: Printer | None = None
+    _unchanged: intake.UnchangedFiles = field(default_factory=intake.UnchangedFiles)
 
     def print_pages(self) -> None:
         """From now on, lay out the pages of every new state in a process of their own."""
@@ -172,7 +173,7 @@ class Workbench:
     def _read(self) -> CaseState:
         began = time.monotonic()
         asked = self.asked
-        checked = pipeline.check(asked.folder)
+        checked = pipeline.check(asked.folder, unchanged=self._unchanged)
         report = asked.report or (BOARD if pipeline.is_one(checked, asked.entity) else GROUP)
         before = self.shown.state
         number = 1 if before is None else before.number + 1

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from reportgen.intake.context import FigureBlock, FoundValues
+from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.model.dataset import Dataset, Entity, FormReading, Key, Observation, View
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -303,6 +304,26 @@ class _Index:
         """Whether the reader computed a value."""
         index = self._of(key)
         return index is not None and bool(self.ledger.derived[index])
+
+
+def labels(gathered: FoundValues) -> dict[Place, str]:
+    """What statements in words of their own call their lines, at the place of each figure."""
+    return {
+        table.sheet.place(line.row, column.index): " ".join(line.label.split())
+        for table in gathered.statements
+        for side in table.sides
+        for line in side.lines
+        for column in side.columns
+    }
+
+
+def in_own_words(gathered: FoundValues) -> frozenset[Pair]:
+    """Whose statements of which periods follow no official rules; the year is one of them that ends with one."""
+    sheets = {(table.sheet.file, table.sheet.name) for table in gathered.statements}
+    figures = told(gathered.observations) if sheets else ()
+    found = {(one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets}
+    periods = ((entity, Period.parse(period)) for entity, period in found)
+    return frozenset(found | {(entity, str(one.year)) for entity, one in periods if one.months_elapsed == MONTHS})
 
 
 def combined(tables: Iterable[Dataset], gathered: FoundValues | None = None, settled: Ledger | None = None) -> Dataset:
