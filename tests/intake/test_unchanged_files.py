@@ -14,7 +14,7 @@ from reportgen.catalog import load_catalog
 from reportgen.intake import reader
 
 RENHE = Path(__file__).parents[2] / "samples" / "renhe"
-CASE = 'entity: {id: first, name: {zh: 第一医院, en: First}}\ngroup: {id: both, name: {zh: 两院, en: Both}}\n'
+CASE = "entity: {id: first, name: {zh: 第一医院, en: First}}\ngroup: {id: both, name: {zh: 两院, en: Both}}\n"
 LIST = "entity,period,item,value,unit\n"
 FILES = {
     "case.yaml": CASE,
@@ -124,7 +124,7 @@ def test_of_a_case_with_registers_the_changed_workbook_alone_is_read(tmp_path: P
     at, unchanged = tmp_path / "renhe", intake.UnchangedFiles()
     shutil.copytree(RENHE, at)
     read(at, unchanged)
-    newest = sorted((at / "data" / "2026").glob("*.xlsx"))[-1]
+    newest = max((at / "data" / "2026").glob("*.xlsx"))
     book = openpyxl.load_workbook(newest)
     cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
     cell = max((cell for cell in cells if isinstance(cell.value, int | float)), key=lambda cell: cell.value)

@@ -55,7 +55,7 @@ class YearEnd:
 
 
 def tell_year_end(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> None:
-    """I88 where the heads of a table end the year with another month than the case, once a case for each month.
+    """I88 where the heads of a table end the year with another month than the case.
 
     A note where the case says itself when its year begins and the heads give no more than days: they may end quarters.
     """
@@ -70,21 +70,35 @@ def tell_year_end(table: SheetTable, context: ReadingContext, gathered: FoundVal
         "said": found.is_said,
     }
     is_open = SETTING in context.case.file.model_fields_set and not found.is_said
-    new = Finding(RULE, found.place, facts, Severity.NOTE if is_open else None)
-    for index, other in enumerate(gathered.findings):
-        if other.rule == RULE and other.facts["month"] == found.month and other.severity == new.severity:
-            gathered.findings[index] = replace(other, places=(*other.places, found.place))
-            return
-    gathered.findings.append(new)
+    gathered.findings.append(Finding(RULE, found.place, facts, Severity.NOTE if is_open else None))
 
 
 def settle_year_ends(gathered: FoundValues, year_end: int) -> None:
-    """Leave out I88 of mere days with which months so far of the case's own year end: other sheets say that they do."""
+    """Tell I88 once a case for each month, and not of mere days with which months so far of its own year end.
+
+    Of those, other sheets say that they do.
+    """
+    gathered.findings[:] = _once_a_month(gathered.findings)
     if not any(_is_of_days(one) for one in gathered.findings):
         return
     to_date = {Period.parse(one.period) for one in told(gathered.observations) if one.view is View.YEAR_TO_DATE}
     ended = {(year_end + one.months_elapsed - 1) % MONTHS + 1 for one in to_date if one.is_partial}
     gathered.findings[:] = [one for one in gathered.findings if not (_is_of_days(one) and one.facts["month"] in ended)]
+
+
+def _once_a_month(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with all the places of I88 at the first of the same month."""
+    kept: list[Finding] = []
+    at: dict[object, int] = {}
+    for one in findings:
+        key = (one.facts["month"], one.severity) if one.rule == RULE else len(kept)
+        if key in at:
+            first = kept[at[key]]
+            kept[at[key]] = replace(first, places=(*first.places, one.place))
+        else:
+            at[key] = len(kept)
+            kept.append(one)
+    return kept
 
 
 def _is_of_days(finding: Finding) -> bool:
