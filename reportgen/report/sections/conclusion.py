@@ -37,6 +37,8 @@ HEAVY: Final = 0.15
 ENOUGH_RATERS: Final = 5
 MOSTLY_KEPT: Final = 0.95
 """Share of draws that must keep the grade for its evidence not to be weak."""
+EVEN: Final = 1e-9
+"""What shares of weight may miss of a half and yet be one."""
 MOST_SCENARIOS: Final = 3
 MOST_DOUBTS: Final = 5
 MOST_NAMED: Final = 3
@@ -153,7 +155,7 @@ def _heavy(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> tuple[s
 
 
 def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceStrength]]) -> EvidenceStrength:
-    """The weighted median; fair at most where an ability is weak, weak where draws do not keep the grade or none is."""
+    """The weighted median, of two that meet there the weaker; fair at most with a weak ability, weak on no firm grade."""
     kept = [one.kept for one in context.robustness.draws]
     if not judged or context.evaluation.grade is None or (kept and min(kept) < MOSTLY_KEPT):
         return EvidenceStrength.WEAK
@@ -163,7 +165,7 @@ def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceS
     median = EvidenceStrength.WEAK
     for one, strength in sorted(judged, key=lambda pair: order.index(pair[1])):
         reached += weights[one.id]
-        if reached >= total / 2:
+        if reached > total / 2 * (1 + EVEN):
             median = strength
             break
     has_weak = any(strength is EvidenceStrength.WEAK for _, strength in judged)

@@ -137,11 +137,20 @@ def test_the_whole_is_weak_where_draws_do_not_keep_the_grade(materials: Callable
     assert ("weak" in lead) == (kept < 0.95)
 
 
+def test_of_two_strengths_that_share_the_weight_evenly_the_weaker_is_the_whole(materials: Callable[..., Material]):
+    """Half of the weight stood on figures in question, and the page called its evidence strong and well founded."""
+    material = materials("us-cms", "2021")
+    dots = [dots for dots, _ in said(material).values()]
+
+    assert dots.count("●●●") == dots.count("●●○") == 2
+    assert conclusion(HospitalContext.of(material, "zh")).headline.zh.endswith("证据强度中等")
+
+
 def test_without_a_grade_the_evidence_is_not_called_strong(materials: Callable[..., Material]):
     material = materials("us-cms", "2021")
     without = replace(material, evaluation=replace(material.evaluation, grade=None, score=None))
 
-    assert conclusion(HospitalContext.of(material, "zh")).headline.zh.endswith("证据强度强")
+    assert not conclusion(HospitalContext.of(material, "zh")).headline.zh.endswith("证据强度弱")
     assert conclusion(HospitalContext.of(without, "zh")).headline.zh.startswith("没有总分：")
 
 
