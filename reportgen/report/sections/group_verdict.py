@@ -90,6 +90,7 @@ class GroupVerdict:
     moves: tuple[GradeMoveRow, ...]
     moves_totals: tuple[str, ...]
     moves_title: Text
+    moves_notes: tuple[Text, ...]
     compared: str
     levels: tuple[LevelRow, ...]
     strengths: tuple[SharedRow, ...]
@@ -115,6 +116,7 @@ def group_verdict(desk: GroupContext) -> GroupVerdict:
         moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
         moves_totals=tuple(printing.whole(found.later[grade]) for grade in grades),
         moves_title=_moves_title(desk, found),
+        moves_notes=(desk.say("group.verdict.moves.note"), desk.say("group.verdict.compared", n=found.compared)),
         compared=printing.whole(found.compared),
         levels=tuple(_levels(desk, grades, notes)),
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
@@ -236,8 +238,6 @@ def _shared(desk: GroupContext, one: Shared, kind: str) -> SharedRow:
 
 
 def _notes(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
-    if found.compared:
-        yield desk.say("group.verdict.compared", n=found.compared)
     good = [found.now[grade] for grade in BEST]
     if all(good):  # else one tile has the number of the title
         yield desk.say("group.note.good", n=sum(good), best=desk.grade(BEST[0]), next=desk.grade(BEST[1]))

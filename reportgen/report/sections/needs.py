@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.grades.group import GroupContext
     from reportgen.report.desk.judgement.group_needs import NeedyHospital, SharedLine
+    from reportgen.report.speech import Fact
 
 SECTION: Final = "needs"
 HEADS: Final = {
@@ -180,13 +181,10 @@ def _row(  # noqa: PLR0913 - all that a row says
     *,
     has_changes: bool,
 ) -> TableRow:
-    evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
-    if one.need is KindOfNeed.RED:
-        names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
-        why = desk.say("group.needs.why.red", names=names)
+    evaluation = one.member.evaluation
     return TableRow(
         (
-            why,
+            _why(desk, one),
             desk.short_names[one.hospital],
             printing.DASH if evaluation.grade is None else str(evaluation.grade),
             desk.total(evaluation),
@@ -195,6 +193,16 @@ def _row(  # noqa: PLR0913 - all that a row says
             *(_step(desk, one) if line is None else _course(desk, one, line) for line in behind),
         )
     )
+
+
+def _why(desk: GroupContext, one: NeedyHospital) -> Text:
+    """Why it is on the list: the red lines by name, a weak grade as what it is, else the kind of need."""
+    facts: dict[str, Fact] = {}
+    if one.need is KindOfNeed.RED:
+        facts = {"names": desk.say.join([desk.short(name) for name in one.lines], "list.comma")}
+    elif one.need is KindOfNeed.WEAK and one.member.evaluation.grade is not None:
+        facts = {"grade": desk.grade(one.member.evaluation.grade)}
+    return desk.say(f"group.needs.why.{one.need}", **facts)
 
 
 def _changed(desk: GroupContext, one: NeedyHospital, *, has_changes: bool) -> Iterator[str]:

@@ -237,3 +237,15 @@ def test_a_scheme_without_standards_is_no_want_of_the_hospital(groups: Callable[
     assert not {one.hospital for one in needy(desk)} & set(unscored)
     assert "short of data" not in needs(desk).headline.en
     assert f"{len(unscored)} has no score and cannot be judged by grade" in needs(desk).headline.en
+
+
+def test_a_weak_grade_is_called_by_its_name(groups: Callable[..., GroupMaterial], monkeypatch: pytest.MonkeyPatch):
+    """A hospital graded Poor stood in the list with the words "Low grade"."""
+    monkeypatch.setattr(group_causes, "red_lines", no_red)
+    desk = GroupContext.of(groups("lianhe"), "en")
+    grades = {desk.short_names[one.hospital].en: one.member.evaluation.grade for one in needy(desk)}
+
+    told = {hospital: why for why, hospital, *_ in lines(desk) if why.startswith("Graded ")}
+
+    assert {"Graded Low", "Graded Poor"} == set(told.values())
+    assert all(why == f"Graded {str(grades[hospital]).capitalize()}" for hospital, why in told.items())
