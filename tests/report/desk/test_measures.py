@@ -57,8 +57,19 @@ def test_what_has_full_marks_is_to_be_kept_and_not_to_be_mended(renhe: Material)
     assert outlook.advice(context, replace(worsening, score=100.0)) != context.say("measure.kept")
 
     growth = replace(renhe.evaluation.indicator("total_asset_growth"), score=90.0)  # no lever: nothing to gain by it
-    assert outlook.advice(context, growth) == context.say("measure.kept_graded", grade=gradings.best(context))
+    ahead = replace(growth, value=growth.peer.upper_quartile)  # type: ignore[union-attr]
+    assert outlook.advice(context, ahead) == context.say("measure.kept_graded", grade=gradings.best(context))
     assert "held assets back" in outlook.advice(context, replace(growth, score=84.0)).en
+
+
+def test_what_the_peers_do_better_is_not_said_to_be_well_as_it_is(renhe: Material):
+    """Under the title "yet all 24 peers do better" stood the advice to keep to what is done."""
+    context, growth = HospitalContext.of(renhe, "en"), renhe.evaluation.indicator("medical_income_growth")
+    assert growth.peer is not None
+    assert growth.value < growth.peer.lower_quartile
+
+    assert outlook.advice(context, growth).en.startswith("Graded Excellent, yet behind the peers: find what")
+    assert "keep to what is done" in outlook.advice(context, replace(growth, value=growth.peer.median)).en
 
 
 def test_what_rests_on_figures_in_question_is_settled_before_anything_is_advised(
@@ -152,7 +163,8 @@ def test_a_surplus_above_its_range_is_not_to_be_raised_further(renhe: Material):
 
 def test_each_action_is_one_of_an_indicator_there_is(renhe: Material):
     """That for consumables had the name of no indicator, so that reports advised in general instead."""
-    known = {"holds", "unaffordable", "kept", "settle", "kept_graded", "shared", "worth", "general", "rated", "ability"}
+    known = {"holds", "unaffordable", "kept", "settle", "kept_graded", "kept_behind"}
+    known |= {"shared", "worth", "general", "rated", "ability"}
     named = {key.removeprefix("measure.").split(".")[0] for key in renhe.catalog.words if key.startswith("measure.")}
 
     assert named - known <= set(renhe.catalog.indicators)

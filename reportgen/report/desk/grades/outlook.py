@@ -105,7 +105,8 @@ def is_full(indicator: ScoredIndicator) -> bool:
 def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What to do about an indicator: its measure, or to keep to what is done where that leaves nothing to gain.
 
-    Where the figures that it rests on are in question these are settled first: they allow no conclusion.
+    Where the figures that it rests on are in question these are settled first: they allow no conclusion. What the
+    peers do better is not said to be well as it is.
     """
     if rules := doubts.doubted(context).get(indicator.id):
         return context.say("measure.settle", rules=doubts.listed(context, rules))
@@ -113,7 +114,8 @@ def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
         return ways.measure(context, indicator)
     if is_full(indicator):
         return context.say("measure.kept")
-    return context.say("measure.kept_graded", grade=gradings.best(context))
+    key = "measure.kept_behind" if analysis.is_behind(indicator) else "measure.kept_graded"
+    return context.say(key, grade=gradings.best(context))
 
 
 @dataclass(frozen=True)
