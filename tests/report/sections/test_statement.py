@@ -24,7 +24,7 @@ from reportgen.report.desk.tables import figures as desk_figures
 from reportgen.report.desk.tables.figures import FormLine, StatementCell
 from reportgen.report.section import Report
 from reportgen.report.sections.statement import official, plain
-from reportgen.report.sections.statement.findings import RowFigure, income
+from reportgen.report.sections.statement.findings import RowFigure, income, position
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, plain_legend
 from reportgen.report.speech import same
 
@@ -246,12 +246,34 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     )
     gained = float(amounts["应收账款净额"].replace(",", ""))
     assert position.headline.zh == (
-        f"比年初{went('资产总计', shares['资产总计'])}；按净额计，变动额最大的应收账款净额增加{gained:,.2f}万元"
+        f"比年初{went('资产总计', shares['资产总计'])}；应收账款净额增加{gained:,.2f}万元，变动最大"
     )
     assert position.headline.en == (
         f"Total assets grew {shares['资产总计'].lstrip('+')}% since the year began; "
-        f"largest change, contra items netted: accounts receivable, net, up ¥{gained / 100:.1f} m"
+        f"largest movement: accounts receivable, net, up ¥{gained / 100:.1f} m"
     )
+
+
+@pytest.mark.parametrize(
+    ("works", "words"),
+    [
+        (-52.5, "largest movement: receivables, up $21.0 m"),
+        (-10.0, "largest movement: fixed assets and works together, up $45.5 m"),
+        (3.0, "largest movement: fixed assets, net, up $55.5 m"),
+    ],
+)
+def test_works_that_were_finished_are_no_growth_of_fixed_assets(
+    materials: Callable[..., Material], works: float, words: str
+):
+    """A title told of ¥5.6 m more fixed assets, of which works that were put into use are 5.3 m."""
+    changes = {"fixed_assets_net": 55.5, "construction_in_progress": works, "accounts_receivable_net": 21.0}
+    moved = {one: RowFigure((100 + by) * 1e6, 100e6) for one, by in changes.items()}
+    said = position(
+        HospitalContext.of(materials("renhe"), "en"), moved | {"total_assets": RowFigure(424e6, 420e6)}
+    )
+
+    assert said is not None
+    assert said.en.replace("¥", "$").replace("accounts receivable, net", "receivables").endswith(words)
 
 
 def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Callable[..., Report]):
