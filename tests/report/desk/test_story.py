@@ -291,6 +291,29 @@ def test_a_deficit_is_told_by_its_own_words(tmp_path: Path, before: float, now: 
 
 
 @pytest.mark.parametrize(
+    ("totals", "said"),
+    [
+        ({}, "Medical income grew 11.8% and total expense of medical activities fell 8.3%."),
+        (
+            {f"{one}@{year}": 1e8 for one in ("total_income", "total_expense") for year in (2024, 2025)},
+            None,
+        ),
+    ],
+)
+def test_without_totals_of_income_and_expense_patient_care_tells_why_the_surplus_moved(
+    tmp_path: Path, totals: dict[str, float], said: str | None
+):
+    """The page said that a surplus more than doubled, and not a word of income or expense."""
+    figures = {"period_surplus@2024": 46.7e6, "period_surplus@2025": 104.7e6}
+    figures |= {"medical_income@2024": 559.5e6, "medical_income@2025": 625.6e6}
+    figures |= {"medical_activity_expense@2024": 556.3e6, "medical_activity_expense@2025": 510.1e6}
+    told = [one.en for one in happened.happened(desk(case(tmp_path, figures | totals, "2025").material))]
+
+    assert told[0].removesuffix(DOUBTED).endswith("from ¥46.7 m to ¥104.7 m.")
+    assert [one.removesuffix(DOUBTED) for one in told[1:]] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
     ("surplus", "said"),
     [
         (10.0, "Income was ¥100.0 m and expense ¥90.0 m, which left a surplus of ¥10.0 m."),

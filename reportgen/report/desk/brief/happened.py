@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 INCOME, EXPENSE = "total_income", "total_expense"
+CARE: Final = ("medical_income", "medical_activity_expense")
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
@@ -49,9 +50,10 @@ def is_slight(context: HospitalContext, change: float) -> bool:
     return income is not None and abs(change) < SLIGHT * income
 
 
-def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
+def _said_rate(writer: CellWriter, key: str, rate: float, name: Text | None = None) -> Text:
     """That something grew, fell or was flat."""
-    say, name = writer.context.say, writer.context.say(f"story.name.{key}")
+    say = writer.context.say
+    name = name or say(f"story.name.{key}")
     if abs(rate) < SEEN:
         return say("story.rate.flat", name=name)
     return say(
@@ -76,6 +78,8 @@ def _told(context: HospitalContext) -> Iterator[tuple[Text, tuple[str, ...]]]:
     writer, item = scribe(context, SECTION), known_balance(context)
     if (result := _surplus(writer)) is not None:
         yield result, (SURPLUS, INCOME, EXPENSE)
+        if (care := _care(writer)) is not None:
+            yield care, CARE
     elif item is not None and (balance := _balance(writer)) is not None:
         yield balance, (item, BALANCES[item])
     if (volume := _volume(writer)) is not None:
@@ -110,6 +114,21 @@ def _surplus(writer: CellWriter) -> Text | None:
     facts["expense"] = _said_rate(writer, "expense", expense)
     follows = _left(books.to_date) < _left(books.last_year) and expense > income
     return say(f"story.surplus.{'fell.besides' if key == 'fell' and not follows else key}", **facts)
+
+
+def _care(writer: CellWriter) -> Text | None:
+    """How patient care moved, where the statements have no totals of income and expense to tell of."""
+    context, books = writer.context, _books(writer.context)
+    if all(_rate(books.to_date(item), books.last_year(item)) is not None for item in (INCOME, EXPENSE)):
+        return None
+    rates = {item: _rate(books.to_date(item), books.last_year(item)) for item in CARE}
+    listed = [
+        _said_rate(writer, item, rate, context.say.within(called(context, item)))
+        for item, rate in rates.items()
+        if rate is not None
+    ]
+    told = context.say.begun(context.say.join(listed, "list.clauses")) if listed else None
+    return told and context.say("story.care", listed=told)
 
 
 def _left(told: Callable[[str], Figure]) -> float:
