@@ -155,7 +155,7 @@ def _heavy(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> tuple[s
 
 
 def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceStrength]]) -> EvidenceStrength:
-    """The weighted median, of two that meet there the weaker; fair at most with a weak ability, weak on no firm grade."""
+    """The weighted median, the weaker of two that meet there; fair at most with a weak ability, weak with no grade."""
     kept = [one.kept for one in context.robustness.draws]
     if not judged or context.evaluation.grade is None or (kept and min(kept) < MOSTLY_KEPT):
         return EvidenceStrength.WEAK

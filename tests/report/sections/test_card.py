@@ -24,7 +24,7 @@ from reportgen.report.desk.judgement import alarms
 from reportgen.report.desk.judgement.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.card import _event, _trend_note, cause, place
+from reportgen.report.sections.card import _event, _trend_note, cause, course, place
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:
@@ -184,6 +184,25 @@ def test_a_card_says_in_words_which_way_its_indicator_moved(renhe: Material, rep
 
 
 @pytest.mark.serves("003-112")
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((1.36, 1.25, 1.14, 1.11), "Current ratio: 1.11 in 2025, the lowest of 4 years"),
+        ((None, 1.25, 1.14, 1.31), "Current ratio: 1.31 in 2025, the highest of 3 years"),
+        ((None, None, 1.14, 1.11), "Current ratio: 1.14 in 2024, 1.11 in 2025"),
+        ((1.20, 1.1111, 1.14, 1.1101), "Current ratio: 1.20 in 2022, 1.11 in 2025"),
+        ((1.36, 1.05, 1.14, 1.11), "Current ratio: 1.36 in 2022, 1.05 in 2023, 1.11 in 2025"),
+    ],
+)
+def test_a_line_that_ends_at_its_highest_or_lowest_is_said_to(
+    renhe: Material, values: tuple[float | None, ...], said: str
+):
+    """Two numbers were a caption that found nothing."""
+    context, indicator = HospitalContext.of(renhe, "en"), renhe.evaluation.indicator("current_ratio")
+
+    assert course(context, indicator, Series(("2022", "2023", "2024", "2025"), values, None)).en == said
+
+
 def test_every_scored_indicator_has_a_drawing_of_its_peers_and_one_of_its_years_that_say_what_they_find(
     materials: Callable[..., Material],
 ):

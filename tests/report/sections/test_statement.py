@@ -268,9 +268,7 @@ def test_works_that_were_finished_are_no_growth_of_fixed_assets(
     """A title told of ¥5.6 m more fixed assets, of which works that were put into use are 5.3 m."""
     changes = {"fixed_assets_net": 55.5, "construction_in_progress": works, "accounts_receivable_net": 21.0}
     moved = {one: RowFigure((100 + by) * 1e6, 100e6) for one, by in changes.items()}
-    said = position(
-        HospitalContext.of(materials("renhe"), "en"), moved | {"total_assets": RowFigure(424e6, 420e6)}
-    )
+    said = position(HospitalContext.of(materials("renhe"), "en"), moved | {"total_assets": RowFigure(424e6, 420e6)})
 
     assert said is not None
     assert said.en.replace("¥", "$").replace("accounts receivable, net", "receivables").endswith(words)

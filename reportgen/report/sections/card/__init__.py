@@ -15,6 +15,7 @@ from reportgen import formula
 from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.grades import gradings, indicator_pictures, outlook
 from reportgen.report.desk.grades.indicator_pictures import full_series
@@ -85,8 +86,12 @@ def _among(indicator: ScoredIndicator) -> dict[str, printing.PrintedNumber]:
     }
 
 
+FEWEST: Final = 3
+"""Periods of which one is said to be the highest or lowest."""
+
+
 def course(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
-    """What the drawing of the periods shows: from where to where, in the unit of the indicator."""
+    """What the drawing of the periods shows: that it ends at its highest or lowest, else where it went from."""
     known = [
         (period, value) for period, value in zip(history.periods, history.values, strict=True) if value is not None
     ]
@@ -98,11 +103,19 @@ def course(context: HospitalContext, indicator: ScoredIndicator, history: Series
         "was": context.spoken(indicator.id, was),
         "now": context.spoken(indicator.id, now),
     }
+    others = [value for _, value in known[:-1]]
+    side = "highest" if now > max(others) else "lowest" if now < min(others) else ""
+    if side and len(known) >= FEWEST and facts["now"] not in [context.spoken(indicator.id, one) for one in others]:
+        return context.say(f"card.figure.{side}", n=_count(context, last, len(known)), **facts)
     period, turn = max(known, key=lambda point: max(point[1] - max(was, now), min(was, now) - point[1]))
     spoken = context.spoken(indicator.id, turn)
     if min(was, now) <= turn <= max(was, now) or spoken in (facts["was"], facts["now"]):
         return context.say("card.figure.course", **facts)
     return context.say("card.figure.turned", turn=spoken, then=period_name(period), **facts)
+
+
+def _count(context: HospitalContext, period: str, n: int) -> Text:
+    return context.say(f"card.figure.{Period.parse(period).kind}", n=n)
 
 
 MOST: Final = 2
