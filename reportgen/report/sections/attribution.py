@@ -58,7 +58,10 @@ class AttributionRow:
 
 @dataclass(frozen=True)
 class ScoreAttribution:
-    """A change split: the score before, five effects, the score after; the bridge; the indicators behind it."""
+    """A change split: the score before, five effects, the score after; the bridge; the indicators behind it.
+
+    Causes that moved no indicator have no column of nothing but nil: `causes_shown` has the places of the others.
+    """
 
     before: Text
     before_score: str
@@ -68,6 +71,7 @@ class ScoreAttribution:
     after_score: str
     picture: PlacedChart
     causes: tuple[Text, ...]
+    causes_shown: tuple[int, ...]
     effects_caption: Caption
     indicators_caption: Caption
     indicators: tuple[AttributionRow, ...]
@@ -130,9 +134,10 @@ def _headline(context: HospitalContext, found: Attribution | None) -> Text:
 
 
 def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
-    say, rows = context.say, found.indicators[:MOST]
+    say, rows, nil = context.say, found.indicators[:MOST], context.points(0.0)
     before, after = period_with_year(found.before_period), period_with_year(found.after_period)
     some = "" if len(rows) < len(found.indicators) else ".all"
+    lines = (*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found))
     return ScoreAttribution(
         before=say("attribution.before", period=before),
         before_score=context.score(found.before),
@@ -142,9 +147,10 @@ def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
         after_score=context.score(found.after),
         picture=_picture(context, found),
         causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in ChangeCause),
+        causes_shown=tuple(at for at, _ in enumerate(ChangeCause) if {row.points[at] for row in lines} - {nil}),
         effects_caption=context.table(SECTION, say("attribution.effects")),
         indicators_caption=context.table(SECTION, say(f"attribution.indicators{some}", n=len(rows))),
-        indicators=(*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found)),
+        indicators=lines,
         sums=tuple(context.points(points) for _, points in found.effects),
     )
 
@@ -157,10 +163,8 @@ def _effect(context: HospitalContext, effect: ChangeCause, points: float) -> Eff
 
 def _others(context: HospitalContext, found: Attribution) -> tuple[AttributionRow, ...]:
     rest = found.indicators[MOST:]
-    if not rest:
-        return ()
     sums = tuple(fsum(row.points[place] for row in rest) for place in range(len(ChangeCause)))
-    return (_line(context, context.say("attribution.others", n=len(rest)), sums),)
+    return (_line(context, context.say("attribution.others", n=len(rest)), sums),) if rest else ()
 
 
 def _line(context: HospitalContext, name: Text, points: tuple[float, ...]) -> AttributionRow:

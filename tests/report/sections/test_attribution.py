@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from pages import page_of
 from report.sections.ranking import wanting
 from report.sections.reading import content
 from reportgen.analysis.attribution import ChangeCause, GradePoint
@@ -47,6 +48,14 @@ def test_the_indicators_add_up_to_the_effects_but_for_rounding(page: Report):
     for place, total in enumerate(change.sums):
         column = [float(row.points[place].replace("−", "-")) for row in change.indicators]
         assert sum(column) == pytest.approx(float(total.replace("−", "-")), abs=0.005 * (len(column) + 1))
+
+
+def test_a_cause_that_moved_no_indicator_has_no_column(year: Material):
+    """Three of six columns were 0.00 in all of thirteen rows."""
+    head, *lines = page_of(year, "attribution", kind="annual").table("Indicator", "Values")
+
+    assert head == ["Indicator", "Weights", "Values", "Total"]
+    assert all(any(line[place] != "0.00" for line in lines) for place in (1, 2, 3))
 
 
 def test_all_indicators_are_not_said_to_be_those_of_the_largest_effect(year: Material, monkeypatch: pytest.MonkeyPatch):
