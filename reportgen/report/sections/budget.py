@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing, values
+from reportgen.report.desk.brief.happened import is_slight
 from reportgen.report.desk.brief.plans import composed, remarks
+from reportgen.report.desk.brief.story import SURPLUS
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades.scale import targets_table
 from reportgen.report.desk.tables import figures as desk_figures
@@ -33,7 +35,7 @@ HEADLINES: Final = (
     "total_expense",
     "business_activity_expense",
     "admin_expense",
-    "period_surplus",
+    SURPLUS,
     "outpatient_emergency_visits",
     "discharges",
 )
@@ -243,7 +245,7 @@ ITEMS: Final = (
     "consumables_expense",
     "depreciation_expense",
     "other_expense",
-    "period_surplus",
+    SURPLUS,
     "outpatient_emergency_visits",
     "discharges",
     "surgeries",
@@ -277,7 +279,15 @@ def _year_budget_headline(context: HospitalContext, planned: list[ItemFigures]) 
         "gap": context.say.money(abs(gap)),
         "share": printing.percent(abs(gap) / first.budget, 1),
     }
-    return context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
+    said = context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
+    left = next((one for one in planned if one.id == SURPLUS and one is not first), None)
+    if left is None or left.now is None or left.budget is None or min(left.now, left.budget) < 0:
+        return said
+    more = left.now - left.budget
+    if is_slight(context, more):
+        return said
+    key = f"year_budget.headline.surplus.{'above' if more > 0 else 'below'}"
+    return context.say(key, said=said, gap=context.say.money(abs(more)))
 
 
 def _table(context: HospitalContext, found: list[ItemFigures]) -> Table:
