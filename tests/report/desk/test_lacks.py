@@ -59,7 +59,7 @@ def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[
     context = HospitalContext.of(materials("us-cms", "2021"), "en")
     (said,) = reasons(context, [lack(context, "total_income")])
 
-    assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."
+    assert said.en == "Missing: Total income of the period. Supply the figures on the statements or in the notes."
 
 
 def test_under_rules_without_forms_of_ours_no_line_of_an_official_schedule_is_asked_for(

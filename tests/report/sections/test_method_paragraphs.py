@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pages import section_of
+from population.hospitals import drawn, emptied
 from rendered import checked
 from reportgen import pipeline
 from reportgen.analysis.material import Material
@@ -29,6 +31,16 @@ def test_number_and_weight_of_financial_and_of_other_indicators_are_printed(renh
         f"Financial indicators: 13, with {100 - weight:.1f}% of the weight; non-financial: 9, with {weight:.1f}%."
         in found.text
     )
+
+
+def test_where_all_indicators_are_financial_nothing_is_said_of_others(tmp_path: Path):
+    """'Financial: 4, with 100.0% of the weight; non-financial: 0, with 0.0%.'"""
+    evaluated = pipeline.evaluate(pipeline.check(drawn(12004, emptied(tmp_path / "case")).folder))
+    found = section_of(evaluated, "method")
+
+    assert found is not None
+    assert "All indicators are financial." in found.text
+    assert "non-financial" not in found.text
 
 
 @pytest.mark.serves("003-028")

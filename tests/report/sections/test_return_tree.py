@@ -43,7 +43,7 @@ def test_every_box_shows_its_value_and_that_of_last_year(sheet: SectionContent, 
 
 def test_the_headline_names_the_factor_that_did_most(sheet: SectionContent):
     assert "surplus margin" in sheet.headline.en
-    assert "down 0.35 points" in sheet.headline.en
+    assert "down 0.35 pp" in sheet.headline.en
 
 
 @pytest.mark.serves("003-042")

@@ -26,7 +26,7 @@ from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections.card import _weight
-from reportgen.report.sections.robustness import gaps, ways
+from reportgen.report.sections.robustness import _headline, gaps, ways
 from reportgen.report.sections.robustness.place import place
 
 
@@ -49,6 +49,19 @@ def test_each_kind_of_draw_says_which_share_keeps_the_grade(year: Material, page
         low, high = map(float, row.interval.split("–"))
         assert low <= float(row.mean) <= high
         assert page.ledger.entries[f"robustness.kept.{drawn.what}"].value == drawn.kept
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [(1.0, "All 10,000 draws on weights and standards keep Good"), (0.9999, "99.99% of 10,000 draws on")],
+)
+def test_where_all_draws_keep_the_grade_the_title_says_all(year: Material, kept: float, said: str):
+    """It said 100.00 %, where the first page says all."""
+    context = HospitalContext.of(year, "en")
+    found = context.robustness
+    drawn = tuple(dataclasses.replace(one, kept=kept) for one in found.draws)
+
+    assert _headline(context, dataclasses.replace(found, draws=drawn)).en.startswith(said)
 
 
 def test_a_standard_that_has_to_be_passed_is_not_said_to_be_enough(year: Material):

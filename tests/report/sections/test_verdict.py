@@ -542,3 +542,16 @@ def test_a_part_that_is_only_ranked_is_not_said_to_lack_data(renhe: Material, al
 
     assert parts[1 - alone].name.en.lower() in said.lower()
     assert parts[alone].name.en.lower() not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("high", "said"), [(76.6, "in 95% of them the total stays at 76.60."), (76.7, "76.60 and 76.70)")]
+)
+def test_totals_that_do_not_move_are_no_range(renhe: Material, high: float, said: str):
+    """'95% between 0.00 and 0.00' was said of a total that no draw could move."""
+    context = HospitalContext.of(renhe, "en")
+    drawn = tuple(replace(one, kept=1.0, low=76.6, high=high) for one in context.robustness.draws)
+
+    vars(context)["robustness"] = replace(context.robustness, draws=drawn)
+
+    assert said in evidence.evidence(context).en

@@ -70,7 +70,8 @@ def _draws(context: HospitalContext) -> Iterator[Text]:
         "high": context.score(found.high),
     }
     if found.kept == 1:
-        yield context.say(f"evidence.draws.{found.what}.all", **facts)
+        is_still = facts["low"] == facts["high"]
+        yield context.say(f"evidence.draws.{found.what}.{'still' if is_still else 'all'}", **facts)
     else:
         yield context.say(f"evidence.draws.{found.what}.most", share=_kept(context, found), **facts)
 

@@ -64,7 +64,9 @@ def _of_the_scheme(context: HospitalContext) -> Iterator[Text]:
     catalog, scored = context.material.catalog, context.evaluation.indicators
     known = [one for one in scored if one.layer == "basic" and one.id in catalog.expressions]
     money = [one for one in known if is_financial(one.id, catalog)]
-    if scored:
+    if scored and len(money) == len(scored):
+        yield context.say("appendix.words.balance.all")
+    elif scored:
         weight = sum(one.weight for one in money)
         yield context.say(
             "appendix.words.balance",

@@ -282,7 +282,7 @@ def _captions(
 def _headline(context: HospitalContext, found: Found) -> Text:
     if found.draws and context.evaluation.grade is not None:
         last = found.draws[-1]
-        key = "kept" if last.what == "both" else "kept_weights"
+        key = f"{'kept' if last.what == 'both' else 'kept_weights'}{'.all' if last.kept == 1 else ''}"
         share, count = printing.percent(last.kept, evidence.SHARE), printing.whole(found.assumed.count)
         return context.say(
             f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade)
