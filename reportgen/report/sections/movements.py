@@ -46,10 +46,10 @@ class MultiplePanel:
 
 @dataclass(frozen=True)
 class Movements:
-    """The page."""
+    """The page; nothing is drawn of scores none of which moved."""
 
     headline: Text
-    slopes: PlacedChart
+    slopes: PlacedChart | None
     slopes_title: Text
     unshown: Text | None
     effects: PlacedChart | None
@@ -68,13 +68,15 @@ def movements(context: HospitalContext) -> Movements | None:
     slopes = _slopes(context, context.before)
     if not slopes:
         return None
+    nil = context.points(0.0)
+    has_moved = _moved(context) != (0, 0) or any(context.points(step.change) != nil for step in found.indicators)
     before, now = (grounds.spoken(context, one) for one in (found.before_period, found.after_period))
     return Movements(
         headline=_headline(context),
-        slopes=_slope_picture(context, slopes),
+        slopes=_slope_picture(context, slopes) if has_moved else None,
         slopes_title=context.say("movements.slopes", before=before, now=now),
         unshown=_unshown(context),
-        effects=_effects(context, found),
+        effects=_effects(context, found) if has_moved else None,
         effects_note=_effects_note(context, found),
         panels=tuple(_panel(context, *one) for one in _chosen(context)),
         panels_title=_panels_title(context),

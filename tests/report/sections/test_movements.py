@@ -115,6 +115,21 @@ def test_where_nothing_rose_or_fell_no_noughts_are_counted(renhe: Material, move
 BEST_FIRST = ("excellent", "good", "fair", "low", "poor")
 
 
+def test_scores_none_of_which_moved_are_not_drawn(renhe: Material):
+    """Slopes that all lay flat beside bars of 0.00 took half a page."""
+    before = max(period for period in renhe.history if period < renhe.period)
+    still = replace(renhe.history[before], indicators=renhe.evaluation.indicators, abilities=renhe.evaluation.abilities)
+    alike = replace(renhe, history={**renhe.history, before: still})
+    found = movements.movements(HospitalContext.of(alike, "en"))
+    moved = movements.movements(HospitalContext.of(renhe, "en"))
+
+    assert found is not None
+    assert moved is not None
+    assert found.headline.en == "No grade and no score changed"
+    assert (found.slopes, found.effects) == (None, None)
+    assert None not in (moved.slopes, moved.effects)
+
+
 def test_who_rose_a_grade_and_who_fell_is_said_as_it_was(renhe: Material):
     earlier = renhe.history[max(period for period in renhe.history if period < renhe.period)]
     bounds = renhe.scheme.grades
