@@ -36,3 +36,21 @@ def test_with_enough_of_them_the_median_comes_first(lianhe: GroupMaterial):
     first, *_ = (printed(said) for said in group_causes.causes(GroupContext.of(lianhe, "zh")))
 
     assert "变动中位数" in first
+
+
+def test_the_only_ability_is_not_said_to_have_moved_the_totals_most(
+    lianhe: GroupMaterial, monkeypatch: pytest.MonkeyPatch
+):
+    """Of a scheme with solvency alone: "most points were lost in solvency (−2.48), by indicator in ... (−2.48)"."""
+    every = shifts(lianhe)
+    name, effect = next(iter(every.abilities.items()))
+    one = dataclasses.replace(every, abilities={name: effect})
+    monkeypatch.setattr(group_causes, "shifts", lambda _: one)
+    told = [said.zh for said in group_causes.causes(GroupContext.of(lianhe, "zh"))]
+
+    assert any("降分最多的指标是" in said for said in told)
+    assert not [said for said in told if "最多的能力" in said]
+
+    least = dict(list(every.indicators.items())[:1])
+    monkeypatch.setattr(group_causes, "shifts", lambda _: dataclasses.replace(one, indicators=least))
+    assert not [said for said in group_causes.causes(GroupContext.of(lianhe, "zh")) if "最多的指标" in said.zh]

@@ -115,14 +115,17 @@ def _moved(desk: GroupContext, found: Shifts, sign: int) -> Counted:
 
 
 def _behind(desk: GroupContext, found: Shifts) -> Iterator[Text]:
-    """The ability and the indicator that moved the totals most in the direction of their mean."""
+    """What moved the totals most in the direction of their mean: the indicator, and of several abilities which one."""
     sign = 1 if found.mean > 0 else -1
     abilities, indicators = (_leading(desk, effects, sign) for effects in (found.abilities, found.indicators))
     if max(len(indicators), len(abilities)) > MOST_ALIKE:
         return
+    alone = ".alone" if len(found.abilities) == 1 else ""
+    if alone and len(found.indicators) == 1:
+        return
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     yield desk.say(
-        "group.verdict.cause.up" if sign > 0 else "group.verdict.cause.down",
+        f"group.verdict.cause.{'up' if sign > 0 else 'down'}{alone}",
         n=len(found.changes),
         ability=desk.say.join([desk.say.within(names[one]) for one in abilities]),
         effect=desk.points(found.abilities[abilities[0]]),
