@@ -136,6 +136,8 @@ CLAIMS: Final = (
 )
 WORKS: Final = ("fixed_assets_net", "construction_materials", "construction_in_progress")
 """Between these what is finished moves without any money: their change is one movement."""
+BUILT: Final = "built"
+"""All of them together."""
 TOTAL_ASSETS, TOTAL_CLAIMS = "total_assets", "liabilities_and_net_assets_total"
 OTHERS: Final = ("works", "other_assets", "other_claims")
 
@@ -203,3 +205,13 @@ def _rest(total: Figure, parts: list[Figure]) -> Figure:
 def _sorted(flows: dict[str, Figure], sign: int) -> tuple[Movement, ...]:
     found = [Movement(name, one if sign > 0 else -one) for name, one in flows.items() if sign * (one.value or 0.0) > 0]
     return tuple(sorted(found, key=lambda one: (-(one.amount.value or 0.0), one.id)))
+
+
+def built_together(changes: Mapping[str, float]) -> dict[str, float]:
+    """Changes of lines; of fixed assets and works as one where works were finished: these fell as fixed assets rose."""
+    finished, *under_way = WORKS
+    works = fsum(changes.get(one, 0.0) for one in under_way)
+    grown = changes.get(finished, 0.0)
+    if grown <= 0 or works >= 0:
+        return dict(changes)
+    return {one: by for one, by in changes.items() if one not in WORKS} | {BUILT: grown + works}

@@ -150,6 +150,21 @@ def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Materi
     assert cause(context, "total_asset_turnover") is None
 
 
+def test_the_growth_of_a_year_is_told_from_its_opening_balance(materials: Callable[..., Material]):
+    """The card of what cost most in the year said nothing of what moved it: its base stands in the same statement."""
+    year = materials("renhe", "2025")
+    data, entity = year.dataset, year.entity
+    built = ("fixed_assets_net", "construction_in_progress")
+    now, was = ([data.value(one, entity, "2025", view) or 0.0 for one in built] for view in ("", "open"))
+    context = HospitalContext.of(year, "en")
+    told = cause(context, "total_asset_growth")
+
+    assert (now[0] - was[0]) * (now[1] - was[1]) < 0
+    assert told is not None
+    assert told.en.startswith("Total assets up ¥29.8 m on the opening balance; the two lines that moved most: ")
+    assert f"fixed assets and works together up {context.say.money(sum(now) - sum(was)).en}" in told.en
+
+
 @pytest.mark.slow
 def test_the_page_of_a_weak_indicator_has_the_measure_about_it_or_room_for_an_owner_and_a_date(
     renhe: Material, monkeypatch: pytest.MonkeyPatch

@@ -1,18 +1,15 @@
 """One page for an indicator: where it stands among peers, how it moved, what to do, which cells it rests on.
 
 What stands above the drawings of a card: what they show, in words.
-
-What moved an indicator that is the growth of a total: the two lines of the total that changed most.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum, inf
+from math import inf
 from typing import TYPE_CHECKING, Final
 
-from reportgen import formula
-from reportgen.catalog.calendar_words import period_name, period_with_year
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
@@ -23,12 +20,10 @@ from reportgen.report.desk.grades.together import weighed
 from reportgen.report.desk.judgement import alarms, selection
 from reportgen.report.desk.sources import passport_rows
 from reportgen.report.desk.tables import doubts
-from reportgen.report.desk.tables.figures import SUMS
 from reportgen.report.section import Piece
+from reportgen.report.sections.card.growth import cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.captions import Caption
@@ -116,60 +111,6 @@ def course(context: HospitalContext, indicator: ScoredIndicator, history: Series
 
 def _count(context: HospitalContext, period: str, n: int) -> Text:
     return context.say(f"card.figure.{Period.parse(period).kind}", n=n)
-
-
-MOST: Final = 2
-
-
-def cause(context: HospitalContext, identifier: str) -> Text | None:
-    """The total's change in money and its two largest movers; None where it is no growth of a total of lines."""
-    names = formula.names_in(context.material.catalog.expressions[identifier])
-    base = _base(context, identifier)
-    if len(names) != 1 or base is None:
-        return None
-    change = _causes_change(context, names[0], base)
-    moves = {line: _causes_change(context, line, base) for line in _lines(context, names[0])}
-    known = sorted(((abs(move), line) for line, move in moves.items() if move), reverse=True)
-    if change is None or len(known) < MOST:
-        return None
-    listed = [_told(context, line, moves[line] or 0.0) for _, line in known[:MOST]]
-    total = context.say.begun(_told(context, names[0], change))
-    facts = {"total": total, "base": period_with_year(base), "listed": context.say.join(listed)}
-    rest = change - fsum(move for move in moves.values() if move)
-    if abs(rest) < known[MOST - 1][0]:
-        return context.say("card.cause", **facts)
-    way = context.say(f"card.moved.rest.{'up' if rest >= 0 else 'down'}", amount=context.say.money(abs(rest)))
-    return context.say("card.cause.part", rest=way, **facts)
-
-
-def _base(context: HospitalContext, identifier: str) -> str | None:
-    """The one period with which the formula compares; None where it takes figures of one period only."""
-    tree = context.material.derive(identifier)
-    periods = {leaf.period for leaf in tree.items() if leaf.period and not leaf.view}
-    earlier = periods - {context.material.period}
-    return next(iter(earlier)) if len(earlier) == 1 and len(periods) > 1 else None
-
-
-def _lines(context: HospitalContext, total: str) -> Iterator[str]:
-    """The lines right under a total; a line that is itself such a sum stands for its own lines."""
-    items = context.material.catalog.items
-    for one, item in items.items():
-        if item.parent == total and item.sign == "+" and item.unit == "money":
-            under = list(_lines(context, one)) if one in SUMS else []
-            yield from under or [one]
-
-
-def _causes_change(context: HospitalContext, item: str, base: str) -> float | None:
-    material = context.material
-    now, before = (material.dataset.value(item, material.entity, period) for period in (material.period, base))
-    return None if now is None or before is None else now - before
-
-
-def _told(context: HospitalContext, item: str, change: float) -> Text:
-    """One line with its change, as a rise or a fall of an amount of money."""
-    name = context.say.within(context.caption(item))
-    way = "up" if change >= 0 else "down"
-    return context.say(f"card.moved.{way}", name=name, amount=context.say.money(abs(change)))
 
 
 FULL: Final = 100.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.comparison.common_size import WORKS
+from reportgen.analysis.comparison.common_size import BUILT, built_together
 from reportgen.model import printing, values
 from reportgen.report.desk.brief.happened import SLIGHT, is_slight
 from reportgen.report.desk.tables.figures import SUMS
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
 
 INCOME, EXPENSE, SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
-BUILT = "built"
-"""Fixed assets and works together."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +99,10 @@ def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text |
 
 
 def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """The line right under a sum that moved most; none where nothing did, or by a trace of all assets.
-
-    Works that were finished are no growth of fixed assets: where one rises as the other falls they count as one.
-    """
+    """The line right under a sum that moved most; none where nothing did, or by a trace of all assets."""
     items = context.material.catalog.items
     changes = {one: row.amount for one, row in moved.items() if one in items and items[one].parent in SUMS}
-    built = {one: changes[one] for one in WORKS if changes.get(one)}
-    if built and min(built.values()) < 0 < max(built.values()):
-        changes = {one: amount for one, amount in changes.items() if one not in built} | {BUILT: sum(built.values())}
+    changes = built_together(changes)
     first = max(changes, key=lambda one: abs(changes[one]), default=None)
     assets = moved[ASSETS].now or 0.0
     if first is None or abs(changes[first]) <= SLIGHT * assets:
