@@ -370,7 +370,7 @@ CLAIMS = (
     Claim("lever", rf".*由{VALUE}改善到(?P<target><n>)(?:%|天|倍|元)?，可使总分提高(?P<gain><n>)分。",
           rf".*From {MEASURED} to ¥?(?P<target><n>)(?:%| days?)? would add (?P<gain><n>) points\.", _lever),
     Claim("ability moved", r"(?:使总分比.+?(?P<side>提高|降低)(?P<points><n>)分|与.+持平)；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）。",
-          r"(?:(?P<side>Added|Cost) (?P<points><n>) points against .+?|As in .+?)\. Highest score: (?P<best>.+?) \((?P<best_score><n>)\); lowest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
+          r"(?:(?P<side>Added|Took) (?P<points><n>) points (?:to|off) the total against .+?|As in .+?)\. Highest score: (?P<best>.+?) \((?P<best_score><n>)\); lowest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）",
           r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); scores from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
     Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"(?P<n>\d+) quantitative indicators?: (?P<grades>\d.+)", _counts),
