@@ -291,6 +291,23 @@ def test_a_deficit_is_told_by_its_own_words(tmp_path: Path, before: float, now: 
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (-136.3, -178.6, "Liabilities exceed assets by ¥178.6 m (¥136.3 m last year)."),
+        (20.0, -3.0, "Liabilities exceed assets by ¥3.0 m."),
+        (-3.0, 20.0, None),
+    ],
+)
+def test_liabilities_beyond_all_assets_are_told(tmp_path: Path, before: float, now: float, said: str | None):
+    """The page said that the surplus rose, and nothing of debts of 120 % of all assets."""
+    figures = {"net_assets@2024": before * 1e6, "net_assets@2025": now * 1e6}
+    figures |= {"period_surplus@2024": 26.2e6, "period_surplus@2025": 28e6}
+    told = [one.en.removesuffix(DOUBTED) for one in happened.happened(desk(case(tmp_path, figures, "2025").material))]
+
+    assert told[1:] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
     ("totals", "said"),
     [
         ({}, "Medical income grew 11.8% and total expense of medical activities fell 8.3%."),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 INCOME, EXPENSE = "total_income", "total_expense"
+NET_ASSETS: Final = "net_assets"
 CARE: Final = ("medical_income", "medical_activity_expense")
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
@@ -64,7 +65,7 @@ def _said_rate(writer: CellWriter, key: str, rate: float, name: Text | None = No
 
 
 def happened(context: HospitalContext) -> tuple[Text, ...]:
-    """Income, expense and surplus; the work; receivables, where balance and days moved alike."""
+    """Income, expense and surplus; the work; receivables, where balance and days moved alike; debts beyond assets."""
     return tuple(doubts.marked_of(context, items, words) for words, items in _told(context))
 
 
@@ -86,6 +87,8 @@ def _told(context: HospitalContext) -> Iterator[tuple[Text, tuple[str, ...]]]:
         yield volume, tuple(WORK.values())
     if (collected := _collection(writer)) is not None:
         yield collected, (RECEIVABLES,)
+    if (owed := _owed(writer)) is not None:
+        yield owed, (NET_ASSETS,)
 
 
 def _surplus(writer: CellWriter) -> Text | None:
@@ -234,6 +237,21 @@ def _collection(writer: CellWriter) -> Text | None:
     }
     worse = "worse" if _held(context) else "slower"
     return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)
+
+
+def _owed(writer: CellWriter) -> Text | None:
+    """By how much liabilities exceed assets, and did a year before; None where they do not."""
+    books, say = _books(writer.context), writer.context.say
+    now, before = books.to_date(NET_ASSETS).value, books.last_year(NET_ASSETS).value
+    if now is None or now >= 0:
+        return None
+    name = say("story.name.owed")
+    facts: dict[str, Fact] = {"now": money(writer, "owed", name, -now)}
+    if before is None or before >= 0:
+        return say("story.owed", **facts)
+    facts["before"] = money(writer, "owed.before", name, -before)
+    facts["last"] = say(f"story.last.{'months' if writer.context.period.is_partial else 'year'}")
+    return say("story.owed.before", **facts)
 
 
 def _held(context: HospitalContext) -> bool:
