@@ -18,7 +18,7 @@ from reportgen.model.definition import Text
 from reportgen.model.period import Period
 from reportgen.report.desk.grades.gradings import is_quantitative
 from reportgen.report.desk.sources.passport_rows import formula_text
-from reportgen.report.desk.tables import figures
+from reportgen.report.desk.tables import doubts, figures
 from reportgen.report.desk.tables.answers import called, last_year, left_out, named, scribe, span, unanswered
 from reportgen.report.desk.tables.drawings import BridgeMove, End, bridge_figure
 from reportgen.report.desk.tables.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
@@ -28,6 +28,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from reportgen.analysis.drivers.bridges import DriverBridge, DriverStep
     from reportgen.model.definitions import Indicator
+    from reportgen.model.printing import PrintedNumber
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.values import Derivation
@@ -168,7 +169,9 @@ def factors(context: HospitalContext, most: int) -> SectionContent:
         return saying(say("factors.headline.none"), say("factors.none", period=period_with_year(before)))
     blocks: list[Block] = [_table(context, indicator, split, before) for indicator, split in found]
     told = next((pair for pair in found if _has_moved(context, *pair)), found[0])
-    return SectionContent(_factors_headline(context, *told, n=len(found)), tuple(blocks), (say("factors.lead"),))
+    asked = doubts.below(context, [indicator.id for indicator, _ in found], ())
+    headline = _factors_headline(context, *told, n=len(found))
+    return SectionContent(headline, tuple(blocks), (say("factors.lead"), *asked))
 
 
 def _chosen(context: HospitalContext) -> list[ScoredIndicator]:
@@ -192,15 +195,23 @@ def _factors_headline(context: HospitalContext, indicator: ScoredIndicator, spli
     """The figure that did most, or how many did alike; none where the value stayed."""
     say, definition, finer = context.say, context.indicator(indicator.id), _finer(context, indicator)
     before, after = (context.spoken(indicator.id, value) for value in (split.before, split.after))
-    facts: dict[str, Fact] = {"n": n, "name": context.named(indicator.id), "before": before, "after": after}
+    name = doubts.marked(context, indicator.id, context.named(indicator.id))
+    facts: dict[str, Fact] = {"n": n, "name": name, "before": before, "after": after}
     if before == after:
         return say("factors.headline.still", **facts)
     largest = max(split.steps, key=lambda step: abs(step.effect))
     sizes = [printing.measured(abs(step.effect), finer) for step in split.steps]
     if (alike := sizes.count(printing.measured(abs(largest.effect), finer))) > 1:
-        return say("factors.headline.level", k=alike, size=printing.measured(abs(largest.effect), definition), **facts)
+        size = _effect(context, indicator, printing.measured(abs(largest.effect), definition))
+        return say("factors.headline.level", k=alike, size=size, **facts)
     facts["factor"] = say.within(_factors_name(context, largest.figure))
-    return say("factors.headline", effect=printing.measured(largest.effect, definition, sign=True), **facts)
+    effect = _effect(context, indicator, printing.measured(largest.effect, definition, sign=True))
+    return say("factors.headline", effect=effect, **facts)
+
+
+def _effect(context: HospitalContext, indicator: ScoredIndicator, digits: PrintedNumber) -> Fact:
+    """An effect in a sentence: of percentages in points."""
+    return context.say("measured.percentage_points", digits=digits) if indicator.unit == "percent" else digits
 
 
 def _finer(context: HospitalContext, indicator: ScoredIndicator) -> Indicator:
@@ -250,9 +261,13 @@ def _table(context: HospitalContext, indicator: ScoredIndicator, split: Substitu
         TableColumn(say("factors.head.value", unit=unit), 22, "n"),
         TableColumn(effect, 22, "n"),
     )
-    caption = context.table(FACTORS_SECTION, say("factors.table", name=context.name(indicator.id)))
+    caption = context.table(FACTORS_SECTION, say("factors.table", name=_marked(context, indicator)))
     lead = say("factors.formula", formula=formula_text(context, indicator.id))
     return Table(caption, columns, tuple(lines), lead=lead)
+
+
+def _marked(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    return doubts.marked(context, indicator.id, context.name(indicator.id))
 
 
 def _factors_figure(value: float) -> str:

@@ -79,3 +79,14 @@ def test_a_figure_of_the_last_month_of_the_year_is_not_of_last_year(
     )
 
     assert drivers._placed(context, context.caption(node.id), node).en == name
+
+
+def test_what_rests_on_figures_in_question_bears_the_mark(materials: Callable[..., Material]):
+    """A title had the margin go up by 20.08, of which the first page says that it allows no conclusion."""
+    found = drivers.factors(HospitalContext.of(materials("us-cms", "2021"), "en"), 8)
+    named = [block.caption.words.en for block in found.blocks if block.caption is not None]
+
+    assert found.headline.en.startswith("8 indicators step by step: patient care margin† from 0.57%")
+    assert "most by surplus on patient care (+20.08 pp)" in found.headline.en
+    assert [one for one in named if "†" in one] == ["Patient care margin†, step by step"]
+    assert "(W48) and" in found.lead[-1].en

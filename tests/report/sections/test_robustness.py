@@ -81,6 +81,29 @@ def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Materia
     assert ("常年变动幅度" in said) is bool(ways.together.rows), "a measure of moves stands only where moves are listed"
 
 
+@pytest.mark.parametrize(
+    ("share", "title", "words"),
+    [
+        (0.9, "To Excellent by all levers together", "at most, and no further than its full-mark standard"),
+        (
+            8.7,
+            "To Excellent by all levers together, beyond their usual steps",
+            "no further than its full-mark standard:",
+        ),
+    ],
+)
+def test_levers_that_would_have_to_leap_are_not_said_to_lead_to_a_grade(
+    year: Material, share: float, title: str, words: str
+):
+    """Page 1 said that 85 is out of reach, and a table of this page that all levers together lead there."""
+    found = robustness_of(year).distances
+    together = dataclasses.replace(found.together, reached=True, share=share)
+    way = ways(HospitalContext.of(year, "en"), dataclasses.replace(found, together=together)).together
+
+    assert way.title.en == title
+    assert words in way.words[0].en
+
+
 def test_a_lever_that_does_not_move_in_print_is_no_row_of_all_levers_together(year: Material):
     found = robustness_of(year).distances
     still, *others = found.together.moves
