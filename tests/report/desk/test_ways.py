@@ -13,6 +13,7 @@ from reportgen.analysis.signals.risks import is_pressed
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades import ways
+from reportgen.report.desk.tables import doubts
 
 COSTLIEST = "asset_liability_ratio"
 
@@ -118,3 +119,16 @@ def test_at_a_red_line_nobody_is_advised_to_buy_and_build():
         assert "renew, buy and build" in ways.measure(context, low).en
         patched.setattr(ways, "is_pressed", lambda _: True)
         assert ways.measure(context, low).en.startswith("Solvency is weak or at a red line")
+
+
+def test_a_step_from_a_figure_in_question_says_so(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """A debt ratio that allows no conclusion was to fall from 120 % to 41 %, and nothing stood beside it."""
+    found = ways.path(HospitalContext.of(renhe, "en"))
+    assert found is not None
+    plain = [step.name.en for step in found.steps]
+    assert len(plain) > 1
+
+    monkeypatch.setattr(doubts, "asked", lambda _, shown: {one: frozenset({"W02"}) for one in shown if "debt" in one})
+    marked = ways.path(HospitalContext.of(renhe, "en"))
+    assert marked is not None
+    assert {step.name.en for step in marked.steps} - {*plain} == {"Cash to short debt (in question)"}

@@ -18,6 +18,7 @@ from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.report.desk.grades import gradings
 from reportgen.report.desk.grades.scale import FULL
+from reportgen.report.desk.tables import doubts
 from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict
 
@@ -323,8 +324,9 @@ def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade)
 def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
     more = telling_apart(context, lever.id, lever.value, lever.target)
     value, goal = (context.spoken(lever.id, number, more) for number in (lever.value, lever.target))
+    name = context.short(lever.id)
     return LeverStep(
-        name=context.short(lever.id),
+        name=context.say("path.doubted", name=name) if doubts.asked(context, (lever.id,)) else name,
         change=context.say("path.change", value=value, target=goal),
         gain=context.points(lever.gain),
         total=context.score(lever.total),
