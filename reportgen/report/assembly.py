@@ -259,11 +259,15 @@ def _settled(found: Iterable[Found], feet: Mapping[str, Text | None]) -> Iterato
         )
 
 
+NOISE_MM: Final = 1e-6
+"""By what widths that were made to fit may miss the page."""
+
+
 def _flow(declared: str, content: object) -> str:
     """How a section stands: a wide one whose tables fit an upright page runs on as others do."""
     blocks = content.blocks if isinstance(content, SectionContent) else ()
     tables = [block for block in blocks if isinstance(block, Table)]
-    is_narrow = all(sum(column.width for column in table.columns) <= PORTRAIT_MM for table in tables)
+    is_narrow = all(sum(column.width for column in table.columns) <= PORTRAIT_MM + NOISE_MM for table in tables)
     return FOLLOW if declared == WIDE and is_narrow else declared
 
 

@@ -16,7 +16,7 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades import gradings, together
 from reportgen.report.desk.grades import years as desk_years
 from reportgen.report.desk.grades.years import result, unlike, value, year_before, years
-from reportgen.report.desk.tables.sheet import SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.desk.tables.sheet import PORTRAIT_MM, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SECTION = "years"
 TOTAL: Final = "total"
+CLOSE: Final = 0.9
+"""By how much columns may be closer than usual."""
 
 
 def scorecard_of_years(context: HospitalContext) -> SectionContent:
@@ -53,6 +55,8 @@ def scorecard_of_years(context: HospitalContext) -> SectionContent:
     lead = say("years.lead") if bridge else _without_effects(context)
     told = (*_left_out(context, periods), *notes.lines())
     columns = tuple(_columns(context, periods, has_effects=bridge is not None))
+    if sum(column.width for column in columns) * CLOSE <= PORTRAIT_MM:
+        columns = _fitted(columns)
     table = Table(caption, columns, tuple(lines), told, lead, dense=True)
     return SectionContent(_headline(context, effects), (table,))
 
@@ -111,6 +115,12 @@ def _columns(context: HospitalContext, periods: tuple[str, ...], *, has_effects:
         yield TableColumn(say("years.head.effect"), 16, "n")
     yield TableColumn(say("scorecard.head.score"), 13, "n")
     yield TableColumn(say("scorecard.head.grade"), 11, "grade")
+
+
+def _fitted(columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
+    """Columns no wider together than an upright page: a little closer, so that few years turn no paper."""
+    share = PORTRAIT_MM / sum(column.width for column in columns)
+    return tuple(replace(column, width=column.width * min(1.0, share)) for column in columns)
 
 
 def _has_peers(context: HospitalContext) -> bool:

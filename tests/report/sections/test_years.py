@@ -139,3 +139,17 @@ def test_an_indicator_with_a_value_in_any_year_is_known(renhe: Material):
 
     assert years._is_known(without, without.evaluation.indicator("current_ratio"), ("2025-10", "2026-10"))
     assert not years._is_known(without, without.evaluation.indicator("current_ratio"), ("1999-10",))
+
+
+@pytest.mark.parametrize(("periods", "is_wide"), [(("2024", "2025"), False), (("2023", "2024", "2025"), True)])
+def test_two_years_do_not_turn_the_paper(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch, periods: tuple[str, ...], *, is_wide: bool
+):
+    """A landscape page of four rows left the scorecard before it nearly alone on its own."""
+    material = materials("renhe", "2025")
+    rows = tuple(replace(one, peer=None) for one in material.evaluation.indicators)
+    alone = replace(material, evaluation=replace(material.evaluation, indicators=rows))
+    monkeypatch.setattr(years, "years", lambda _: periods)
+    (table,) = years.scorecard_of_years(HospitalContext.of(alone, "en")).blocks
+
+    assert (sum(column.width for column in table.columns) > 172.001) is is_wide
