@@ -129,10 +129,10 @@ class ModeFilters:
         return self._marked(KEPT.sub(lambda found: _kept(found, "" if found[1] else " counted"), words))
 
     def spoken(self, text: Text | str) -> Markup:
-        """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
+        """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them, English ranges whole."""
         if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
-            return self.plain(text) if self.mode == "en" else self.united(text)
-        return self.united(text.zh) + self._english(text)
+            return _ranged(self.plain(text)) if self.mode == "en" else self.united(text)
+        return self.united(text.zh) + _ranged(self._english(text))
 
     def stacked(self, text: Text | str) -> Markup:
         """In zh-en the English under the Chinese."""

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from reportgen.model.definition import Text
 from reportgen.report.setting import ModeFilters
 
 
@@ -47,3 +48,11 @@ def test_a_unit_in_letters_has_room_in_the_column_of_printed_numbers():
 
     assert (name, printed, place) == (46, 24.8, 75.2)
     assert ModeFilters.fitted([46, 22, 78, 26], [usual]) == [46, 22, 78, 26]
+
+
+@pytest.mark.parametrize("mode", ["en", "zh-en"])
+def test_no_line_of_an_english_sentence_breaks_a_range(mode: str):
+    """Page 1 had "Rank 7 of 61 (range 7–" on one line and "10)" on the next."""
+    words = Text(zh="\u7b2c7\u4f4d", en="Rank 7 of 61 (range 7\u201310).")
+
+    assert '(range <span class="kept">7\u201310</span>).' in ModeFilters(mode).spoken(words)
