@@ -87,7 +87,7 @@ def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Materia
         (0.9, "To Excellent by all levers together", "at most, and no further than its full-mark standard"),
         (
             8.7,
-            "To Excellent by all levers together, beyond their usual steps",
+            "To Excellent by all levers, beyond usual steps",
             "no further than its full-mark standard:",
         ),
     ],
