@@ -64,22 +64,25 @@ def _said_rate(writer: CellWriter, key: str, rate: float, name: Text | None = No
     )
 
 
-def happened(context: HospitalContext) -> tuple[Text, ...]:
-    """Income, expense and surplus; the work; receivables, where balance and days moved alike; debts beyond assets."""
-    return tuple(doubts.marked_of(context, items, words) for words, items in _told(context))
+def happened(context: HospitalContext, *, in_short: bool = False) -> tuple[Text, ...]:
+    """Income, expense and surplus; the work; receivables, where balance and days moved alike; debts beyond assets.
+
+    With `in_short` without what a table beside these sentences shows: how patient care moved.
+    """
+    return tuple(doubts.marked_of(context, items, words) for words, items in _told(context, in_short=in_short))
 
 
-def rests_on(context: HospitalContext) -> frozenset[str]:
+def rests_on(context: HospitalContext, *, in_short: bool = False) -> frozenset[str]:
     """The items whose figures these sentences tell."""
-    return frozenset(one for _, items in _told(context) for one in items)
+    return frozenset(one for _, items in _told(context, in_short=in_short) for one in items)
 
 
-def _told(context: HospitalContext) -> Iterator[tuple[Text, tuple[str, ...]]]:
+def _told(context: HospitalContext, *, in_short: bool) -> Iterator[tuple[Text, tuple[str, ...]]]:
     """The sentences, each with the items that it tells of."""
     writer, item = scribe(context, SECTION), known_balance(context)
     if (result := _surplus(writer)) is not None:
         yield result, (SURPLUS, INCOME, EXPENSE)
-        if (care := _care(writer)) is not None:
+        if not in_short and (care := _care(writer)) is not None:
             yield care, CARE
     elif item is not None and (balance := _balance(writer)) is not None:
         yield balance, (item, BALANCES[item])

@@ -121,7 +121,7 @@ def page(context: HospitalContext) -> FlashPage:
     tables = tuple(table for table in (_table(context, key, found, notes) for key in BESIDE) if table.rows)
     return FlashPage(
         headline=verdict.headline(context),
-        told=_told(happened.happened(context)),
+        told=_told(happened.happened(context, in_short=True)),
         so_far=not context.is_year,
         grade=context.evaluation.grade,
         is_ranked_alone=together.is_ranked_alone(context),
@@ -147,7 +147,7 @@ def _told(sentences: tuple[Text, ...]) -> Text | None:
 
 def _asked(context: HospitalContext, found: Sequence[_Number]) -> tuple[Text, ...]:
     """One line on all numbers and sentences that bear the mark: the page has no room for more."""
-    items = {one.id for one in found if one.is_item} | happened.rests_on(context)
+    items = {one.id for one in found if one.is_item} | happened.rests_on(context, in_short=True)
     indicators = doubts.asked(context, [one.id for one in found if not one.is_item])
     return doubts.about_items(context, {**indicators, **doubts.items(context, items)})
 
