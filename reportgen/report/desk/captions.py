@@ -234,6 +234,6 @@ def in_sense(name: str, joints: str = "") -> tuple[str, ...]:
     return tuple(name[first:last] for first, last in pairwise([0, *ends, len(name)]))
 
 
-def names_beside(others: Iterable[float]) -> float:
-    """The width of the column of names in a table across a landscape page, whose other columns have these widths."""
-    return round(min(SHEET_MM - sum(others), NAME_MOST_MM), 2)
+def names_beside(others: Iterable[float], whole: float = SHEET_MM) -> float:
+    """The width of the column of names in a table across a page, landscape usually, beside columns of these widths."""
+    return round(min(whole - sum(others), NAME_MOST_MM), 2)

@@ -13,6 +13,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk import captions as desk_heads
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades.gradings import WEAK, one_decimal
+from reportgen.report.desk.tables.sheet import PORTRAIT_MM
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ class Heat:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """One page or more; `is_first` where it begins a page."""
+    """One page or more; `is_first` where it begins a page, `is_wide` where its columns need the paper on its side."""
 
     headline: Text
     tables: tuple[Heat, ...]
     note: Text
     is_first: bool
+    is_wide: bool
 
 
 def pieces(desk: GroupContext, options: Options) -> Iterator[Piece]:
@@ -96,16 +98,25 @@ def _whole(desk: GroupContext, places: list[LeaguePlace], division: Division) ->
     scores = {place.hospital: _scored(desk, place.hospital) for place in places}
     names = list(dict.fromkeys(name for row in scores.values() for name in row))
     needed = [max(COLUMN_MM[0], _head_mm(desk, name) + HEAD_AIR_MM) for name in names]
+    beside = RANK_MM + NAME_MM[desk.mode]
+    is_wide = beside + sum(needed) > PORTRAIT_MM
+    whole = desk_heads.SHEET_MM if is_wide else PORTRAIT_MM
     return HeatTable(
         headline=_headline(desk, scores, division.title),
         tables=tuple(
             _table(
-                desk, places, scores, {names[place]: needed[place] for place in run}, has_middle=not division.is_mixed
+                desk,
+                places,
+                scores,
+                {names[place]: needed[place] for place in run},
+                whole,
+                has_middle=not division.is_mixed,
             )
-            for run in desk_heads.runs(needed, desk_heads.SHEET_MM - RANK_MM - NAME_MM[desk.mode])
+            for run in desk_heads.runs(needed, whole - beside)
         ),
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
+        is_wide=is_wide,
     )
 
 
@@ -129,16 +140,22 @@ def _headline(desk: GroupContext, rows: Rows, level: Text) -> Text:
     return desk.say("group.heat.headline", level=level, n=values(scores), weak=values(weak))
 
 
-def _table(
-    desk: GroupContext, places: list[LeaguePlace], rows: Rows, needed: dict[str, float], *, has_middle: bool
+def _table(  # noqa: PLR0913 - a table of the group, and how wide it may be
+    desk: GroupContext,
+    places: list[LeaguePlace],
+    rows: Rows,
+    needed: dict[str, float],
+    whole: float,
+    *,
+    has_middle: bool,
 ) -> Heat:
     notes, names = Notes(), list(needed)
-    widths = desk_heads.widths(list(needed.values()), desk_heads.SHEET_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
+    widths = desk_heads.widths(list(needed.values()), whole - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
         heads=tuple(IndicatorHead(desk.short(one), _parts(desk, one)) for one in names),
-        widths=(RANK_MM, desk_heads.names_beside((RANK_MM, *widths)), *widths),
+        widths=(RANK_MM, desk_heads.names_beside((RANK_MM, *widths), whole), *widths),
         rows=(*hospitals, *middle, _weak(desk, rows, names)),
         notes=notes.lines(),
     )

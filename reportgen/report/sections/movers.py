@@ -25,6 +25,7 @@ from reportgen.report.desk.judgement import group_causes, group_needs
 from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.tables.sheet import (
     LANDSCAPE_MM,
+    PORTRAIT_MM,
     Paragraphs,
     SectionContent,
     Table,
@@ -51,7 +52,8 @@ SCORE: Final = 16.8
 GRADE: Final = 9.0
 EFFECT: Final = 13.5
 LEAST_CAUSE: Final = 40.0
-"""Widths in mm; the last column has what the others leave."""
+EASY_CAUSE: Final = 60.0
+"""Widths in mm; the last column has what the others leave, and where that is much the page stands upright."""
 HAN_MM: Final = 2.6
 HEAD_SHARE: Final = 1.1
 HEAD_AIR_MM: Final = 2.4
@@ -103,7 +105,10 @@ def _table(desk: GroupContext, groups: list[tuple[Text, list[Mover]]]) -> Table:
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
     effects = [_effect_mm(name, desk) for name in names.values()]
-    cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - sum(effects), LEAST_CAUSE)
+    others = NAME + 2 * (SCORE + GRADE) + sum(effects)
+    cause = PORTRAIT_MM - others
+    if cause < EASY_CAUSE:
+        cause = max(LANDSCAPE_MM - others, LEAST_CAUSE)
     columns = (
         TableColumn(say("group.head.hospital"), NAME, "stacked"),
         TableColumn(say("group.head.score_of", period=before), SCORE, "n"),

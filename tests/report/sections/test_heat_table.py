@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.model.reports import Options
 from reportgen.model.schemes import Grade
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.section import Report
+from reportgen.report.sections import heat_table
 
 
 def whole(report: Report):
@@ -60,3 +63,17 @@ def test_absent_scores_have_their_reason_under_the_table(group_reports: Callable
     }
     notes = {note.zh[0] for table in found.tables for note in table.notes}
     assert marks == notes != set()
+
+
+@pytest.mark.parametrize("few", [4, None])
+def test_the_paper_is_turned_where_the_columns_need_it(
+    lianhe: GroupMaterial, monkeypatch: pytest.MonkeyPatch, few: int | None
+):
+    """Four columns lay on their side, and the last rows of their table on a page of their own."""
+    scored = heat_table._scored
+    monkeypatch.setattr(heat_table, "_scored", lambda desk, hospital: dict([*scored(desk, hospital).items()][:few]))
+    desk = GroupContext.of(lianhe, "zh-en")
+    found = next(heat_table.pieces(desk, Options("heat_table"))).content
+
+    assert found.is_wide is (few is None)
+    assert all(sum(table.widths) <= (257.01 if found.is_wide else 172.01) for table in found.tables)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import movers
 from reportgen.model.definition import Text
+from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.tables.sheet import SectionContent, Table, TableRow
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.movers import _table
 
 
 def view(report: Report):
@@ -86,3 +89,16 @@ def test_names_stand_one_under_the_other_in_two_languages(group_reports: Callabl
     names = re.findall('<th scope="row">(.*?)</th>', own, re.DOTALL)
     assert names
     assert not [name for name in names if 'class="inline"' in name]
+
+
+@pytest.mark.parametrize(("abilities", "whole"), [(1, 172.0), (9, 257.0)])
+def test_beside_few_abilities_what_moved_a_score_has_room_on_an_upright_page(
+    lianhe: GroupMaterial, abilities: int, whole: float
+):
+    few = [
+        replace(one, evaluation=replace(one.evaluation, abilities=one.evaluation.abilities[:abilities]))
+        for one in lianhe.members
+    ]
+    table = _table(GroupContext.of(replace(lianhe, members=tuple(few)), "zh-en"), [])
+
+    assert sum(column.width for column in table.columns) == pytest.approx(whole)
