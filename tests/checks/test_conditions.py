@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks.trials import Matrix, regimes
 from reportgen.model.casefile import Case, CaseFile, EntityFile, MappingFile
+from reportgen.model.dataset import Entity
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 
@@ -58,6 +60,24 @@ def test_a_hospital_that_has_no_data_leaves_all_rows_to_be_checked(
         return [f.rule for f in checks.all_of(ledger({"cash_and_bank@2025": -1.0}), catalog, case).findings]
 
     assert told("renhe") == told("nobody") == ["W01"]
+
+
+OWN = ["renhe", "renhe/ward"]
+
+
+@pytest.mark.parametrize(("is_total", "hospitals"), [(False, OWN), (True, ["east", *OWN, "renhe2"])])
+def test_a_hospital_that_is_what_the_others_come_to_has_them_checked_too(
+    ledger: Make, catalog: Catalog, *, is_total: bool, hospitals: list[str]
+) -> None:
+    """Its departments are checked with it either way, its peers are not."""
+    name = Text(zh="仁和", en="Renhe")
+    case = Case(Path(), CaseFile(entity=EntityFile(id="renhe", name=name)), MappingFile())
+    figures = {f"{entity}cash_and_bank@2025": -1.0 for entity in ("", "east:", "renhe/ward:", "renhe2:")}
+    entities = {"renhe": Entity("renhe", "Renhe", is_total=is_total)}
+
+    told = checks.all_of(replace(ledger(figures), entities=entities), catalog, case).findings
+
+    assert [one.facts["entity"] for one in told] == hospitals
 
 
 def test_a_year_of_another_regime_is_no_year_before(checked: Make) -> None:

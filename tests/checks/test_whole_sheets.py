@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks.whole_sheets import ColumnTest
+from reportgen.compute.calendar import Calendar
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -54,6 +57,29 @@ def told(checked: Make, figures: Mapping[str, float], form: str) -> tuple[list[F
     found = checks.folded(checked(figures, [f"{form}@{period}" for period in periods], beside="D").findings)
     whole = [finding for finding in found if finding.rule in {"W54", "W55"}]
     return whole, [finding for finding in found if finding.cause is None and finding not in whole]
+
+
+@pytest.mark.parametrize(
+    ("own", "beside", "votes"),
+    [
+        (0.5, 2.0, (False, True)),  # a month is less than its year to date, however small
+        (2.0, 0.5, (True, False)),
+        (0.0, 2.0, (False, False)),  # of nothing it tells nothing
+        (2.0, 0.0, (False, False)),
+        (-1.0, 2.0, (False, False)),  # a month of refunds
+        (2.0, -1.0, (False, False)),
+        (2.0, 2.0, (False, False)),
+    ],
+)
+def test_a_flow_of_a_month_is_no_more_than_that_of_its_year(
+    own: float, beside: float, votes: tuple[bool, bool]
+) -> None:
+    calendar = Calendar.of(["renhe"], ["2025-05"], 1)
+    test = ColumnTest(calendar, np.array([[own]]), np.array([[beside]]), np.array([[0.02]]))
+
+    *_, (swapped, rightly) = test.to_date()
+
+    assert (bool(swapped[0, 0]), bool(rightly[0, 0])) == votes
 
 
 @pytest.mark.parametrize(
