@@ -253,16 +253,16 @@ def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
 
 
 def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:
-    """The tests that a mutant is tried against, those first that run what it changes, within a time."""
-    ranks = touched(mutant)
+    """The tests that a mutant is tried against, within a time: those first that run what it changes, of its package."""
+    ranks, own = touched(mutant), mirrored(mutant)
     near_by = {test.partition("::")[0] for test, reach in reached.items() if _rank(reach, ranks) < len(ranks)}
     total: defaultdict[tuple[int, str], float] = defaultdict(float)
     for test, reach in reached.items():
         total[_rank(reach, ranks), test.partition("::")[0]] += reach.seconds
 
-    def order(test: str) -> tuple[int, bool, float, str, float]:
+    def order(test: str) -> tuple[int, bool, bool, float, str, float]:
         rank, file = _rank(reached[test], ranks), test.partition("::")[0]
-        return rank, file != SAID, total[rank, file], file, reached[test].seconds
+        return rank, file != SAID, not test.startswith(own), total[rank, file], file, reached[test].seconds
 
     found, left = [], seconds
     for test in sorted((test for test in reached if test.partition("::")[0] in near_by), key=order):
@@ -270,6 +270,12 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
             found.append(test)
             left -= reached[test].seconds
     return found
+
+
+def mirrored(mutant: mutations.Mutant) -> tuple[str, ...]:
+    """Folders of the tests of a mutant's package: what a line that everybody runs has to do is specified there."""
+    package = mutant.file.removeprefix(f"{near.PACKAGE}/").partition("/")[0]
+    return tuple(f"tests/{name}/" for name in (package, *BY.get(package, ())))
 
 
 @cache
