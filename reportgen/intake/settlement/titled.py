@@ -199,7 +199,9 @@ def _names_one(text: str) -> bool:
 
 def _lines_above(table: SheetTable) -> tuple[str, ...]:
     """The words above a table, and the names without figures with which it begins; none of one without any figure."""
-    firsts = (next((line.row for line in side.lines if _has_figure(table, side, line.row)), None) for side in table.sides)
+    firsts = (
+        next((line.row for line in side.lines if _has_figure(table, side, line.row)), None) for side in table.sides
+    )
     first = min((row for row in firsts if row is not None), default=0)
     names = (line.label for side in table.sides[:1] for line in side.lines if line.row < first)
     return (*table.banner.texts, *names)
