@@ -308,3 +308,16 @@ def test_only_the_trial_of_the_sum_that_could_not_be_checked_is_taken_back(check
 
     changed = {rule: counts for rule, *counts in after.rules("renhe", "2025") if counts != before[rule]}
     assert changed == {"V04": [before["V04"][0] - 1, before["V04"][1] - 1]}
+
+
+@pytest.mark.parametrize(("cell", "is_part"), [("C9", True), ("D9", True), ("E9", False)])
+def test_of_a_sum_over_two_columns_a_cell_of_either_may_be_the_part(cell: str, checked: Make, *, is_part: bool) -> None:
+    outcome = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS)
+    (broken,) = outcome.findings
+    across = replace(broken, places=(*broken.places, Place("2025.xlsx", "Sheet", "D2")))
+    at = Place("2025.xlsx", "Sheet", cell)
+    dataset = replace(dataset_of(WHOLE), unread={("inventories", "renhe", "2025"): (at,)})
+
+    told, _ = checks.not_checked([across], outcome, dataset)
+
+    assert [one.rule for one in told] == ["W46" if is_part else "V04"]

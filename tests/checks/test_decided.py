@@ -10,6 +10,7 @@ import pytest
 import decided
 from decided import Cell
 from reportgen import pipeline
+from reportgen.checks.registers import granting_column
 
 STEPS = ["2025-03-25", "无其他扣款", "2025-03-28", "2025-03-30", "2025-04-02"]
 LINE = ["材料费", "支出", 1000, 1200, 900]
@@ -88,3 +89,33 @@ def test_what_was_granted_must_be_in_the_adjusted_budget_and_granted_by_somebody
     decided.lines(folder, line)
     decided.applications(folder, asked)
     assert sorted(told(folder)) == found
+
+
+@pytest.mark.serves("004-10")
+@pytest.mark.parametrize(
+    ("verdict", "granted", "column"),
+    [
+        ("granted", False, "asked"),  # a review that only agrees grants all
+        ("granted", True, "granted"),
+        ("reduced", True, "granted"),
+        ("reduced", False, "granted"),  # to what, nobody says
+        ("refused", True, None),
+        ("", True, None),
+    ],
+)
+def test_a_review_grants_what_it_states_or_all_that_was_asked_for(verdict: str, column: str | None, *, granted: bool):
+    assert granting_column(verdict, is_stated=granted) == column
+
+
+@pytest.mark.parametrize(
+    ("ends", "adjusted"),
+    [(["同意", 200], 1200), (["同意", ""], 1300), (["核减", 200], 1200), (["核减", ""], 1000), (["不同意", 200], 1000)],
+)
+def test_the_adjusted_budget_is_held_against_what_a_review_granted(
+    tmp_path: Path, ends: Sequence[Cell], adjusted: float
+):
+    folder = decided.case(tmp_path / "case")
+    decided.lines(folder, ["材料费", "支出", 1000, adjusted, 900])
+    decided.applications(folder, [*ASKED[:8], *ends])
+
+    assert "K38" not in {rule for rule, _ in told(folder)}

@@ -133,6 +133,27 @@ def test_w32_two_periods_before_agree_on_a_sign(months_before: int, found: list[
     assert rules(checked(months("rental_income", [50_000.0] * months_before + [-50_000.0]))) == found
 
 
+@pytest.mark.parametrize(
+    ("before", "found"), [(("2024-01", "2024-02"), ["W32"]), (("2023-12", "2024-01"), []), (("2023-11", "2023-12"), [])]
+)
+def test_w32_looks_back_twelve_months(before: tuple[str, str], found: list[str], checked: Make) -> None:
+    figures = dict.fromkeys([f"rental_income@{month}" for month in before], 50_000.0)
+
+    assert rules(checked(figures | {"rental_income@2025-01": -50_000.0})) == found
+
+
+def test_w33_looks_back_twelve_months(checked: Make) -> None:
+    """The thirteenth and the fourteenth before would put the middle elsewhere."""
+    past = [9e6, 9e6, *QUIET, *QUIET[:4]]
+    keys = [f"rental_income@{2024 + (n // 12)}-{n % 12 + 1:02}" for n in range(len(past) + 1)]
+    figures = dict(zip(keys, [*past, 400_000.0], strict=True))
+
+    (found,) = (one for one in checked(figures).findings if one.rule == "W33" and one.facts["period"] == "2025-03")
+
+    assert found.facts["count"] == 12
+    assert found.facts["median"] == 100_250.0
+
+
 LINES = 24
 
 

@@ -256,6 +256,37 @@ def test_one_month_beside_the_form_of_the_year_asks_for_no_others(
     assert (MissingKind.MONTHS in {one.kind for one in ask(dataset, catalog, "2025")}) is asks
 
 
+@pytest.mark.parametrize("beside", ["会政财01@2024", "other:会政财01@2025", "会政财02@2025"])
+def test_the_form_of_another_year_or_hospital_makes_no_month_one_beside_the_year(
+    ledger: Make, catalog: Catalog, beside: str
+) -> None:
+    figures = {key.replace("{m}", "09"): value for key, value in YEAR.items()}
+    dataset = ledger({**figures, "total_assets@2025": 5.0}, [beside, "会政财01@2025-09"])
+
+    (months,) = (one for one in ask(dataset, catalog, "2025") if one.kind is MissingKind.MONTHS)
+    assert (months.form, months.periods) == ("会政财01", tuple(f"2025-{month:02}" for month in range(1, 9)))
+
+
+@pytest.mark.parametrize(
+    ("months", "period", "missing"),
+    [
+        (("01", "03"), "2025-03", ("02",)),
+        (("01", "02", "03"), "2025-03", ()),
+        (("03",), "2025-03", ("01", "02")),  # on which the year so far rests
+        (("03", "05"), "2025-05", ("01", "02", "04")),
+        (("01", "02"), "2025-03", ("03",)),
+        (("01", "04"), "2025", ("02", "03")),  # of a year those before the last that is there
+    ],
+)
+def test_months_that_a_form_leaves_out_are_missing_up_to_the_one_that_is_asked_about(
+    ledger: Make, catalog: Catalog, months: tuple[str, ...], period: str, missing: tuple[str, ...]
+) -> None:
+    dataset = books(ledger, *months)
+
+    found = [one.periods for one in ask(dataset, catalog, period) if one.kind is MissingKind.MONTHS]
+    assert found == ([tuple(f"2025-{month}" for month in missing)] if missing else [])
+
+
 @pytest.mark.parametrize("told_by", ["medical_income@2024", "medical_income@2025/comp", "medical_income@2024-12/ytd"])
 def test_december_of_the_year_before_is_not_asked_for_where_the_form_of_that_year_is_there(
     ledger: Make, catalog: Catalog, told_by: str

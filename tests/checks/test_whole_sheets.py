@@ -352,6 +352,25 @@ def test_one_figure_in_which_two_sheets_meet_tells_the_unit_to_the_digit() -> No
     assert [one.rule for one in checks.folded([nearly])] == ["V51"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "cell", "other", "gap", "is_told"),
+    [
+        ("V50", "C40", Place("2025.xlsx", "收入费用表", "C39"), 5.0, False),
+        ("V50", "C41", Place("2025.xlsx", "收入费用表", "C39"), 5.0, True),  # other cells of that sheet
+        ("V52", "C40", Place("2025.xlsx", "明细表", "C39"), 5.0, True),  # the cell itself, with another sheet
+        ("W03", "C40", Place("2025.xlsx", "收入费用表", "C39"), None, True),  # no sum
+    ],
+)
+def test_one_meeting_tells_the_unit_but_where_its_cell_does_not_add_up_within_its_sheet(
+    rule: str, cell: str, other: Place, gap: float | None, *, is_told: bool
+) -> None:
+    apart = meeting("V51", "C40", 1_234.57, 12_345_678.90, Place("2025.xlsx", "资产负债表", "C5"))
+    beside = meeting(rule, cell, 1_234.57, 99.0, other)
+    out = replace(beside, facts={**beside.facts, **({} if gap is None else {"gap": gap})})
+
+    assert ("W55" in [one.rule for one in checks.folded([apart, out])]) is is_told
+
+
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:
     whole = Finding("W55", Place("6.xlsx", "表"), {"entity": "h", "period": "2025-06"})
     facts = {"entity": "h", "period": "2025-06", "gap": 5.0, "items": ("total_assets",)}
