@@ -324,6 +324,24 @@ def test_pay_made_of_two_lines_stands_where_they_stand(catalog: Catalog) -> None
     assert [finding.rule for finding in told if finding.rule != LACKING] == []
 
 
+@pytest.mark.parametrize(("total", "rules"), [(40.0, []), (38.0, ["W53"])])
+def test_what_is_made_of_lines_on_both_sides_of_a_total_is_no_line_above_it(
+    catalog: Catalog, total: float, rules: list[str]
+) -> None:
+    lines = {"salaries_and_wages": 50.0, "supplies_expense": 30.0, "depreciation_expense": 10.0, "total_expense": total}
+    lines |= {"employee_benefits": 10.0}
+    stands = {item: Place("2025.xlsx", "Sheet", f"C{row}") for row, item in enumerate(lines, start=1)}
+    pay = Observation("personnel_expense", "renhe", "2025", View(""), 60.0, "money", Place("2025.xlsx", "Sheet"), 0.01)
+    seen = [
+        Observation(item, "renhe", "2025", View(""), value, "money", stands[item], 0.01)
+        for item, value in lines.items()
+    ]
+    dataset = replace(from_observations([*seen, pay]), in_own_words=frozenset({("renhe", "2025")}))
+    outcome = checks.all_of(dataset, catalog, Case(Path(), CaseFile(regime="other"), MappingFile()))
+
+    assert [finding.rule for finding in outcome.findings if finding.rule != LACKING] == rules
+
+
 @pytest.mark.parametrize(("cash", "rules"), [(60.0, []), (55.0, ["W53"])])
 def test_lines_below_their_total_are_those_of_its_sheet(catalog: Catalog, cash: float, rules: list[str]) -> None:
     """A note on another sheet may name a line that the statement holds within another one."""

@@ -184,6 +184,23 @@ def test_w29_three_in_ten_of_twenty_amounts_are_round(
     assert "W29" not in rules(fewer), "fewer than twenty amounts tell nothing"
 
 
+@pytest.mark.parametrize(
+    ("twentieth", "found"),
+    [(9_876.54, [20]), (0.0, []), (1_000.0, []), (-1_000.0, []), (1.0, [20])],
+    ids=["another amount", "a nil", "the same again", "the same taken off", "one"],
+)
+def test_w29_counts_each_amount_once_and_no_nil(
+    twentieth: float, found: list[int], checked: Make, catalog: Catalog
+) -> None:
+    keys = [*balance(catalog, 1.0)][:20]
+    amounts = [1_000.0 * number for number in range(1, 10)] + [1_001.37 * number for number in range(1, 11)]
+    figures = dict(zip(keys, [*amounts, twentieth], strict=True))
+
+    told = checked(figures, ["会政财01@2025"]).findings
+
+    assert [f.facts["count"] for f in told if f.rule == "W29"] == found
+
+
 def test_w29_tells_the_months_of_a_year_once(checked: Make, catalog: Catalog) -> None:
     months = [f"2025-{month:02}" for month in (1, 2, 10)]
     figures = {key.replace("@2025", f"@{at}"): value for at in months for key, value in balance(catalog, 7e3).items()}

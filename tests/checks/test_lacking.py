@@ -302,6 +302,25 @@ def test_december_of_the_year_before_is_not_asked_for_where_the_form_of_that_yea
     assert asked(**{told_by.replace("@", "__"): 10.0}) == set()
 
 
+@pytest.mark.parametrize(
+    ("there", "is_asked"),
+    [
+        ("", True),
+        ("medical_income@2024", False),  # the year before is there, and of this December it is the line that is missing
+        ("medical_income@2023", True),
+        ("total_assets@2025-12", True),
+    ],
+)
+def test_what_the_period_itself_lacks_is_not_asked_of_a_year_that_is_there(
+    ledger: Make, catalog: Catalog, there: str, *, is_asked: bool
+) -> None:
+    figures = {"cash_and_bank@2025-12": 5.0, **({there: 4.0} if there else {})}
+    found = ask(ledger(figures, []), catalog, "2025-12")
+    asking = {name for one in found if one.kind is MissingKind.EARLIER for name in one.indicators}
+
+    assert ("total_asset_growth" in asking) is is_asked
+
+
 def test_a_year_tells_nothing_of_a_month_before_its_last(ledger: Make, catalog: Catalog) -> None:
     figures = {"medical_income@2025-11/ytd": 12.0, "medical_income@2024": 10.0}
 

@@ -151,6 +151,26 @@ def test_a_row_is_told_from_the_first_unit_beyond_what_may_be(
     assert [one.rule for one in check(head, row)] == found
 
 
+YEARS = ("付款方", "1年以内", "1至2年", "2至3年", "3年以上", "应收余额")
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        (YEARS, ("甲医保", 60, 40, 0, 0, 100), []),
+        (YEARS, ("甲医保", 60, 30, 0, 0, 100), ["K11"]),
+        (YEARS, ("甲医保", 60, 50, 0, 0, 100), ["K11"]),
+        (YEARS, ("甲医保", 60, 30, "", 0, 100), []),  # an age is left blank
+        ((*YEARS[:1], "3个月以内", *YEARS[1:]), ("甲医保", 20, 60, 40, 0, 0, 100), []),  # which the year holds
+        ((*YEARS[:1], "3个月以内", *YEARS[1:]), ("甲医保", 60, "", 40, 0, 0, 100), []),
+    ],
+)
+def test_ages_that_a_row_states_together_are_one_part_of_its_sum(
+    check: Check, head: Sequence[str], row: Sequence[object], found: list[str]
+):
+    assert [one.rule for one in check(head, row)] == found
+
+
 @pytest.mark.parametrize(("later", "found"), [("2025年4月", ["K13"]), ("2025年5月", []), ("2025年", [])])
 def test_only_the_sheet_of_the_very_month_after_tells_what_has_gone(check: Check, later: str, found: list[str]):
     old, new = ("内科", "临床服务类", 5, 4), ("外科", "临床服务类", 6, 4)

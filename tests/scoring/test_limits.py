@@ -9,11 +9,13 @@ import pytest
 from invented import values
 
 from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
 from reportgen.model.definitions import Direction
 from reportgen.model.schemes import SchemePart
 from reportgen.model.standards import HospitalClass, StandardTable
 from reportgen.model.values import CODES, IndicatorValues, Reason
 from reportgen.scoring import standards
+from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.parts import geometric
 from reportgen.scoring.ranking import retained
 from reportgen.scoring.relative import Measure, clamped, is_nested, range_index, why_not_scored
@@ -233,3 +235,16 @@ def test_values_without_one_are_those_of_the_others(left_out: int) -> None:
         assert found.within(limit, 1.0) == (np.abs(rest - limit) <= 1).sum()
     for share in (0.0, 0.25, 1 / 3, 0.5, 0.75, 1.0):
         assert found.quantile(share) == np.quantile(rest, share)
+
+
+@pytest.mark.parametrize(("retain", "has_factors"), [(0, False), (1, True), (2, True), (3, False)])
+def test_as_many_factors_are_found_as_there_are_columns_that_vary_and_no_more(
+    retain: int, *, has_factors: bool
+) -> None:
+    given = {"matrix": [[1.0, 2.0], [2.0, 1.0], [3.0, 5.0], [4.0, 3.0]], "retain": retain}
+
+    if has_factors:
+        assert CALCULATORS["factor_analysis"].answer(given)["factors"] == retain
+    else:
+        with pytest.raises(Refused):
+            CALCULATORS["factor_analysis"].answer(given)
