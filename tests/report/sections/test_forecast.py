@@ -96,6 +96,19 @@ def test_after_the_end_of_a_year_the_line_is_carried_on_to_the_next(materials: C
     assert "2026" in found.headline.en
 
 
+def test_of_the_next_year_each_column_holds_what_its_head_says(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    found = material.analysis["outlook.next_year"]
+    (head, *lines), *_ = page_of(material, "forecast").tables
+
+    assert head == ["Item", "2025", "2026, forecast", "Low", "High", "Fit"]
+    for line, one in zip(lines, found.values(), strict=True):
+        given = [one.years[-1][1], one.forecast, one.low, one.high]
+        printed = [amount(cell) for cell in line[1:5]]
+        assert [shown / printed[0] for shown in printed] == pytest.approx([each / given[0] for each in given], abs=1e-4)
+        assert amount(line[5]) == pytest.approx(one.explained, abs=0.005)
+
+
 @pytest.mark.serves("003-093")
 @pytest.mark.parametrize(("mode", "word"), [("en", "forecast"), ("zh", "预测")])
 def test_numbers_of_the_future_stand_under_the_word_forecast_and_without_figures_there_are_none(
