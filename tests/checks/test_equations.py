@@ -211,7 +211,10 @@ def statement(figures: dict[str, float]) -> Dataset:
 AMERICAN: Final = {"current_assets@2025": 100.0, "cash_and_bank@2025": 60.0, "accounts_receivable_net@2025": 40.0}
 
 
-@pytest.mark.parametrize(("total", "rules"), [(100.0, []), (107.0, ["W53"]), (93.0, ["W53"]), (180.0, [])])
+@pytest.mark.parametrize(
+    ("total", "rules"),
+    [(100.0, []), (107.0, ["W53"]), (93.0, ["W53"]), (180.0, []), (111.11, ["W53"]), (111.12, []), (-50.0, ["W53"])],
+)
 def test_a_total_of_a_statement_without_forms_is_doubted_where_its_lines_nearly_make_it_or_more(
     catalog: Catalog, total: float, rules: list[str]
 ) -> None:
