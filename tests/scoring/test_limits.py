@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.parts import geometric
 from reportgen.scoring.ranking import retained
 from reportgen.scoring.relative import Measure, clamped, is_nested, range_index, why_not_scored
-from reportgen.scoring.sample import OrderedValues, is_financial, place_among, usable, years
+from reportgen.scoring.results import _part_results_score
+from reportgen.scoring.sample import OrderedValues, is_financial, place_among, standing, usable, years
 from reportgen.scoring.scheme_rules import whole
 from reportgen.scoring.standards import LARGEST
 from reportgen.scoring.totals import met
@@ -248,3 +250,50 @@ def test_as_many_factors_are_found_as_there_are_columns_that_vary_and_no_more(
     else:
         with pytest.raises(Refused):
             CALCULATORS["factor_analysis"].answer(given)
+
+
+@pytest.mark.parametrize(
+    ("best", "rank"), [(50.0, 1), (50.4, 1), (50.5, 2), (51.0, 2), (51.9, 2), (52.0, 2), (52.1, 2), (90.0, 2)]
+)
+def test_a_total_that_prints_higher_is_counted_once_however_far_it_is(best: float, rank: int) -> None:
+    assert standing(np.array([50.0, best, 40.0, 40.0, 40.0, 40.0]), 0) == (rank, 6, 40.0)
+
+
+def scored(part: str, score: float | None, weight: float) -> Any:
+    points = None if score is None else score * weight
+    return SimpleNamespace(part=part, score=score, points=points, effective_weight=weight, correction=None)
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "rows", "score"),
+    [
+        ("geometric", [(25.0, 0.5), (100.0, 0.5)], 50.0),
+        ("geometric", [(25.0, 0.25), (100.0, 0.25)], 50.0),
+        ("geometric", [(0.0, 0.5), (100.0, 0.5)], 0.0),  # one of nothing makes nothing of all
+        ("geometric", [(0.0, 0.0), (100.0, 0.5)], 100.0),  # but where it has no weight
+        ("geometric", [(None, 0.5)], None),
+        ("arithmetic", [(25.0, 0.5), (100.0, 0.5)], 62.5),
+        ("arithmetic", [(0.0, 0.5), (100.0, 0.5)], 50.0),
+        ("arithmetic", [(None, 0.5)], None),
+    ],
+)
+def test_an_ability_has_the_mean_that_its_part_is_scored_by(
+    aggregate: str, rows: list[tuple[float | None, float]], score: float | None
+) -> None:
+    own = [scored("a", *row) for row in rows]
+    context: Any = SimpleNamespace(scheme=SimpleNamespace(parts={"a": SimpleNamespace(aggregate=aggregate)}))
+    parts: Any = {"a": SimpleNamespace(additive=aggregate == "arithmetic")}
+
+    found = _part_results_score(context, parts, own)
+
+    assert found == (None if score is None else pytest.approx(score))
+
+
+@pytest.mark.parametrize(("other", "score"), [(True, 50.0), (False, None)])
+def test_an_ability_of_parts_that_are_judged_together_has_no_mean(score: float | None, *, other: bool) -> None:
+    own = [scored("a", 50.0, 0.5), scored("b", 50.0, 0.5)]
+    plain = SimpleNamespace(aggregate="arithmetic")
+    context: Any = SimpleNamespace(scheme=SimpleNamespace(parts={"a": plain, "b": plain}))
+    parts: Any = {"a": SimpleNamespace(additive=True), "b": SimpleNamespace(additive=other)}
+
+    assert _part_results_score(context, parts, own) == score

@@ -294,3 +294,24 @@ def test_the_weights_of_another_evaluation_are_those_within_the_part():
     assert fewer.shares[0] == 0
     assert fewer.shares.sum() == pytest.approx(1.0)
     assert (same.weighting, same.objects, same.rows) == (earlier.weighting, earlier.objects, earlier.weights)
+
+
+@pytest.mark.parametrize(("gaps", "years", "told"), [(2, 1, (6, 5, 4)), (5, 2, (4, 3, 2))])
+def test_s52_names_the_objects_that_come_nearest_to_being_enough(gaps: int, years: int, told: tuple[int, int, int]):
+    """Six hospitals of which five are wanted whole, or four own years of which three are."""
+    matrix = SPREAD[:6].copy()
+    matrix[1 : 1 + gaps, 2] = np.nan
+    rows: dict[tuple[str, str], dict[str, float]] = {
+        (f"h{n:02}", "2025"): dict(zip(NAMES, map(float, row), strict=True)) for n, row in enumerate(matrix)
+    }
+    own = rows["h00", "2025"]
+    for number, year in enumerate(("2024", "2023", "2022")):
+        rows["h00", year] = own if number < years - 1 else {**own, NAMES[0]: float("nan")}
+    made = definition()
+    made["parts"]["quantitative"] |= {"weights": "variation_weights"}
+    frame = values(rows)
+
+    remarks = evaluate(frame, scheme(made), "trial", CATALOG, "h00", "2025", peers=frame).warnings
+
+    ((_, facts),) = [(rule, facts) for rule, facts in remarks if rule == "S52"]
+    assert (facts["objects"], facts["fewest"], facts["n"]) == told
