@@ -52,6 +52,17 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
     assert words.en.startswith("Balance sheet: ") or words.en.startswith("Statement of financial position: ")
 
 
+def test_an_indicator_that_a_piece_unlocks_is_called_by_its_short_name_where_it_has_one(catalog: Catalog) -> None:
+    short = next(name for name, one in catalog.indicators.items() if one.short is not None)
+    plain = next(name for name, one in catalog.indicators.items() if one.short is None)
+    known = catalog.indicators[short].short
+    assert known is not None
+
+    for identifier, words in ((short, known.en), (plain, catalog.indicators[plain].name.en)):
+        said = told(Lacking(MissingKind.FORM, "会政财01", ("current_assets",), ("2025",), (identifier,)), catalog)
+        assert said.en.endswith(f"({words})")
+
+
 @pytest.mark.parametrize(("n", "unlocks"), [(1, " → 1 indicator ("), (2, " → 2 indicators (")])
 def test_what_one_piece_unlocks_is_counted(n: int, unlocks: str, catalog: Catalog) -> None:
     names = ("current_ratio", "cash_ratio")[:n]
