@@ -253,16 +253,16 @@ def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
 
 
 def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:
-    """The tests that a mutant is tried against, those first that run what it changes, within a time."""
+    """The tests that a mutant is tried against, within a time: those first that run what it changes, of its module."""
     ranks = touched(mutant)
     near_by = {test.partition("::")[0] for test, reach in reached.items() if _rank(reach, ranks) < len(ranks)}
     total: defaultdict[tuple[int, str], float] = defaultdict(float)
     for test, reach in reached.items():
         total[_rank(reach, ranks), test.partition("::")[0]] += reach.seconds
 
-    def order(test: str) -> tuple[int, bool, float, str, float]:
+    def order(test: str) -> tuple[int, bool, int, float, str, float]:
         rank, file = _rank(reached[test], ranks), test.partition("::")[0]
-        return rank, file != SAID, total[rank, file], file, reached[test].seconds
+        return rank, file != SAID, distance(file, mutant.file), total[rank, file], file, reached[test].seconds
 
     found, left = [], seconds
     for test in sorted((test for test in reached if test.partition("::")[0] in near_by), key=order):
@@ -270,6 +270,21 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
             found.append(test)
             left -= reached[test].seconds
     return found
+
+
+@cache
+def distance(test: str, module: str) -> int:
+    """How far a file of tests stands from a module: 0 if it names the module, 1 in a folder of its package, else 2.
+
+    What a line that everybody runs has to do is specified there.
+    """
+    path, package = Path(module), module.removeprefix(f"{near.PACKAGE}/").partition("/")[0]
+    name = path.stem if path.stem != "__init__" else path.parent.name
+    own = tuple(f"tests/{one}/" for one in (package, *BY.get(package, ())))
+    if not test.startswith(own):
+        return 2
+    words = Path(test).stem + (PROJECT / test).read_text(encoding="utf-8")
+    return 0 if re.search(rf"\b(test_)?{re.escape(name)}\b", words) else 1
 
 
 @cache

@@ -12,6 +12,7 @@ import filed
 from reportgen import pipeline
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode
+from reportgen.model.finding import Money
 from shell import reportgen
 
 pytestmark = pytest.mark.serves("004-04")
@@ -63,6 +64,7 @@ def test_the_own_tables_come_before_what_is_filed_and_the_difference_is_told(tmp
     found = filed.filed(tmp_path / "case", {"1": {"numerator": 115}, "2": {"denominator": 115}})
     finding = filed.one(found, "K26")
     assert (finding.facts["value"], finding.facts["own"]) == (115, 110)
+    assert not isinstance(finding.facts["value"], Money), "patients are no money"
     assert finding.place.cell == "F7"
     values = filed.material(found).values
     assert values.at("operations_per_discharge", "h", "2025").value == 110 / 500

@@ -220,3 +220,104 @@ def test_a_sum_out_by_lines_that_the_user_leaves_unread_is_none(
 
     assert [finding.rule for finding in told] == rules
     assert after.equations("renhe", "2025")[1] == len(rules)
+
+
+def test_what_follows_from_what_follows_stands_below_it_and_nothing_is_lost(catalog: Catalog) -> None:
+    at = [Place("a", None, f"C{number}") for number in range(1, 5)]
+    first = Finding("V04", at[0])
+    second, third = Finding("V06", at[1], cause=("V04", at[0])), Finding("V07", at[2], cause=("V06", at[1]))
+    orphan = Finding("V08", at[3], cause=("V01", at[3]))
+
+    told = [(one.rule, follows) for one, follows in checks.ordered([third, orphan, second, first], catalog)]
+
+    assert told == [("V08", False), ("V04", False), ("V06", True), ("V07", True)]
+    assert [one.rule for one, _ in checks.weighed([third, orphan, second, first], catalog)] == ["V08", "V04"]
+
+
+def test_of_a_year_and_the_month_that_ends_it_one_cell_out_by_one_amount_is_one_mistake() -> None:
+    year, month, other = (
+        Finding("V04", Place("12.xlsx", "表", "C4"), {"entity": "renhe", "period": period, "gap": gap})
+        for period, gap in (("2025", 3.0), ("2025-12", 3.0), ("2025-12", 5.0))
+    )
+
+    assert causes([year, month]) == [("V04", None), ("V04", "V04")]
+    assert causes([year, other]) == [("V04", None), ("V04", None)]
+
+
+@pytest.mark.parametrize("blank", [("inventories",), None])
+@pytest.mark.parametrize(
+    ("rule", "cell", "reason"),
+    [("I10", "C30", True), ("I10", "D30", False), ("I13", "A30", True), ("W29", "C30", False)],
+)
+def test_a_sum_with_a_blank_follows_from_a_cell_of_its_column_or_a_line_of_its_sheet_that_was_not_read(
+    rule: str, cell: str, *, reason: bool, blank: tuple[str, ...] | None
+) -> None:
+    unread = Finding(rule, Place("a.xlsx", "S", cell))
+    broken = Finding("V04", Place("a.xlsx", "S", "C4"), {"gap": 3.0, "blank": blank})
+    elsewhere = Finding("V05", Place("a.xlsx", "T", "C4"), {"gap": 4.0, "blank": blank})
+
+    found = causes([unread, broken, elsewhere])
+
+    assert found == [(rule, None), ("V04", rule if reason and blank else None), ("V05", None)]
+
+
+@pytest.mark.parametrize(("row", "is_checked"), [(1, True), (2, False), (7, False), (8, True)])
+def test_what_was_not_read_may_be_a_part_from_the_row_above_the_first_to_the_one_below_the_last(
+    row: int, checked: Make, *, is_checked: bool
+) -> None:
+    figures = {"cash_and_bank@2025": 60.0, **{f"{item}@2025-12": 1.0 for item in ("total_income", "total_expense")}}
+    lines = {"short_term_investments@2025": 1.0, "current_assets@2025": 103.0, "non_current_assets@2025": 2.0}
+    outcome = checked({"total_assets@2024": 1.0, "total_income@2024": 1.0, **lines, **figures}, FORMS)
+    (broken,) = (one for one in outcome.findings if one.rule == "V04")
+    rows = [at.row for at in (broken.place, *broken.places)]
+    assert (min(rows), max(rows)) == (3, 6)
+
+    unread = Finding("I13", Place("2025.xlsx", "Sheet", f"C{row}"))
+    told, _ = checks.not_checked(checks.folded([unread, broken]), outcome, dataset_of(WHOLE))
+
+    assert [one.rule for one in told] == ["I13", "V04" if is_checked else "W46"]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_checked"),
+    [
+        (Place("2025.xlsx", "Sheet", "C90"), False),  # in its column
+        (Place("2025.xlsx", "Sheet", "D90"), True),
+        (Place("2025.xlsx", "Other", "D90"), False),  # of another sheet, where it may be of any column
+    ],
+)
+def test_a_blank_part_that_could_not_be_taken_leaves_its_sum_unchecked_wherever_it_may_belong(
+    at: Place, checked: Make, *, is_checked: bool
+) -> None:
+    outcome = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS)
+    dataset = replace(dataset_of(WHOLE), unread={("inventories", "renhe", "2025"): (at,)})
+
+    told, _ = checks.not_checked(outcome.findings, outcome, dataset)
+
+    assert [one.rule for one in told] == ["V04" if is_checked else "W46"]
+    assert is_checked or told[0].facts["unread"] == at
+
+
+def test_only_the_trial_of_the_sum_that_could_not_be_checked_is_taken_back(checked: Make) -> None:
+    figures = WHOLE | {"liabilities_and_net_assets_total@2025": 151.0}
+    outcome = checked({key: value for key, value in figures.items() if "inventories" not in key}, FORMS)
+    unread = Finding("I10", Place("2025.xlsx", "Sheet", "C3"), {"text": "#REF!"})
+    before = {rule: counts for rule, *counts in outcome.rules("renhe", "2025")}
+
+    _, after = checks.not_checked(checks.folded([unread, *outcome.findings]), outcome, dataset_of(WHOLE))
+
+    changed = {rule: counts for rule, *counts in after.rules("renhe", "2025") if counts != before[rule]}
+    assert changed == {"V04": [before["V04"][0] - 1, before["V04"][1] - 1]}
+
+
+@pytest.mark.parametrize(("cell", "is_part"), [("C9", True), ("D9", True), ("E9", False)])
+def test_of_a_sum_over_two_columns_a_cell_of_either_may_be_the_part(cell: str, checked: Make, *, is_part: bool) -> None:
+    outcome = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS)
+    (broken,) = outcome.findings
+    across = replace(broken, places=(*broken.places, Place("2025.xlsx", "Sheet", "D2")))
+    at = Place("2025.xlsx", "Sheet", cell)
+    dataset = replace(dataset_of(WHOLE), unread={("inventories", "renhe", "2025"): (at,)})
+
+    told, _ = checks.not_checked([across], outcome, dataset)
+
+    assert [one.rule for one in told] == ["W46" if is_part else "V04"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.trials import Matrix, regimes
+from reportgen.checks.trials import Matrix, foreign, out_of_reach, regimes
 from reportgen.model.casefile import Case, CaseFile, EntityFile, MappingFile
+from reportgen.model.dataset import Entity
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 
@@ -58,6 +60,24 @@ def test_a_hospital_that_has_no_data_leaves_all_rows_to_be_checked(
         return [f.rule for f in checks.all_of(ledger({"cash_and_bank@2025": -1.0}), catalog, case).findings]
 
     assert told("renhe") == told("nobody") == ["W01"]
+
+
+OWN = ["renhe", "renhe/ward"]
+
+
+@pytest.mark.parametrize(("is_total", "hospitals"), [(False, OWN), (True, ["east", *OWN, "renhe2"])])
+def test_a_hospital_that_is_what_the_others_come_to_has_them_checked_too(
+    ledger: Make, catalog: Catalog, *, is_total: bool, hospitals: list[str]
+) -> None:
+    """Its departments are checked with it either way, its peers are not."""
+    name = Text(zh="仁和", en="Renhe")
+    case = Case(Path(), CaseFile(entity=EntityFile(id="renhe", name=name)), MappingFile())
+    figures = {f"{entity}cash_and_bank@2025": -1.0 for entity in ("", "east:", "renhe/ward:", "renhe2:")}
+    entities = {"renhe": Entity("renhe", "Renhe", is_total=is_total)}
+
+    told = checks.all_of(replace(ledger(figures), entities=entities), catalog, case).findings
+
+    assert [one.facts["entity"] for one in told] == hospitals
 
 
 def test_a_year_of_another_regime_is_no_year_before(checked: Make) -> None:
@@ -133,3 +153,70 @@ def test_only_a_statement_of_the_year_is_asked_whether_it_is_closed(checked: Mak
 
     assert not checked(surplus | {"current_surplus_balance@2025-12": 3.0}, ["会政财01@2025-12"]).findings
     assert [f.rule for f in checked(surplus, ["会政财01@2025"]).findings] == ["W23"]
+
+
+@pytest.mark.parametrize(
+    ("own", "forms", "codes", "periods"),
+    [
+        ("2019", ["会医01@2017"], None, None),  # of a year in which these rules were in force
+        ("2019", ["会医01@2018"], None, None),
+        ("2019", ["会医01@2019"], ("会医01",), ("2019",)),
+        ("2019", ["会医02@2021", "会医01@2020", "会医01@2021"], ("会医01", "会医02"), ("2020", "2021")),
+        ("2012", ["会政财01@2017"], ("会政财01",), ("2017",)),  # of newer rules, whatever the year
+        ("2019", ["会政财01@2025"], None, None),
+        ("2019", ["other:会医01@2021"], None, None),
+        ("other", ["会医01@2021"], None, None),
+    ],
+)
+def test_w50_forms_of_other_rules_than_the_case_says_are_told_once_for_all_of_them(
+    own: str, forms: list[str], codes: tuple[str, ...] | None, periods: tuple[str, ...] | None, ledger: Make,
+    catalog: Catalog,
+) -> None:  # fmt: skip
+    found = [*foreign(ledger({"total_assets@2025": 1.0}, forms), catalog, own, {"renhe"})]
+
+    assert [(one.facts["codes"], one.facts["periods"]) for one in found] == ([(codes, periods)] if codes else [])
+    if codes is not None and len(codes) > 1:
+        (told,) = found
+        assert (told.place.file, len(told.places)) == ("2020.xlsx", len(forms) - 1)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "forms", "told"),
+    [
+        ("comprehensive_80_20", ["会医01@2025"], True),
+        ("comprehensive_80_20", ["会医01@2025", "会政财02@2024"], False),
+        ("comprehensive_80_20", ["other:会医01@2025"], False),
+        ("comprehensive_80_20", ["own_form@2025"], False),
+        ("comprehensive_80_20", [], False),
+        ("us_hospital_financial", ["会医01@2025"], False),  # asks for no form
+        ("no_such_scheme", ["会医01@2025"], False),
+    ],
+)
+def test_w52_a_scheme_whose_forms_are_of_rules_of_which_there_is_none_is_out_of_reach(
+    scheme: str, forms: list[str], ledger: Make, catalog: Catalog, *, told: bool
+) -> None:
+    found = [*out_of_reach(ledger({"total_assets@2025": 1.0}, forms), catalog, scheme, {"renhe"})]
+
+    assert [one.rule for one in found] == ["W52"] * told
+    if told:
+        assert (found[0].facts["regime"], found[0].facts["there"]) == ("2019", ("会医01",))
+
+
+def test_a_note_on_one_period_comes_before_one_on_the_rule_and_speaks_of_no_other(
+    ledger: Make, catalog: Catalog
+) -> None:
+    notes = {"V64": Text(zh="总", en="general"), "V64@2025": Text(zh="本年", en="of the year")}
+    figures = {f"cash_and_bank@{year}": 10.0 for year in (2023, 2024)}
+    figures |= {f"cash_and_bank@{year}/open": 12.0 for year in (2024, 2025)}
+    forms = [f"会政财01@{year}" for year in (2023, 2024, 2025)]
+
+    def told(explanations: dict[str, Text]) -> dict[object, tuple[Severity, object]]:
+        case = Case(Path(), CaseFile(explanations=explanations), MappingFile())
+        found = checks.all_of(ledger(figures | {"cash_and_bank@2025": 1.0}, forms), catalog, case).findings
+        of_rule = (one for one in found if one.rule == "V64")
+        return {one.facts["period"]: (catalog.messages.severity(one), one.facts.get("note")) for one in of_rule}
+
+    assert told({}) == {"2024": (Severity.ERROR, None), "2025": (Severity.ERROR, None)}
+    assert told(notes) == {"2024": (Severity.WARNING, notes["V64"]), "2025": (Severity.WARNING, notes["V64@2025"])}
+    only = {key: note for key, note in notes.items() if "@" in key}
+    assert told(only)["2024"] == (Severity.ERROR, None)

@@ -133,6 +133,27 @@ def test_w32_two_periods_before_agree_on_a_sign(months_before: int, found: list[
     assert rules(checked(months("rental_income", [50_000.0] * months_before + [-50_000.0]))) == found
 
 
+@pytest.mark.parametrize(
+    ("before", "found"), [(("2024-01", "2024-02"), ["W32"]), (("2023-12", "2024-01"), []), (("2023-11", "2023-12"), [])]
+)
+def test_w32_looks_back_twelve_months(before: tuple[str, str], found: list[str], checked: Make) -> None:
+    figures = dict.fromkeys([f"rental_income@{month}" for month in before], 50_000.0)
+
+    assert rules(checked(figures | {"rental_income@2025-01": -50_000.0})) == found
+
+
+def test_w33_looks_back_twelve_months(checked: Make) -> None:
+    """The thirteenth and the fourteenth before would put the middle elsewhere."""
+    past = [9e6, 9e6, *QUIET, *QUIET[:4]]
+    keys = [f"rental_income@{2024 + (n // 12)}-{n % 12 + 1:02}" for n in range(len(past) + 1)]
+    figures = dict(zip(keys, [*past, 400_000.0], strict=True))
+
+    (found,) = (one for one in checked(figures).findings if one.rule == "W33" and one.facts["period"] == "2025-03")
+
+    assert found.facts["count"] == 12
+    assert found.facts["median"] == 100_250.0
+
+
 LINES = 24
 
 
@@ -161,6 +182,23 @@ def test_w29_three_in_ten_of_twenty_amounts_are_round(
 
     assert [f.facts["percent"] for f in told if f.rule == "W29"] == found
     assert "W29" not in rules(fewer), "fewer than twenty amounts tell nothing"
+
+
+@pytest.mark.parametrize(
+    ("twentieth", "found"),
+    [(9_876.54, [20]), (0.0, []), (1_000.0, []), (-1_000.0, []), (1.0, [20])],
+    ids=["another amount", "a nil", "the same again", "the same taken off", "one"],
+)
+def test_w29_counts_each_amount_once_and_no_nil(
+    twentieth: float, found: list[int], checked: Make, catalog: Catalog
+) -> None:
+    keys = [*balance(catalog, 1.0)][:20]
+    amounts = [1_000.0 * number for number in range(1, 10)] + [1_001.37 * number for number in range(1, 11)]
+    figures = dict(zip(keys, [*amounts, twentieth], strict=True))
+
+    told = checked(figures, ["会政财01@2025"]).findings
+
+    assert [f.facts["count"] for f in told if f.rule == "W29"] == found
 
 
 def test_w29_tells_the_months_of_a_year_once(checked: Make, catalog: Catalog) -> None:

@@ -52,6 +52,17 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
     assert words.en.startswith("Balance sheet: ") or words.en.startswith("Statement of financial position: ")
 
 
+def test_an_indicator_that_a_piece_unlocks_is_called_by_its_short_name_where_it_has_one(catalog: Catalog) -> None:
+    short = next(name for name, one in catalog.indicators.items() if one.short is not None)
+    plain = next(name for name, one in catalog.indicators.items() if one.short is None)
+    known = catalog.indicators[short].short
+    assert known is not None
+
+    for identifier, words in ((short, known.en), (plain, catalog.indicators[plain].name.en)):
+        said = told(Lacking(MissingKind.FORM, "会政财01", ("current_assets",), ("2025",), (identifier,)), catalog)
+        assert said.en.endswith(f"({words})")
+
+
 @pytest.mark.parametrize(("n", "unlocks"), [(1, " → 1 indicator ("), (2, " → 2 indicators (")])
 def test_what_one_piece_unlocks_is_counted(n: int, unlocks: str, catalog: Catalog) -> None:
     names = ("current_ratio", "cash_ratio")[:n]
@@ -256,6 +267,37 @@ def test_one_month_beside_the_form_of_the_year_asks_for_no_others(
     assert (MissingKind.MONTHS in {one.kind for one in ask(dataset, catalog, "2025")}) is asks
 
 
+@pytest.mark.parametrize("beside", ["会政财01@2024", "other:会政财01@2025", "会政财02@2025"])
+def test_the_form_of_another_year_or_hospital_makes_no_month_one_beside_the_year(
+    ledger: Make, catalog: Catalog, beside: str
+) -> None:
+    figures = {key.replace("{m}", "09"): value for key, value in YEAR.items()}
+    dataset = ledger({**figures, "total_assets@2025": 5.0}, [beside, "会政财01@2025-09"])
+
+    (months,) = (one for one in ask(dataset, catalog, "2025") if one.kind is MissingKind.MONTHS)
+    assert (months.form, months.periods) == ("会政财01", tuple(f"2025-{month:02}" for month in range(1, 9)))
+
+
+@pytest.mark.parametrize(
+    ("months", "period", "missing"),
+    [
+        (("01", "03"), "2025-03", ("02",)),
+        (("01", "02", "03"), "2025-03", ()),
+        (("03",), "2025-03", ("01", "02")),  # on which the year so far rests
+        (("03", "05"), "2025-05", ("01", "02", "04")),
+        (("01", "02"), "2025-03", ("03",)),
+        (("01", "04"), "2025", ("02", "03")),  # of a year those before the last that is there
+    ],
+)
+def test_months_that_a_form_leaves_out_are_missing_up_to_the_one_that_is_asked_about(
+    ledger: Make, catalog: Catalog, months: tuple[str, ...], period: str, missing: tuple[str, ...]
+) -> None:
+    dataset = books(ledger, *months)
+
+    found = [one.periods for one in ask(dataset, catalog, period) if one.kind is MissingKind.MONTHS]
+    assert found == ([tuple(f"2025-{month}" for month in missing)] if missing else [])
+
+
 @pytest.mark.parametrize("told_by", ["medical_income@2024", "medical_income@2025/comp", "medical_income@2024-12/ytd"])
 def test_december_of_the_year_before_is_not_asked_for_where_the_form_of_that_year_is_there(
     ledger: Make, catalog: Catalog, told_by: str
@@ -269,6 +311,25 @@ def test_december_of_the_year_before_is_not_asked_for_where_the_form_of_that_yea
     assert "medical_income_growth" in asked()
     assert "total_asset_growth" not in asked()
     assert asked(**{told_by.replace("@", "__"): 10.0}) == set()
+
+
+@pytest.mark.parametrize(
+    ("there", "is_asked"),
+    [
+        ("", True),
+        ("medical_income@2024", False),  # the year before is there, and of this December it is the line that is missing
+        ("medical_income@2023", True),
+        ("total_assets@2025-12", True),
+    ],
+)
+def test_what_the_period_itself_lacks_is_not_asked_of_a_year_that_is_there(
+    ledger: Make, catalog: Catalog, there: str, *, is_asked: bool
+) -> None:
+    figures = {"cash_and_bank@2025-12": 5.0, **({there: 4.0} if there else {})}
+    found = ask(ledger(figures, []), catalog, "2025-12")
+    asking = {name for one in found if one.kind is MissingKind.EARLIER for name in one.indicators}
+
+    assert ("total_asset_growth" in asking) is is_asked
 
 
 def test_a_year_tells_nothing_of_a_month_before_its_last(ledger: Make, catalog: Catalog) -> None:

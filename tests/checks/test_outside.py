@@ -172,6 +172,82 @@ def test_a_restatement_in_several_issued_files_is_told_once_with_all_their_place
     assert [place.file for place in (finding.place, *finding.places)] == ["issued/RHA-1.json", "issued/RHB-1.json"]
 
 
+def test_a_value_that_was_not_there_before_or_is_not_any_more_is_told_as_a_gap(catalog: Catalog) -> None:
+    row = {"id": "asset_liability_ratio", "basis": "ytd"}
+
+    def told(was: float | None, now: float | None) -> list[tuple[object, object]]:
+        content = results(0, indicators=[row | {"value": was}])
+        found = issued_restated("R.json", content, catalog, lambda *_: Measured(now, None))
+        return [(one.facts["issued"], one.facts["value"]) for one in found]
+
+    assert told(None, 0.75) == [(None, "75.00%")]
+    assert told(0.75, None) == [("75.00%", None)]
+    assert told(None, None) == []
+
+
+def test_w41_of_a_group_each_restated_hospital_is_named_as_it_was_issued(catalog: Catalog) -> None:
+    rows = [{"id": "current_ratio", "value": 1.5}]
+    name = {"zh": "仁和", "en": "Renhe"}
+    hospitals = [{"entity": {"id": "east", "name": name}, "indicators": rows}] + [
+        {"entity": {"id": other}, "indicators": rows} for other in ("west", "north")
+    ]
+    asked: list[str] = []
+
+    def computed(_identifier: str, entity: str, _period: str, basis: str) -> Measured:
+        asked.append(basis)
+        return Measured(1.5 if entity == "north" else 1.4, None)
+
+    content = json.dumps({"schema": "reportgen/group/1", "period": "2025", "hospitals": hospitals})
+    found = [*issued_restated("G.json", content, catalog, computed)]
+
+    assert [(one.rule, one.facts["entity"]) for one in found] == [("W41", "east"), ("W41", "west")]
+    assert [getattr(one.facts["hospital"], "en", one.facts["hospital"]) for one in found] == ["Renhe", "west"]
+    assert asked == ["ytd"] * 3, "what names no basis was computed on that of the year to date"
+
+
+def test_w30_an_indicator_is_computed_on_the_basis_on_which_it_was_issued(catalog: Catalog) -> None:
+    asked: list[str] = []
+
+    def computed(*given: str) -> Measured:
+        asked.append(given[-1])
+        return Measured(1.5, None)
+
+    rows = [{"id": "current_ratio", "value": 1.5, "basis": basis} for basis in ("month", "ytd")]
+    assert not [*issued_restated("R.json", results(0, indicators=rows), catalog, computed)]
+    assert asked == ["month", "ytd"]
+
+
+def test_other_restatements_and_files_that_cannot_be_read_stay_apart(
+    tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "issued").mkdir()
+    for name, content in (("A", results(1.4)), ("B", results(1.3)), ("C", "[]"), ("D", "[]")):
+        (tmp_path / "issued" / f"{name}.json").write_text(content, encoding="utf-8")
+
+    found = checks.outside(ledger(FIGURES), catalog, case(tmp_path))
+
+    assert [(one.rule, one.place.file) for one in found] == [
+        ("W30", "issued/A.json"), ("W30", "issued/B.json"), ("W39", "issued/C.json"), ("W39", "issued/D.json"),
+    ]  # fmt: skip
+    corrected = checks.outside(ledger(FIGURES), catalog, case(tmp_path), correcting="A")
+    assert [one.place.file for one in corrected] == ["issued/B.json", "issued/C.json", "issued/D.json"]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [("current_ratio", "W40"), ("current_ratio,2025", "W40"), (",2025,1.5", "W40"), ("Current ratio,2025,1.7", "W31"),
+     (" current_ratio , 2025 , 1.7 ", "W31"), ("current_ratio,2025,151%", ""), ("current_ratio,2025,153%", "W31")],
+)  # fmt: skip
+def test_a_supplied_row_is_told_where_something_lacks_and_read_by_either_name(
+    row: str, rule: str, catalog: Catalog
+) -> None:
+    found = [*compared(f"indicator,period,value\n{row}\n", catalog, "renhe", lambda *_: Measured(1.5, None))]
+
+    assert [one.rule for one in found] == [rule] * bool(rule)
+    if rule == "W40":
+        assert found[0].facts["text"] == row.strip(",")
+
+
 def test_fractions_are_told_as_pages_print_them(tmp_path: Path, ledger: Make, catalog: Catalog) -> None:
     (tmp_path / "issued").mkdir()
     row = {"id": "asset_liability_ratio", "value": 0.7808, "basis": "ytd"}
@@ -217,6 +293,22 @@ def test_w22_a_total_that_does_not_tie_and_is_typed_in(total: object, found: lis
 
     assert [hint.rule for hint in hints] == found
     assert all(hint.cause == ("V04", wrong.place) for hint in hints)
+
+
+def test_w22_a_total_that_no_cell_holds_or_on_a_sheet_without_formulas_is_not_called_typed_in(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "S"
+    sheet["A1"], sheet["B1"] = 9, 3
+    other = book.create_sheet("T")
+    other["B1"] = "=B2"
+    book.save(tmp_path / "a.xlsx")
+    wrong = [
+        Finding("V04", Place("a.xlsx", name, "A1"), {"gap": 1.0, "entity": "renhe", "period": "2025"}) for name in "STU"
+    ]
+
+    assert list(checks.typed_totals(wrong, tmp_path)) == []
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,17 @@ def test_w15_a_form_whose_flows_all_equal_last_months_is_a_copy(checked: Make) -
     assert not changed
 
 
+@pytest.mark.parametrize(("filled", "lines"), [(6, [6]), (5, [5]), (4, []), (0, [])])
+def test_w15_nils_make_no_copy(filled: int, lines: list[int], checked: Make) -> None:
+    """A hospital without subsidies and donations has none of them in any month."""
+    amounts = [10.0 + n if n < filled else 0.0 for n in range(len(LINES))]
+    months = {f"{item}@2025-{at}": value for at in ("01", "02") for item, value in zip(LINES, amounts, strict=True)}
+
+    told = checked(months, ["会政财02@2025-01", "会政财02@2025-02"]).findings
+
+    assert [one.facts["lines"] for one in told if one.rule == "W15"] == lines
+
+
 def test_lines_of_a_month_are_asked_about_on_the_form_of_a_year_and_not_in_a_year_made_of_months(checked: Make) -> None:
     december = {"current_surplus_balance@2025-12": 5.0, "current_surplus_balance@2025": 5.0}
 

@@ -16,6 +16,7 @@ from reportgen.checks.quality import grade, sentence
 from reportgen.checks.rules import items_of
 from reportgen.intake.statements.matching import items_on
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
@@ -71,6 +72,29 @@ def test_a_sum_that_does_not_tie_is_an_error_on_its_form(ledger: Make, catalog: 
     assert (found.grade, found.equations_failed, found.errors) == (Grade.FAIR, 1, 1)
     assert found.sources[0].issues == 1
     assert ("total_assets", ("asset_liability_ratio", "return_on_assets")) in found.touched
+
+
+@pytest.mark.parametrize(
+    ("places", "severity", "issues"),
+    [
+        (("2025-01.xlsx/Sheet",), Severity.WARNING, 1),
+        (("2025-01.xlsx/Sheet",), Severity.NOTE, 0),
+        (("2025-01.xlsx/Other",), Severity.WARNING, 0),
+        (("2025-02.xlsx/Sheet",), Severity.ERROR, 0),
+        (("2025-02.xlsx/Sheet", "2025-01.xlsx/Sheet"), Severity.ERROR, 1),
+    ],
+)
+def test_issues_of_a_form_are_warnings_and_errors_of_its_own_sheet(
+    ledger: Make, catalog: Catalog, scheme: Scheme, places: tuple[str, ...], severity: Severity, issues: int
+) -> None:
+    dataset = ledger(months("01"), ["会政财01@2025-01"])
+    outcome = checks.all_of(dataset, catalog)
+    at, *others = (Place(*place.split("/"), cell="B2") for place in places)
+    told = Finding("V01", at, {"entity": "renhe", "period": "2025-01"}, severity, places=tuple(others))
+
+    (found,) = checks.quality(outcome, [told], dataset, catalog, scheme, "renhe", "2025-01").sources
+
+    assert found.issues == issues
 
 
 def test_what_is_missing_names_the_indicators_it_touches(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:

@@ -124,6 +124,60 @@ def test_sums_of_a_sheet_in_ten_thousands_may_miss_by_what_rounding_loses(tmp_pa
     assert [one for one in found if one.rule == "K11"] == []
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        (CONTRACTS, ("H1", "维保", "2024-01-01", "2024-01-01", 100, 100, 100.01), []),
+        (CONTRACTS, ("H1", "维保", "2024-01-02", "2024-01-01", 100, 100, 100), ["K15"]),
+        (CONTRACTS, ("H1", "维保", "2024-01-01", "", 100, 100, 100.02), ["K14"]),
+        (ASSETS, ("S1", "CT", 1000, 200, 200, 300), []),
+        (ASSETS, ("S1", "CT", 1000, 200, 200.001, 300), ["K14"]),
+        (PROJECTS, ("X1", "学科建设", 0, 0), []),
+        (AGES, ("甲医保", 60, 40, 0, 0, 0, 0, 100.03), []),
+        (AGES, ("甲医保", 60, 40, 0, 0, 0, 0, 99.97), []),
+        (AGES, ("甲医保", 60, 40, 0, 0, 0, 0, 100.04), ["K11"]),
+        (AGES, ("甲医保", 60, 40.05, "", "", "", "", 100), ["K11"]),
+        (STOCKS, ("W1", "缝线", 10, 20, "", 15), []),  # what was used is not known
+        (STOCKS, ("W1", "缝线", 10, "", "", 5), []),
+        (DEPARTMENTS, ("内科", "临床服务类", 0, ""), ["K16"]),
+        (DEPARTMENTS, ("内科", "临床服务类", 0, 0.01), []),
+        (DEPARTMENTS, ("内科", "临床服务类", "", ""), []),
+    ],
+)
+def test_a_row_is_told_from_the_first_unit_beyond_what_may_be(
+    check: Check, head: Sequence[str], row: Sequence[object], found: list[str]
+):
+    """Rounding explains a unit of the last place of an amount, half a one of each part of a sum, and none of hours."""
+    assert [one.rule for one in check(head, row)] == found
+
+
+YEARS = ("付款方", "1年以内", "1至2年", "2至3年", "3年以上", "应收余额")
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        (YEARS, ("甲医保", 60, 40, 0, 0, 100), []),
+        (YEARS, ("甲医保", 60, 30, 0, 0, 100), ["K11"]),
+        (YEARS, ("甲医保", 60, 50, 0, 0, 100), ["K11"]),
+        (YEARS, ("甲医保", 60, 30, "", 0, 100), []),  # an age is left blank
+        ((*YEARS[:1], "3个月以内", *YEARS[1:]), ("甲医保", 20, 60, 40, 0, 0, 100), []),  # which the year holds
+        ((*YEARS[:1], "3个月以内", *YEARS[1:]), ("甲医保", 60, "", 40, 0, 0, 100), []),
+    ],
+)
+def test_ages_that_a_row_states_together_are_one_part_of_its_sum(
+    check: Check, head: Sequence[str], row: Sequence[object], found: list[str]
+):
+    assert [one.rule for one in check(head, row)] == found
+
+
+@pytest.mark.parametrize(("later", "found"), [("2025年4月", ["K13"]), ("2025年5月", []), ("2025年", [])])
+def test_only_the_sheet_of_the_very_month_after_tells_what_has_gone(check: Check, later: str, found: list[str]):
+    old, new = ("内科", "临床服务类", 5, 4), ("外科", "临床服务类", 6, 4)
+
+    assert [one.rule for one in check(DEPARTMENTS, old, new, **{later: (new,)})] == found
+
+
 def test_a_department_that_was_renamed_is_told_with_the_new_name(check: Check):
     old, new = (("内科", "临床服务类", 5, 4),), (("大内科", "临床服务类", 6, 4),)
     (found,) = check(DEPARTMENTS, *old, **{"2025年4月": new})
@@ -131,6 +185,17 @@ def test_a_department_that_was_renamed_is_told_with_the_new_name(check: Check):
     assert (found.rule, found.facts["name"], found.facts["gone"], found.facts["new"]) == (
         "K13", "内科", "2025-04", ("大内科",),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("owed", "found"), [(400.01, []), (399.99, []), (400.02, ["K12"]), ("", [])])
+def test_debts_tie_but_for_half_a_cent_of_each_row_and_balance(tmp_path: Path, owed: object, found: list[str]):
+    from analysis.cases import write
+
+    figures = {"short_term_loans@2025": 100.0, "long_term_loans@2025": 300.0}
+    rows = [("债务台账",), ("2025年度",), ("单位：元",), DEBTS, ("A1", "某银行", owed, 0.03, "2027-01-01")]
+    write(tmp_path, figures, tables={"debts": rows})
+
+    assert [one.rule for one in pipeline.check(tmp_path).findings if one.rule == "K12"] == found
 
 
 def test_debts_that_do_not_tie_to_the_balance_sheet_are_told_with_both_sums(tmp_path: Path):

@@ -64,6 +64,24 @@ def test_what_is_no_statement_does_not_count(ledger: Callable[..., Any], catalog
     assert (found.grade, found.completeness) == (Grade.EXCELLENT, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("places", "more", "share"),
+    [
+        (("work.xlsx", "2025.xlsx"), None, 4 / 5),  # of several places, one of a statement will do
+        (("2025.xlsx", "work.xlsx"), None, 4 / 5),
+        (("2025.xlsx",), 3, 4 / 8),  # told once with the number of others
+        (("2025.xlsx",), 0, 4 / 5),
+    ],
+)
+def test_a_finding_of_several_lines_or_places_counts_for_all_of_them(
+    ledger: Callable[..., Any], catalog: Catalog, places: tuple[str, ...], more: int | None, share: float
+) -> None:
+    first, *others = (Place(file, "Sheet", "A7") for file in places)
+    told = Finding("I33", first, {"label": "Expenses", "more": more}, places=tuple(others))
+
+    assert judged(ledger, catalog, told).completeness == pytest.approx(share)
+
+
 LINES = [("资产总计", 10.0), ("负债合计", 6.0), ("净资产合计", 4.0), ("负债和净资产总计", 10.0)]
 
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks.whole_sheets import ColumnTest
+from reportgen.compute.calendar import Calendar
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -54,6 +57,29 @@ def told(checked: Make, figures: Mapping[str, float], form: str) -> tuple[list[F
     found = checks.folded(checked(figures, [f"{form}@{period}" for period in periods], beside="D").findings)
     whole = [finding for finding in found if finding.rule in {"W54", "W55"}]
     return whole, [finding for finding in found if finding.cause is None and finding not in whole]
+
+
+@pytest.mark.parametrize(
+    ("own", "beside", "votes"),
+    [
+        (0.5, 2.0, (False, True)),  # a month is less than its year to date, however small
+        (2.0, 0.5, (True, False)),
+        (0.0, 2.0, (False, False)),  # of nothing it tells nothing
+        (2.0, 0.0, (False, False)),
+        (-1.0, 2.0, (False, False)),  # a month of refunds
+        (2.0, -1.0, (False, False)),
+        (2.0, 2.0, (False, False)),
+    ],
+)
+def test_a_flow_of_a_month_is_no_more_than_that_of_its_year(
+    own: float, beside: float, votes: tuple[bool, bool]
+) -> None:
+    calendar = Calendar.of(["renhe"], ["2025-05"], 1)
+    test = ColumnTest(calendar, np.array([[own]]), np.array([[beside]]), np.array([[0.02]]))
+
+    *_, (swapped, rightly) = test.to_date()
+
+    assert (bool(swapped[0, 0]), bool(rightly[0, 0])) == votes
 
 
 @pytest.mark.parametrize(
@@ -324,6 +350,25 @@ def test_one_figure_in_which_two_sheets_meet_tells_the_unit_to_the_digit() -> No
     assert [one.rule for one in checks.folded([apart])] == ["V51", "W55"]
     assert [one.rule for one in checks.folded([apart, by_itself])] == ["V51", "V50"], "the cell itself is mistaken"
     assert [one.rule for one in checks.folded([nearly])] == ["V51"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell", "other", "gap", "is_told"),
+    [
+        ("V50", "C40", Place("2025.xlsx", "收入费用表", "C39"), 5.0, False),
+        ("V50", "C41", Place("2025.xlsx", "收入费用表", "C39"), 5.0, True),  # other cells of that sheet
+        ("V52", "C40", Place("2025.xlsx", "明细表", "C39"), 5.0, True),  # the cell itself, with another sheet
+        ("W03", "C40", Place("2025.xlsx", "收入费用表", "C39"), None, True),  # no sum
+    ],
+)
+def test_one_meeting_tells_the_unit_but_where_its_cell_does_not_add_up_within_its_sheet(
+    rule: str, cell: str, other: Place, gap: float | None, *, is_told: bool
+) -> None:
+    apart = meeting("V51", "C40", 1_234.57, 12_345_678.90, Place("2025.xlsx", "资产负债表", "C5"))
+    beside = meeting(rule, cell, 1_234.57, 99.0, other)
+    out = replace(beside, facts={**beside.facts, **({} if gap is None else {"gap": gap})})
+
+    assert ("W55" in [one.rule for one in checks.folded([apart, out])]) is is_told
 
 
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:

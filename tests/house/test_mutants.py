@@ -182,6 +182,26 @@ def test_a_bound_is_tried_against_lines_of_its_module_and_of_those_that_take_it(
     assert {*reached.uses("WORTH_ASKING", "reportgen/checks/history.py")} == {"reportgen/checks/history.py"}
 
 
+@pytest.mark.parametrize(
+    ("test", "module", "far"),
+    [
+        ("tests/checks/test_history.py", "checks/history.py", 0),  # named after it
+        ("tests/checks/test_whole_sheets.py", "checks/whole_sheets.py", 0),
+        ("tests/checks/test_many_hospitals.py", "checks/whole_sheets.py", 1),  # of its package
+        ("tests/compute/test_derivation.py", "formula/finance.py", 1),  # which holds formulas by another door
+        ("tests/intake/test_dashes.py", "checks/whole_sheets.py", 2),
+        ("tests/report/sections/test_liquidity.py", "report/desk/brief/cash_page.py", 0),
+        ("tests/report/sections/test_verdict.py", "report/sections/verdict/__init__.py", 0),
+    ],
+)
+def test_a_line_that_everybody_runs_is_tried_first_where_it_is_specified(
+    monkeypatch: pytest.MonkeyPatch, test: str, module: str, far: int
+):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+
+    assert script("reached").distance(test, f"reportgen/{module}") == far
+
+
 def test_a_mutant_that_no_test_reaches_survives_at_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
     mutant = mutations.Mutant("bounds", "reportgen/checks/history.py", 1, "FAR: 8.0 becomes 8.08", 0)

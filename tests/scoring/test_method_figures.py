@@ -156,6 +156,20 @@ TREE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "branches",
+    [
+        [{"name": "a", "weight": 0.5, "membership": [0.5, 0.5]}, {"name": "b", "weight": 0.5, "membership": [1.0]}],
+        [{"name": "a", "weight": 1.0, "membership": []}],
+        [],
+    ],
+    ids=["one has fewer grades", "no grades", "no branches"],
+)
+def test_a_tree_whose_leaves_have_not_the_same_grades_is_refused(branches: list[dict[str, Any]]):
+    with pytest.raises(Refused):
+        answer("fuzzy_evaluation", form="tree", branches=branches)
+
+
 @pytest.mark.serves("003-191")
 def test_a_tree_is_evaluated_from_its_leaves():
     found = answer("fuzzy_evaluation", form="tree", branches=TREE, grade_scores=[95, 80, 65, 50, 30])

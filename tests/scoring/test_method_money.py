@@ -134,12 +134,38 @@ def test_compounded_once_a_year_a_rate_is_the_yearly_one(function: str):
         ("CUMPRINC", {"rate": 0.1, "nper": 3, "pv": 0, "start": 1, "end": 2}),
         ("EFFECT", {"rate": 0, "npery": 4}),
         ("NOMINAL", {"rate": 0.1, "npery": 0.5}),
-        ("MIRR", {"values": [1, 2], "finance_rate": 0.1, "reinvest_rate": 0.1}),
+        *(
+            ("MIRR", {"values": flows, "finance_rate": 0.1, "reinvest_rate": 0.1})
+            for flows in ([1, 2], [0, 2], [-1, -2], [0, -2], [0, 0])
+        ),
+        ("IPMT", {"rate": 0.1, "per": 0, "nper": 3, "pv": 100}),
+        ("PPMT", {"rate": 0.1, "per": 4, "nper": 3, "pv": 100}),
+        ("CUMIPMT", {"rate": 0.1, "nper": 3, "pv": 100, "start": 1, "end": 4}),
+        ("NOMINAL", {"rate": 0, "npery": 4}),
+        ("EFFECT", {"rate": 0.1, "npery": 0.5}),
         ("FV", {"rate": 1e308, "nper": 1e308, "pmt": 1}),
     ],
 )
 def test_where_a_spreadsheet_shows_an_error_there_is_null(function: str, arguments: dict[str, Any]):
     assert value(function, **arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "found"),
+    [
+        ("IPMT", {"rate": 0.1, "per": 1, "nper": 1, "pv": 100}, -10.0),
+        ("PPMT", {"rate": 0.1, "per": 1, "nper": 1, "pv": 100}, -100.0),
+        ("CUMIPMT", {"rate": 0.1, "nper": 1, "pv": 100, "start": 1, "end": 1}, -10.0),
+        ("CUMPRINC", {"rate": 0.1, "nper": 1, "pv": 100, "start": 1, "end": 1}, -100.0),
+        ("EFFECT", {"rate": 0.1, "npery": 1}, 0.1),
+        ("NOMINAL", {"rate": 0.1, "npery": 1}, 0.1),
+        ("MIRR", {"values": [-1, 0, 1.21], "finance_rate": 0.1, "reinvest_rate": 0.1}, 0.1),
+    ],
+)
+def test_the_first_and_last_period_and_a_single_one_have_a_value(
+    function: str, arguments: dict[str, Any], found: float
+):
+    assert value(function, **arguments) == pytest.approx(found)
 
 
 def test_an_argument_that_a_function_needs_is_asked_for():

@@ -228,6 +228,33 @@ def test_a_missed_mandatory_standard_limits_the_grade():
     assert [rule for rule, _ in found.warnings] == ["S30"]
 
 
+@pytest.mark.parametrize(
+    ("ratio", "cash", "grade"),
+    [
+        (4.5, 5.0, Grade.EXCELLENT),  # both duties are met just so
+        (4.4, 5.0, Grade.FAIR),
+        (4.5, 4.9, Grade.LOW),
+        (4.4, 4.9, Grade.LOW),  # the worse of the two grades that are left
+    ],
+)
+def test_of_several_missed_duties_the_worst_grade_that_one_leaves_holds(ratio: float, cash: float, grade: Grade):
+    made = definition()
+    rows = made["parts"]["quantitative"]["indicators"]
+    rows["current_ratio"]["references"] = [given(4.5, "mandatory", veto="fair")]
+    rows["cash_to_short_term_debt"]["references"] = [given(5.0, "mandatory", veto="low")]
+    rows["net_asset_growth"]["references"] = [given(6.0, "mandatory")]  # missed, and told, but it leaves every grade
+    row = {
+        "current_ratio": ratio,
+        "cash_to_short_term_debt": cash,
+        "receivable_turnover_days": 1.0,
+        "net_asset_growth": 5.0,
+    }
+    found = evaluate(values({("own", "2025"): row}), scheme(made), "trial", CATALOG, "own", "2025")
+
+    assert found.grade is grade
+    assert [rule for rule, _ in found.warnings] == ["S30"] * (1 + (ratio < 4.5) + (cash < 5.0))
+
+
 @pytest.mark.serves("002-21", "002-22")
 @pytest.mark.parametrize("kind", ["industry_best", "industry_mean"])
 def test_a_written_standard_is_read_with_value_source_and_year(kind: str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.methods import weighting_name
+from reportgen.scoring.weighing import as_before
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
@@ -251,3 +253,65 @@ def test_five_objects_are_enough_and_four_are_too_few_whatever_they_lack(objects
     ((told, facts),) = judged("variation_weights", sparse).warnings
 
     assert (told, facts["n"]) == (rule, known)
+
+
+@pytest.mark.parametrize(("objects", "told"), [(9, 0), (10, 1)])
+@pytest.mark.parametrize(("noise", "together"), [(0.0, True), (9.0, False)])
+def test_s33_indicators_that_move_together_are_told_from_ten_objects_on(
+    objects: int, told: int, noise: float, *, together: bool
+):
+    matrix = SPREAD[:objects].copy()
+    matrix[:, 1] = 2 * matrix[:, 0] + noise * SPREAD[:objects, 3] * (-1) ** np.arange(objects)
+    remarks = [facts for rule, facts in judged("variation_weights", matrix).warnings if rule == "S33"]
+
+    assert len(remarks) == (told if together else 0)
+    if remarks:
+        names = [CATALOG.indicators[name].name for name in NAMES[:2]]
+        assert (remarks[0]["name"], remarks[0]["other"], remarks[0]["r"]) == (*names, pytest.approx(1.0))
+
+
+@pytest.mark.parametrize(("mean", "rule"), [(0.101, None), (0.099, "S21"), (-0.101, None), (-0.099, "S21")])
+def test_s21_a_mean_below_a_tenth_of_the_deviation_is_told(mean: float, rule: str | None):
+    column = np.array([-1.0, 1.0, -1.0, 1.0, -1.0, 1.0])
+    matrix = SPREAD[:6].copy()
+    matrix[:, 3] = mean + column / column.std(ddof=1)
+
+    told = [(rule, facts["indicator"]) for rule, facts in judged("variation_weights", matrix).warnings if rule == "S21"]
+
+    assert told == ([(rule, NAMES[3])] if rule else [])
+
+
+def test_the_weights_of_another_evaluation_are_those_within_the_part():
+    found = judged("variation_weights")
+    part = scheme(definition()).parts["quantitative"]
+    earlier = replace(found.parts[0], share=0.8)
+    rows = tuple(replace(row, weight=row.weight * 0.8) for row in found.indicators)
+
+    same = as_before(part, earlier, replace(found, indicators=rows))
+    fewer = as_before(part, earlier, replace(found, indicators=rows[1:]))
+
+    assert same.shares == pytest.approx(weights(found))
+    assert fewer.shares[0] == 0
+    assert fewer.shares.sum() == pytest.approx(1.0)
+    assert (same.weighting, same.objects, same.rows) == (earlier.weighting, earlier.objects, earlier.weights)
+
+
+@pytest.mark.parametrize(("gaps", "years", "told"), [(2, 1, (6, 5, 4)), (5, 2, (4, 3, 2))])
+def test_s52_names_the_objects_that_come_nearest_to_being_enough(gaps: int, years: int, told: tuple[int, int, int]):
+    """Six hospitals of which five are wanted whole, or four own years of which three are."""
+    matrix = SPREAD[:6].copy()
+    matrix[1 : 1 + gaps, 2] = np.nan
+    rows: dict[tuple[str, str], dict[str, float]] = {
+        (f"h{n:02}", "2025"): dict(zip(NAMES, map(float, row), strict=True)) for n, row in enumerate(matrix)
+    }
+    own = rows["h00", "2025"]
+    for number, year in enumerate(("2024", "2023", "2022")):
+        rows["h00", year] = own if number < years - 1 else {**own, NAMES[0]: float("nan")}
+    made = definition()
+    made["parts"]["quantitative"] |= {"weights": "variation_weights"}
+    frame = values(rows)
+
+    remarks = evaluate(frame, scheme(made), "trial", CATALOG, "h00", "2025", peers=frame).warnings
+
+    ((_, facts),) = [(rule, facts) for rule, facts in remarks if rule == "S52"]
+    assert (facts["objects"], facts["fewest"], facts["n"]) == told

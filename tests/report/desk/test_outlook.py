@@ -43,6 +43,19 @@ def test_nothing_lost_is_level_with_nothing(renhe: Material):
     assert outlook.as_costly(context, outlook.endangered(context)) is None
 
 
+@pytest.mark.parametrize(("score", "costs"), [(50.0, True), (99.0, True), (99.9999, False), (100.0, False)])
+def test_what_costs_most_costs_some_points_in_print(renhe: Material, score: float, *, costs: bool):
+    context = HospitalContext.of(level(renhe, 2, score), "zh-en")
+    first, second, third, *_ = (one.id for one in context.evaluation.indicators)
+
+    named = outlook.costliest(context, {second, third})
+    assert (named is not None and named.id) == (second if costs else False)
+    assert outlook.costliest(context, {third}) is None
+    assert outlook.costliest(context, set()) is None
+    unscored = replace(context.material, evaluation=replace(context.evaluation, score=None))
+    assert outlook.costliest(HospitalContext.of(unscored, "zh-en"), {first}) is None
+
+
 def test_what_is_good_and_does_not_get_worse_is_no_risk(renhe: Material):
     """The three that cost most were called risks, though each of them was good and steady."""
     context = HospitalContext.of(graded_good(renhe, {}), "zh-en")

@@ -15,13 +15,14 @@ from pages import only
 from reportgen.analysis.blocks import BlockView, block
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Observation, View, extended
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import NOWHERE
 from reportgen.model.printing import number
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.block import _said
+from reportgen.report.sections.block import _marked, _said
 
 
 def page(report: Report, name: str) -> Any:
@@ -35,6 +36,23 @@ def blocks(material: Material) -> Report:
 
 def amount(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
+
+
+def test_of_a_block_the_amounts_in_question_bear_their_mark(renhe: Material):
+    more = [
+        Observation(item, "renhe", renhe.period, View.YEAR_TO_DATE, 3e6, "money", NOWHERE)
+        for item in ("fixed_asset_additions", "fixed_asset_disposals")
+    ]
+    facts = {"entity": renhe.entity, "period": renhe.period, "items": ("fixed_asset_disposals",)}
+    told = Finding("V04", NOWHERE, facts, Severity.ERROR)
+    material = having(renhe, dataset=extended(renhe.dataset, more, {}), findings=(told,))
+    context, view = HospitalContext.of(material, "en"), block(material, "assets")
+    plain = {one.id: one.name for one in view.amounts}
+
+    after = {one.id: one.name for one in _marked(context, view).amounts}
+
+    assert after["fixed_asset_additions"] == plain["fixed_asset_additions"]
+    assert after["fixed_asset_disposals"] == context.say("doubt.marked", name=plain["fixed_asset_disposals"])
 
 
 @pytest.mark.slow

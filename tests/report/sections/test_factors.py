@@ -30,6 +30,21 @@ def test_steps_lead_from_the_earlier_value_to_the_later_one(reports: Callable[..
         assert sum(effects) == pytest.approx(amount(lines[-1][4]), abs=0.51 * unit * (len(effects) + 1))
 
 
+@EACH
+def test_effects_are_in_points_of_a_percentage_and_else_in_its_unit_below_the_formula(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    indicators = materials(name, YEARS[name]).catalog.indicators
+    percentages = {one.name.en.lower() for one in indicators.values() if one.unit == "percent"}
+    for table in tables(sheet(reports(name, "zh", YEARS[name], "annual"), "factors")):
+        of = table.caption.words.en.removesuffix(", step by step").lower()
+        head = table.columns[-1].words.en
+        assert head.startswith("Effect (")
+        assert (head == "Effect (pp)") is (of in percentages), of
+        assert table.lead is not None
+        assert table.lead.en.startswith("Formula: ")
+
+
 @pytest.mark.slow
 def test_figures_of_a_step_are_those_of_the_statements(
     reports: Callable[..., Report], materials: Callable[..., Material]

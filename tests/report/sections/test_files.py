@@ -81,6 +81,17 @@ def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[
     assert any("2025" in row[PERIODS] for row in found.values())
 
 
+def test_under_the_marks_stands_what_nobody_said_of_a_file(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    context = HospitalContext.of(declared(material, file=material.files[0].name), "en")
+    (first, *others), table = [*rows(tables(files(context))[2], "en")], tables(files(context))[2]
+    source, day = (context.say.words[f"files.absent.{what}"].en for what in ("source", "extracted"))
+
+    assert first[SOURCE:PERIODS] == ("IT department", "—①")
+    assert {row[SOURCE:PERIODS] for row in others} == {("—②", "—①")}
+    assert [note.en for note in table.notes[:2]] == [f"① {day}", f"② {source}"]
+
+
 @pytest.mark.serves("000-28")
 def test_the_mapping_by_which_names_were_read_is_named(tmp_path: Path):
     write(tmp_path, {"total_income@2025": 1e6})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.reports import Options
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.desk.tables.sheet import SectionContent, SheetFigures
 from reportgen.report.sections import forecast
 
@@ -94,6 +96,42 @@ def test_after_the_end_of_a_year_the_line_is_carried_on_to_the_next(materials: C
     assert low < following < high
     assert last < following
     assert "2026" in found.headline.en
+
+
+@pytest.mark.parametrize(
+    ("budget", "gap", "said"),
+    [
+        (2e7, 1e6, "above budget"),
+        (2e7, 0.0, "above budget"),
+        (2e7, -1e6, "below budget"),
+        (0.0, -1e6, ""),
+        (None, None, ""),
+        (2e7, None, ""),
+    ],
+)
+def test_the_headline_names_the_budget_where_there_is_one(
+    month: Material, budget: float | None, gap: float | None, said: str
+):
+    one = month.analysis["outlook.year_end"]["income"]
+    held = replace(one, budget=replace(one.budget, value=budget), gap=replace(one.gap, value=gap))
+    words = forecast._headline(scribe(HospitalContext.of(month, "en"), "forecast"), {"income": held}).en
+
+    assert words.startswith("Income of the year expected at ¥")
+    assert words.endswith(said)
+    assert ("budget" in words) is bool(said)
+
+
+def test_of_the_next_year_each_column_holds_what_its_head_says(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    found = material.analysis["outlook.next_year"]
+    (head, *lines), *_ = page_of(material, "forecast").tables
+
+    assert head == ["Item", "2025", "2026, forecast", "Low", "High", "Fit"]
+    for line, one in zip(lines, found.values(), strict=True):
+        given = [one.years[-1][1], one.forecast, one.low, one.high]
+        printed = [amount(cell) for cell in line[1:5]]
+        assert [shown / printed[0] for shown in printed] == pytest.approx([each / given[0] for each in given], abs=1e-4)
+        assert amount(line[5]) == pytest.approx(one.explained, abs=0.005)
 
 
 @pytest.mark.serves("003-093")

@@ -25,6 +25,7 @@ from reportgen.model.registers import Record
 from reportgen.report.desk.brief import brief_pages, cash_page
 from reportgen.report.desk.brief.cash_days import known_days, limits
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.drawings import DrawnUnit
 
 
 @pytest.fixture(scope="module")
@@ -276,6 +277,31 @@ def test_what_moved_less_than_can_be_seen_has_no_column(monkeypatch: pytest.Monk
     assert [one.name for one in columns[:2]] == ["年初现金", "本期盈余"]
     assert len(columns) < len(bridge.own) + 3
     assert {"0.0", "+0.0", "−0.0"}.isdisjoint(one.printed for one in columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "said"),
+    [("surplus", 5e6, "surplus"), ("surplus", 0.0, "surplus"), ("surplus", -5e6, "deficit"), ("other", -5e6, "other")],
+)
+def test_a_column_of_a_loss_is_called_a_deficit(name: str, amount: float, said: str):
+    context = HospitalContext.of(sample().material, "en")
+    unit = DrawnUnit.of(context, [1e7])
+    step = cash_page._column(context, unit, name, amount)
+
+    assert step.name == context.say.words[f"liquidity.flows.{said}"].en
+
+
+@pytest.mark.parametrize(("surplus", "own", "others"), [(-5e6, "out", "in"), (5e6, "in", "more"), (0.0, "in", "more")])
+def test_what_others_brought_is_more_where_own_flows_brought_some_too(surplus: float, own: str, others: str):
+    bridge = sample().material.analysis["comparison.cash_bridge"]
+    first = replace(bridge.own[0], amount=replace(bridge.own[0].amount, value=surplus))
+    found = replace(bridge, own=(first,))
+    said = {
+        key: cash_page._sum(HospitalContext.of(sample().material, "en"), found, key).en for key in ("own", "filled")
+    }
+
+    assert said["own"].endswith(f" {own}")
+    assert said["filled"].endswith(f" {others}")
 
 
 @pytest.mark.parametrize("is_repaid", [True, False])

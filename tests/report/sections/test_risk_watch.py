@@ -24,9 +24,12 @@ from reportgen.model.printing import half_up
 from reportgen.model.reports import ReportChoice
 from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.desk.tables.sheet import Paragraphs, SectionContent
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections import risk_watch
 from reportgen.report.tokens import built_in, lightness
 
 
@@ -226,6 +229,26 @@ def test_a_measure_that_cannot_be_read_is_named_and_does_not_vanish(month: Mater
     registers = {**month.registers.by_id, "actions": replace(table, records=(spoilt, *records[1:]))}
     words = told(page(replace(month, registers=type(month.registers)(registers)), "risk_watch"))
     assert f"1 measure is not listed: {spoilt.cells['action']}" in words
+
+
+@pytest.mark.parametrize(
+    ("due", "moved", "said"),
+    [
+        ("2026-09-30", None, "2026-09-30"),
+        ("2026-09-30", "2026-12-31", "planned 2026-09-30, moved to 2026-12-31"),
+        (None, None, "—①"),
+    ],
+)
+def test_a_measure_without_a_date_or_with_another_one_says_so(
+    month: Material, due: str | None, moved: str | None, said: str
+):
+    table = scribe(HospitalContext.of(month, "en"), "risk_watch").table()
+    one = replace(month.analysis["signals.follow_up"].actions[0], due=due, moved=moved, owner=None)
+    cells = risk_watch._action(table, one).cells
+
+    assert getattr(cells[4], "en", cells[4]) == said
+    assert str(getattr(cells[3], "en", cells[3])).startswith("—"), "nobody is named as its owner"
+    assert {line.en for line in table.notes.lines()} == {"① Not entered in the list of measures."}
 
 
 def test_warnings_without_a_measure_are_named(sheet: SectionContent):

@@ -188,15 +188,24 @@ def test_membership_with_its_validity_and_the_rounds_of_experts_are_printed(name
 
 
 @pytest.mark.serves("003-167")
-def test_a_checklist_prints_what_each_mark_rests_on_and_who_inspected(named: Material):
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ((8.0, "会议纪要3号", "李某"), ("8.0", "10.0", "会议纪要3号", "李某")),
+        ((None, None, None), ("—", "10.0", "—", "—")),
+    ],
+)
+def test_a_checklist_prints_what_each_mark_rests_on_and_who_inspected(
+    named: Material, marks: tuple[float | None, str | None, str | None], said: tuple[str, ...]
+):
     first = named.evaluation.indicators[0]
     own = named.scheme.parts["figures"]
     rows = {**own.indicators, first.id: own.indicators[first.id].model_copy(update={"full_mark": 10.0})}
     scheme = named.scheme.model_copy(update={"parts": {"figures": own.model_copy(update={"indicators": rows})}})
-    seen = dataclasses.replace(first, value=8.0, evidence="会议纪要3号", inspector="李某")
+    seen = dataclasses.replace(first, **dict(zip(("value", "evidence", "inspector"), marks, strict=True)))
     evaluation = dataclasses.replace(named.evaluation, indicators=(seen, *named.evaluation.indicators[1:]))
     report, html = told(dataclasses.replace(named, evaluation=evaluation, scheme=scheme))
     (row,) = content(report, "method").parts[0].inspected
-    assert (row.mark, row.full_mark, row.evidence, row.inspector) == ("8.0", "10.0", "会议纪要3号", "李某")
+    assert (row.mark, row.full_mark, row.evidence, row.inspector) == said
     assert row.weight == "25.00"
-    assert "会议纪要3" in html
+    assert ("会议纪要3" in html) is (marks[1] is not None)

@@ -143,14 +143,6 @@ def line(indicator: ScoredIndicator) -> float | None:
     return value[1] if indicator.value > value[1] else value[0]
 
 
-def levels(indicator: ScoredIndicator) -> tuple[float, ...]:
-    """The standard as levels on a chart: both edges of a range."""
-    value = target(indicator)
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
-
-
 def far_edge(indicator: ScoredIndicator) -> float | None:
     """Of a range the edge that `line` does not give; None where the standard is one level."""
     found, near = target(indicator), line(indicator)
