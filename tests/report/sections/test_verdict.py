@@ -531,6 +531,17 @@ def test_the_others_of_a_bridge_are_others_than_some(
     assert (labels[-2].zh, labels[-2].en) == (zh, en)
 
 
+def test_no_bridge_is_drawn_between_equal_scores_of_which_nothing_moved(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    context = HospitalContext.of(renhe, "zh-en")
+    course = years.courses(context)[0]
+    held = replace(course, then=course.now, steps=tuple((name, 0.0) for name, _ in course.steps))
+    monkeypatch.setattr(years, "courses", lambda _: (held, course))
+
+    assert len(facts.bridges(context, beside=True)) == 1
+
+
 @pytest.mark.parametrize("alone", [0, 1])
 def test_a_part_that_is_only_ranked_is_not_said_to_lack_data(renhe: Material, alone: int):
     """The total of two parts, one of which has a rank and no score by its nature, fails for the other one."""

@@ -183,11 +183,15 @@ MOST_STEPS: Final = 4
 def bridges(context: HospitalContext, *, beside: bool) -> tuple[VerdictBridge, ...]:
     """A bridge for each earlier result that compares: on the preceding period, and on the same one of last year.
 
-    Two of them stand beside the score, and with `beside` a single one too.
+    Two of them stand beside the score, and with `beside` a single one too. Where nothing moved there is none to draw.
     """
-    found = years.courses(context)
+    found = [one for one in years.courses(context) if _has_moved(context, one)]
     size = NARROW if len(found) > 1 or beside else WIDE
     return tuple(_bridge(context, one, size) for one in found)
+
+
+def _has_moved(context: HospitalContext, course: years.ScoreCourse) -> bool:
+    return any(_sense(context, change) for change in (course.change, *(change for _, change in course.steps)))
 
 
 def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[float, float]) -> VerdictBridge:
