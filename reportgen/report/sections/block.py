@@ -226,7 +226,7 @@ def _said(context: HospitalContext, view: BlockView) -> Text | None:
 
 
 def _headline(context: HospitalContext, view: BlockView, base: str) -> Text:
-    """The largest part of the first total; else the indicator that moved most, or the first; else the first amount."""
+    """The largest part of the first total; else the indicator that moved most, or the weakest; else an amount."""
     say = context.say
     if view.compositions:
         parts = view.compositions[0]
@@ -243,10 +243,22 @@ def _headline(context: HospitalContext, view: BlockView, base: str) -> Text:
         return _most(context, moves, base)
     value, before = _both(context, row, base)
     if value is None or before is None or row.previous is None:
-        now = say("phrase.valued", name=row.name, value=row.printed or "")
-        now = now if value is None else context.valued(row.name, row.id, value)
-        return say("block.headline.rated", now=now) if _is_rating(context, row.id) else now
+        return _alone(context, row, view, base)
     return _moved(context, (row, value, before), base)
+
+
+def _alone(context: HospitalContext, first: BlockRow, view: BlockView, base: str) -> Text:
+    """Without a year before: the weakest of those that have a grade, and which it is; else the first."""
+    scored = {one.id: one for one in context.evaluation.indicators if context.grade_of(one)}
+    found = [row for row in view.rows if row.printed is not None and row.id in scored]
+    row = min(found, key=lambda one: scored[one.id].score or 0.0, default=first)
+    value, _ = _both(context, row, base)
+    now = context.say("phrase.valued", name=row.name, value=row.printed or "")
+    now = now if value is None else context.valued(row.name, row.id, value)
+    if _is_rating(context, row.id):
+        return context.say("block.headline.rated", now=now)
+    grade = context.grade_of(scored[row.id]) if row.id in scored else None
+    return now if grade is None else context.say("block.headline.graded", now=now, grade=context.grade(grade))
 
 
 def _both(context: HospitalContext, row: BlockRow, base: str) -> tuple[float | None, float | None]:

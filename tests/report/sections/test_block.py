@@ -22,7 +22,7 @@ from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.block import _marked, _said
+from reportgen.report.sections.block import _headline, _marked, _said
 
 
 def page(report: Report, name: str) -> Any:
@@ -172,6 +172,27 @@ def test_a_headline_says_from_what_to_what_an_indicator_moved_and_which_way(repo
     found = {(move[1], amount(move[2]) < amount(move[3])) for move in moves if move}
 
     assert found == {("up", True), ("down", False)}
+
+
+def test_without_a_year_before_the_title_names_the_weakest_and_its_grade(renhe: Material):
+    """“Debt ratio 66.13%” was all that it said."""
+    context, view = HospitalContext.of(renhe, "zh-en"), block(renhe, "financial_health")
+    rows = tuple(dataclasses.replace(row, previous=None) for row in view.rows)
+    scored = [context.evaluation.indicator(row.id) for row in rows if row.printed and _is_scored(context, row.id)]
+    worst = min(scored, key=lambda one: one.score or 0.0)
+    grade = context.grade_of(worst)
+    assert grade is not None
+
+    found = _headline(context, dataclasses.replace(view, rows=rows, compositions=()), "2025-10")
+
+    assert len(scored) > 1
+    assert found.zh.startswith(context.named(worst.id).zh)
+    assert found.zh.endswith(f"，评为「{context.grade(grade).zh}」")
+    assert found.en.endswith(f", graded {context.grade(grade).en}")
+
+
+def _is_scored(context: HospitalContext, identifier: str) -> bool:
+    return any(one.id == identifier and one.score is not None for one in context.evaluation.indicators)
 
 
 def test_a_headline_names_the_largest_move_and_says_how_many_went_which_way(reports: Callable[..., Report]):
