@@ -44,9 +44,11 @@ MORE_DECIMALS: Final = 3
 
 @dataclass(frozen=True)
 class LeverStep:
-    """One cell of the path."""
+    """One cell of the path; `asked` where its figure is in question, `told` the name in a sentence that says so."""
 
     name: Text
+    asked: Text | None
+    told: Text
     change: Text
     gain: str
     total: str
@@ -324,9 +326,11 @@ def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade)
 def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
     more = telling_apart(context, lever.id, lever.value, lever.target)
     value, goal = (context.spoken(lever.id, number, more) for number in (lever.value, lever.target))
-    name = context.short(lever.id)
+    name, is_asked = context.short(lever.id), bool(doubts.asked(context, (lever.id,)))
     return LeverStep(
-        name=context.say("path.doubted", name=name) if doubts.asked(context, (lever.id,)) else name,
+        name=name,
+        asked=context.say("doubt.clause") if is_asked else None,
+        told=context.say("path.doubted", name=name) if is_asked else name,
         change=context.say("path.change", value=value, target=goal),
         gain=context.points(lever.gain),
         total=context.score(lever.total),
