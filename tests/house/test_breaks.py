@@ -65,8 +65,9 @@ def outcome(project: Path, rows: Sequence[str], files: Iterable[str]) -> tuple[i
         "--rows",
         ",".join(rows),
     ]
-    alone = {kept.SWITCH: str(project.parent / "kept"), "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
-    environment = {name: value for name, value in os.environ.items() if name != kept.SHELF and "XDIST" not in name}
+    alone = {kept.SWITCH: str(project.parent / "kept"), "PYTHONPATH": str(project)}
+    others = {kept.SHELF, "PYTHONDONTWRITEBYTECODE"}  # tests are compiled once for all breaks
+    environment = {name: value for name, value in os.environ.items() if name not in others and "XDIST" not in name}
     done = subprocess.run(
         [*words, *files], cwd=project, env=environment | alone, capture_output=True, text=True, check=False
     )
