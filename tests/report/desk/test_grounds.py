@@ -31,7 +31,7 @@ def test_only_a_score_without_figures_of_others_holds_whatever_they_do(materials
     assert WHATEVER in noted(alone)
     assert {part.weighting for part in weighed.evaluation.parts} >= {"variation_weights"}
     assert "the weights of quantitative part" in noted(weighed)
-    assert "percentiles of a sample" in noted(sampled)
+    assert "percentiles of the sample" in noted(sampled)
     assert [WHATEVER in noted(one) for one in (weighed, sampled)] == [False, False]
 
 

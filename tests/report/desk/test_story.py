@@ -312,6 +312,13 @@ def test_liabilities_beyond_all_assets_are_told(tmp_path: Path, before: float, n
     [
         ({}, "Medical income grew 11.8% and total expense of medical activities fell 8.3%."),
         (
+            {
+                "other_expense@2024": 4.49e6,
+                "other_expense@2025": 89.54e6,
+            },  # what was taken off the one line is on the other
+            "Medical income grew 11.8% and total expense of medical activities together with other expense grew 6.9%.",
+        ),
+        (
             {f"{one}@{year}": 1e8 for one in ("total_income", "total_expense") for year in (2024, 2025)},
             None,
         ),

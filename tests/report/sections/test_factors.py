@@ -37,7 +37,7 @@ def test_effects_are_in_points_of_a_percentage_and_else_in_its_unit_below_the_fo
     indicators = materials(name, YEARS[name]).catalog.indicators
     percentages = {one.name.en.lower() for one in indicators.values() if one.unit == "percent"}
     for table in tables(sheet(reports(name, "zh", YEARS[name], "annual"), "factors")):
-        of = table.caption.words.en.removesuffix(", step by step").lower()
+        of = table.caption.words.en.removesuffix(", step by step").removesuffix("†").lower()
         head = table.columns[-1].words.en
         assert head.startswith("Effect (")
         assert (head == "Effect (pp)") is (of in percentages), of

@@ -67,7 +67,7 @@ def test_below_the_flows_stands_what_they_come_to(cash: Any):
 
 def test_loans_stand_by_month_and_the_conclusion_names_the_test(cash: Any):
     assert "Due within six months 10.5; Dec 2026 10.5, May 2027 40.0, Jun 2027 30.0" in cash.drawings
-    assert "only ¥10.5 m falls due within six months. The test is May–June 2027, when ¥70.0 m falls due." in cash.text
+    assert "only ¥10.5 m falls due within six months; the test is May–June 2027, when ¥70.0 m falls due." in cash.text
 
 
 def test_payers_stand_by_age_with_their_change(cash: Any):

@@ -65,7 +65,7 @@ def test_the_use_and_its_sources_are_drawn_to_one_sum(told: Any):
 def test_the_year_is_drawn_to_its_end_beside_its_budget(told: Any):
     assert "Surplus to date 21.0, expected 24.3 for the year, budget 32.4" in told.drawings
     assert "Expected ¥8.1 m short of budget." in told.text
-    assert "8 trials missed by 20%" in told.text
+    assert "in 8 tests the months ahead were off by 20%" in told.text
 
 
 def test_a_promise_that_was_missed_has_a_filled_dot(told: Any):

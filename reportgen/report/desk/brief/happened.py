@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 INCOME, EXPENSE = "total_income", "total_expense"
 NET_ASSETS: Final = "net_assets"
 CARE: Final = ("medical_income", "medical_activity_expense")
+BESIDE_CARE: Final = "other_expense"
+"""Expense that may have been in patient care the year before: the two lines are told together."""
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
@@ -83,7 +86,7 @@ def _told(context: HospitalContext, *, in_short: bool) -> Iterator[tuple[Text, t
     if (result := _surplus(writer)) is not None:
         yield result, (SURPLUS, INCOME, EXPENSE)
         if not in_short and (care := _care(writer)) is not None:
-            yield care, CARE
+            yield care, (*CARE, BESIDE_CARE)
     elif item is not None and (balance := _balance(writer)) is not None:
         yield balance, (item, BALANCES[item])
     if (volume := _volume(writer)) is not None:
@@ -128,13 +131,22 @@ def _care(writer: CellWriter) -> Text | None:
     if all(_rate(books.to_date(item), books.last_year(item)) is not None for item in (INCOME, EXPENSE)):
         return None
     rates = {item: _rate(books.to_date(item), books.last_year(item)) for item in CARE}
-    listed = [
-        _said_rate(writer, item, rate, context.say.within(called(context, item)))
-        for item, rate in rates.items()
-        if rate is not None
-    ]
+    names = {item: context.say.within(called(context, item)) for item in CARE}
+    if (together := _all_spent(books)) is not None:
+        rates[CARE[1]], names[CARE[1]] = together, context.say("story.name.all_spent", name=names[CARE[1]])
+    listed = [_said_rate(writer, item, rate, names[item]) for item, rate in rates.items() if rate is not None]
     told = context.say.begun(context.say.join(listed, "list.clauses")) if listed else None
     return told and context.say("story.care", listed=told)
+
+
+def _all_spent(books: Books) -> float | None:
+    """How patient care and other expense moved together; None unless both are known then and now."""
+    lines = (CARE[1], BESIDE_CARE)
+    now, before = ([told(item).value for item in lines] for told in (books.to_date, books.last_year))
+    if any(one is None for one in (*now, *before)):
+        return None
+    spent, had = (fsum(one for one in some if one is not None) for some in (now, before))
+    return spent / had - 1 if had > 0 else None
 
 
 def _left(told: Callable[[str], Figure]) -> float:

@@ -213,7 +213,9 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         title=title,
         labels=(before, *[name for name, _ in named], now),
         picture=context.picture(f"bridge-{course.key}", chart),
-        note=gradings.noted(context, _note(context, course), course.change, [change for _, change in named]),
+        note=gradings.noted(
+            context, _note(context, course), course.now, [course.then, *(change for _, change in named)]
+        ),
     )
 
 
