@@ -21,6 +21,7 @@ from reportgen.model.registers import Registers
 from reportgen.model.reports import Options
 from reportgen.report.desk.brief import happened
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import outlook
 from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.sections import story as section
 
@@ -165,12 +166,22 @@ def test_what_has_no_room_is_left_out_and_never_the_first_cause(mode: str):
     [("2026-10", "周转由上年同期34.5天拖到", "days (34.5 a year ago)."), ("2025", "周转由上年", " last year).")],
 )
 def test_days_of_collection_name_the_time_they_are_held_against(
-    materials: Callable[..., Material], period: str, zh: str, en: str
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch, period: str, zh: str, en: str
 ):
     """The amount beside them has grown since the start of the year, the days since the same time of last year."""
+    monkeypatch.setattr(outlook, "NOTABLE", 0.0)
     context = HospitalContext.of(materials("renhe", period), "zh-en")
     said = happened._collection(scribe(context, "story"))
 
     assert said is not None
     assert zh in said.zh
     assert said.en.endswith(en)
+
+
+@pytest.mark.parametrize(("period", "is_told"), [("2026-10", True), ("2025", False)])
+def test_a_day_more_in_thirty_is_no_delay(materials: Callable[..., Material], period: str, *, is_told: bool):
+    """Of 34.2 days after 33.1, at a score that is Excellent, the page said that collection had worsened."""
+    context = HospitalContext.of(materials("renhe", period), "zh-en")
+
+    assert (outlook.collection(context) is not None) is is_told
+    assert any("回款" in one.zh for one in happened.happened(context)) is is_told

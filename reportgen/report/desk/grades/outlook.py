@@ -33,6 +33,8 @@ MOST_POINTS: Final = 3
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
 """Grades of a strength; a scheme without grades forbids none."""
 COLLECTION_DAYS: Final = "receivable_turnover_days"
+NOTABLE: Final = 0.05
+"""Share of its days by which collection has to move before anybody is told that it is slower or quicker."""
 
 
 @dataclass(frozen=True)
@@ -363,7 +365,10 @@ def is_better(one: Grade, other: Grade) -> bool:
 
 
 def collection(context: HospitalContext) -> tuple[float, float, float] | None:
-    """The change of receivables since the start of the year, and days of last year and now, where they moved alike."""
+    """The change of receivables since the start of the year, and days of last year and now, where they moved alike.
+
+    None where the days moved by less than a twentieth: a day more in thirty is no delay.
+    """
     books = context.material.analysis.books
     now, start = books.to_date(RECEIVABLES).value, books.opening(RECEIVABLES).value
     days, before = (
@@ -372,9 +377,7 @@ def collection(context: HospitalContext) -> tuple[float, float, float] | None:
     )
     if now is None or start is None or start <= 0 or days is None or before is None:
         return None
-    if context.printed(COLLECTION_DAYS, days) == context.printed(COLLECTION_DAYS, before) or (now > start) is not (
-        days > before
-    ):
+    if abs(days - before) < NOTABLE * before or (now > start) is not (days > before):
         return None
     return now - start, before, days
 
