@@ -14,11 +14,14 @@ import pytest
 
 from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.model.definition import Text
+from reportgen.model.warnings import Level
 from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.judgement import group_causes
 from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections import member as section
 
 
 def pages(report: Report):
@@ -278,3 +281,20 @@ def test_a_hospital_without_a_total_is_not_rated_and_has_no_dash_out_of_a_hundre
     assert "/ 100" in html[True]
     assert "/ 100" not in html[False]
     assert '<span class="withheld">不予评级' in html[False]
+
+
+@pytest.mark.parametrize(("reached", "said"), [(1, "At a red line: "), (3, "3 red lines reached, among them ")])
+def test_the_title_of_a_hospital_at_a_red_line_begins_with_the_line(
+    lianhe: GroupMaterial, monkeypatch: pytest.MonkeyPatch, reached: int, said: str
+):
+    """It was “Poor, 37.50 points; rank 15 of 16”, and the line stood in the small print of the foot."""
+    desk = GroupContext.of(lianhe, "en")
+    at, period = lianhe.members[0].values.at, lianhe.members[0].period
+    own = desk.at(min(lianhe.members, key=lambda one: at("interest_cover", one.entity, period).value or 0.0))
+    (red,) = [one for one in alarms(own) if one.line is not None and one.line.level is Level.RED]
+    monkeypatch.setattr(section, "alarms", lambda _: (red,) * reached)
+
+    title = section._at_red(own, "here", Text(zh="甲", en="Poor")).en
+
+    assert title.startswith(f"{said}interest cover −3.50 (")
+    assert title.endswith("; Poor")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
+from reportgen.model.warnings import Level
 from reportgen.report import marks
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades import gradings, outlook, ways
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 FILES: Final = 3
 """Files that are named; of more there is the number too."""
+NAMED_LINES: Final = 2
+"""Red lines that the title of a page names."""
 
 
 def foot(desk: GroupContext, context: HospitalContext, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
@@ -196,7 +199,7 @@ def _page(desk: GroupContext, member: Material, anchor: str) -> MemberPage:
         number=None
         if member.entity == desk.names[member.entity].en
         else desk.say("group.member.number", id=member.entity),
-        headline=_headline(desk, context),
+        headline=_at_red(context, anchor, _headline(desk, context)),
         grade=evaluation.grade,
         score=desk.total(evaluation),
         is_scored=evaluation.score is not None,
@@ -234,6 +237,17 @@ def _headline(desk: GroupContext, context: HospitalContext) -> Text:
     ranked = printing.whole(desk.material.league.ranked)
     key = "group.member.headline.flagged" if place.is_flagged else "group.member.headline"
     return say(key, rank=printing.whole(place.rank), interval=interval, of=ranked, **facts)
+
+
+def _at_red(context: HospitalContext, anchor: str, placed: Text) -> Text:
+    """The title that begins with the red lines that are reached, as the list of needs does; two of several named."""
+    lines = [one.line for one in alarms(context) if one.line is not None and one.line.level is Level.RED]
+    if not lines:
+        return placed
+    named = [context.say.within(_alert(context, one, anchor)) for one in lines[:NAMED_LINES]]
+    key = "red" if len(named) == len(lines) else "red.more"
+    n = count(f"{context.member}.indicator.{one.indicator}" for one in lines)
+    return context.say(f"group.member.headline.{key}", n=n, names=context.say.join(named), placed=placed)
 
 
 def _remark(desk: GroupContext, context: HospitalContext) -> Text | None:
