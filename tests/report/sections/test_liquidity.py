@@ -22,10 +22,9 @@ from reportgen.analysis.material import Material
 from reportgen.analysis.outlook import liquidity
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
-from reportgen.report.desk.brief import brief_pages, cash_days, cash_page
+from reportgen.report.desk.brief import brief_pages, cash_page
 from reportgen.report.desk.brief.cash_days import known_days, limits
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.tables import doubts
 from reportgen.report.desk.tables.drawings import DrawnUnit
 
 
@@ -37,16 +36,6 @@ def cash() -> Any:
 def test_days_of_cash_have_their_lines_and_what_was_borrowed(cash: Any):
     assert cash.title == "Cash covers 97.1 days of spending; without the new loan 88.0, below the warning line of 90"
     assert "Days of cash from 103.2 to 97.1, 88.0 without what was borrowed in Jun" in cash.drawings
-
-
-def test_a_title_of_days_in_question_says_that_they_are(monkeypatch: pytest.MonkeyPatch):
-    """A page on said that no conclusion may be drawn of them."""
-    context = HospitalContext.of(sample().material, "en")
-    plain = cash_page._headline(context)
-    monkeypatch.setattr(doubts, "asked", lambda _, names: {one: frozenset({"W48"}) for one in names})
-
-    assert plain is not None
-    assert cash_page._headline(context).en == f"{plain.en} (in question)"
 
 
 def test_without_the_new_loan_days_are_those_of_the_rest_of_the_cash():
@@ -188,7 +177,7 @@ def test_the_days_of_last_year_that_the_title_tells_stand_beside_a_line_of_more_
 
 
 def test_a_few_days_of_cash_stand_once_under_the_name_of_the_indicator(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cash_days, "FEWEST", 99)
+    monkeypatch.setattr(cash_page, "FEWEST", 99)
     page = cash_page.page(HospitalContext.of(sample().material, "zh"))
     assert page is not None
     assert (page.wide[0].title.zh, page.wide[0].note) == ("现金及短期投资可用天数", None)

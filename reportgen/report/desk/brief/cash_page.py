@@ -15,9 +15,10 @@ from reportgen.catalog.calendar_words import period_short, period_tick, period_w
 from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
-from reportgen.report.desk.brief import brief_pages, cash_days, causes, story
+from reportgen.report.desk.brief import brief_pages, causes, story
+from reportgen.report.desk.brief.cash_days import FEWEST, known_days
+from reportgen.report.desk.brief.cash_days import limits as limits_of
 from reportgen.report.desk.brief.happened import is_slight
-from reportgen.report.desk.tables import doubts
 from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.desk.tables.drawings import DrawnUnit, ticks
 from reportgen.report.speech import same
@@ -101,15 +102,15 @@ def page(context: HospitalContext) -> CashPage | None:
 
 
 def _days(context: HospitalContext, height: float) -> CashPanel | None:
-    found = cash_days.known_days(context)
+    found = known_days(context)
     if found is None:
         return None
-    if sum(value is not None for value in found.values) < cash_days.FEWEST:
+    if sum(value is not None for value in found.values) < FEWEST:
         return _pair_of_days(context, found)
     say, language = context.say, context.language
     said = [
         (days, say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days)), is_red)
-        for days, is_red in cash_days.limits(found.line, found.values[-1])
+        for days, is_red in limits_of(found.line, found.values[-1])
     ]
     limits = [DayLine(days, words.in_language(language), is_red) for days, words, is_red in said]
     shown = [context.printed(found.indicator, value) for value in found.values if value is not None]
@@ -150,7 +151,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     points = {when: value for when, value in zip(found.periods, found.values, strict=True) if value is not None}
     printed = {when: context.printed(found.indicator, value) for when, value in points.items()}
     told = [say("liquidity.days.one", when=period_with_year(when), days=days) for when, days in printed.items()]
-    limits = cash_days.limits(found.line, found.values[-1])
+    limits = limits_of(found.line, found.values[-1])
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days)) for days, is_red in limits]
     under = say.join([*told, *lines], "list.semicolon")
     return CashPanel(context.name(found.indicator), None, None, under)
@@ -299,17 +300,14 @@ def _payer(  # noqa: PLR0913 - bound but for the last two
 
 def _headline(context: HospitalContext) -> Text | None:
     """Days of cash against their line; else what the cash did; else what falls due or is owed; None if unknown."""
-    days, found = _of_days(context), cash_days.known_days(context)
-    if days is not None and found is not None and doubts.asked(context, (found.indicator,)):
-        return context.say("verdict.headline.asked", told=days)
-    return days or _of_cash(context) or _of_the_rest(context)
+    return _of_days(context) or _of_cash(context) or _of_the_rest(context)
 
 
 def _of_days(context: HospitalContext) -> Text | None:
-    say, found = context.say, cash_days.known_days(context)
+    say, found = context.say, known_days(context)
     if found is None or found.values[-1] is None:
         return None
-    now, limits = found.values[-1], dict(cash_days.limits(found.line, found.values[-1]))
+    now, limits = found.values[-1], dict(limits_of(found.line, found.values[-1]))
     days = context.printed(found.indicator, now)
     red = next((limit for limit, is_red in limits.items() if is_red), None)
     mild = next((limit for limit, is_red in limits.items() if not is_red), red)
