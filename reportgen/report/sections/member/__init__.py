@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 FILES: Final = 3
 """Files that are named; of more there is the number too."""
-NAMED_LINES: Final = 2
-"""Red lines that the title of a page names."""
 
 
 def foot(desk: GroupContext, context: HospitalContext, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
@@ -240,14 +238,13 @@ def _headline(desk: GroupContext, context: HospitalContext) -> Text:
 
 
 def _at_red(context: HospitalContext, anchor: str, placed: Text) -> Text:
-    """The title that begins with the red lines that are reached, as the list of needs does; two of several named."""
+    """The title that begins with the red line that is reached, as the list of needs does; of several the first."""
     lines = [one.line for one in alarms(context) if one.line is not None and one.line.level is Level.RED]
     if not lines:
         return placed
-    named = [context.say.within(_alert(context, one, anchor)) for one in lines[:NAMED_LINES]]
-    key = "red" if len(named) == len(lines) else "red.more"
+    first, key = context.say.within(_alert(context, lines[0], anchor)), "red" if len(lines) == 1 else "red.more"
     n = count(f"{context.member}.indicator.{one.indicator}" for one in lines)
-    return context.say(f"group.member.headline.{key}", n=n, names=context.say.join(named), placed=placed)
+    return context.say(f"group.member.headline.{key}", n=n, name=first, placed=placed)
 
 
 def _remark(desk: GroupContext, context: HospitalContext) -> Text | None:

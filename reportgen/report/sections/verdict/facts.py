@@ -220,13 +220,8 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
 
 
 def _note(context: HospitalContext, course: years.ScoreCourse) -> Text:
-    """What the rows are counted in, of what the totals are where they are not the page's, and what moved most."""
-    kind = context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
-    told = [kind]
-    first = mover(context, course)
-    if course == told_course(context) and first is not None and (found := event(context, course, first)) is not None:
-        told.append(found)
-    return context.say.join(told, "list.semicolon")
+    """What the rows are counted in, and of what the totals are where they are not the page's."""
+    return context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
 
 
 def _sense(context: HospitalContext, change: float) -> int:
