@@ -213,15 +213,18 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         title=title,
         labels=(before, *[name for name, _ in named], now),
         picture=context.picture(f"bridge-{course.key}", chart),
-        note=gradings.noted(
-            context, _note(context, course), course.now, [course.then, *(change for _, change in named)]
-        ),
+        note=gradings.noted(context, _note(context, course), course.change, [change for _, change in named]),
     )
 
 
 def _note(context: HospitalContext, course: years.ScoreCourse) -> Text:
-    """What the rows are counted in, and of what the totals are where they are not the page's."""
-    return context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
+    """What the rows are counted in, of what the totals are where they are not the page's, and what moved most."""
+    kind = context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
+    told = [kind]
+    first = mover(context, course)
+    if course == told_course(context) and first is not None and (found := event(context, course, first)) is not None:
+        told.append(found)
+    return context.say.join(told, "list.semicolon")
 
 
 def _sense(context: HospitalContext, change: float) -> int:
