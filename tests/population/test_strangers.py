@@ -107,7 +107,7 @@ def test_nothing_is_promised_that_the_report_does_not_have(district: Material) -
 def test_a_hospital_without_official_forms_is_not_sent_to_them(district: Material) -> None:
     lacking = page_of(district, "quality", "en").text
 
-    assert "The case has no official forms" in lacking
+    assert "No statutory forms apply to this case" in lacking
     assert "Medical surplus →" not in lacking  # it follows from lines that are there
     assert "Statement of financial performance" not in lacking
 
