@@ -26,6 +26,7 @@ NET_ASSETS: Final = "net_assets"
 CARE: Final = ("medical_income", "medical_activity_expense")
 BESIDE_CARE: Final = "other_expense"
 """Expense that may have been in patient care the year before: the two lines are told together."""
+ALL_SPENT: Final = "all_spent"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
@@ -130,11 +131,13 @@ def _care(writer: CellWriter) -> Text | None:
     context, books = writer.context, _books(writer.context)
     if all(_rate(books.to_date(item), books.last_year(item)) is not None for item in (INCOME, EXPENSE)):
         return None
-    rates = {item: _rate(books.to_date(item), books.last_year(item)) for item in CARE}
-    names = {item: context.say.within(called(context, item)) for item in CARE}
+    income, expense = (
+        (item, _rate(books.to_date(item), books.last_year(item)), context.say.within(called(context, item)))
+        for item in CARE
+    )
     if (together := _all_spent(books)) is not None:
-        rates[CARE[1]], names[CARE[1]] = together, context.say("story.name.all_spent", name=names[CARE[1]])
-    listed = [_said_rate(writer, item, rate, names[item]) for item, rate in rates.items() if rate is not None]
+        expense = ALL_SPENT, together, context.say(f"story.name.{ALL_SPENT}", name=expense[2])
+    listed = [_said_rate(writer, key, rate, name) for key, rate, name in (income, expense) if rate is not None]
     told = context.say.begun(context.say.join(listed, "list.clauses")) if listed else None
     return told and context.say("story.care", listed=told)
 

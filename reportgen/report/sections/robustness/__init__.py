@@ -97,7 +97,7 @@ def _together(context: HospitalContext, found: Together) -> GradeWay:
     if found.reached:
         note = context.say.join([context.say("sure.together.usual"), note], "list.sentences")
     return GradeWay(
-        context.say(f"sure.together.title{ {'reached': '', 'far': '.far', 'unreached': '.none'}[key] }", grade=grade),
+        context.say(f"sure.together.title.{key}", grade=grade),
         _moved(context, found.moves) if found.reached else (),
         (context.say(f"sure.together.{key}", total=total, **facts), note),
     )
