@@ -9,12 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from unittest import mock
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 import kept
@@ -126,6 +127,13 @@ def drawings_are_drawn_once() -> Iterator[None]:
 
     draw = partial(kept.drawn_once, draw=vl_convert.vegalite_to_svg)
     with mock.patch.object(vl_convert, "vegalite_to_svg", draw):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def commands_are_put_together_once() -> Iterator[None]:
+    """A shell has one command of the program put together; a runner of tests has all forty at each line it types."""
+    with mock.patch.object(typer.testing, "_get_command", cache(typer.testing._get_command)):  # noqa: SLF001
         yield
 
 

@@ -15,7 +15,7 @@ text, a megabyte every ten reports. Here the layout alone holds the list, and ea
 
 - The engine copies the whole file of each face that it draws with, though only a subset is written: of Chinese faces
   sixteen megabytes each. Here it looks at them where they lie.
-- The file's writer makes a list of all pages for every element of the structure. Here the list is made once.
+- The file's writer does some things once and again for every stream and element: see `packing`.
 - The parser of HTML remembers its expressions under a wrong name, and so builds each of them at every use.
 """
 
@@ -44,6 +44,7 @@ from weasyprint.pdf import stream, tags
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.line_break import Layout
 
+from reportgen.report.pdf.packing import packed_once, pages_named_once
 from reportgen.report.pdf.references import (
     lookups_by_what_they_say,
     pages_told_where_targets_are,
@@ -198,6 +199,7 @@ FACE: Final = Patch(stream, "Font", "1888854798bf87262b5fc822169feea96211da0c7de
 PAGE_REFERENCES: Final = Patch(
     pydyf.PDF, "page_references", "060bf90aad55931bc24c3575a52af9478a89916aa307e5323142663841cb7798"
 )
+STREAM: Final = Patch(pydyf.Stream, "data", "bdc2bc513f286de7b7a7220a43e6085daa6ed0056d9c04e3c9b5abe40f3ecf81")
 CHARACTERS: Final = Patch(
     inputstream.HTMLUnicodeInputStream,
     "chars_until",
@@ -221,6 +223,7 @@ PATCHES: Final = (
     FACE_DATA,
     FACE,
     PAGE_REFERENCES,
+    STREAM,
     CHARACTERS,
 )
 
@@ -241,6 +244,7 @@ def altered_engine(*, is_aired: bool = True) -> Iterator[Traces]:
         stack.enter_context(_replaced(GET_FIRST_LINE, shifted))
         stack.enter_context(_replaced(JUSTIFY_LINE, justified))
         stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, traces)))
+        stack.enter_context(_replaced(STREAM, packed_once))
         yield traces
 
 
@@ -356,19 +360,6 @@ def faces_read_in_place(plain: type[Any], data: FaceData) -> type[Any]:
                 self.file_content = bytes(self.file_content)
 
     return Font
-
-
-def pages_named_once(plain: property) -> property:
-    """References to the pages of a file, in a list that is made anew when pages came."""
-
-    def page_references(file: Any) -> tuple[bytes, ...]:
-        known: tuple[int, tuple[bytes, ...]] = vars(file).get("named_pages", (-1, ()))
-        count = len(file.pages["Kids"])
-        if known[0] != count:
-            known = file.named_pages = count, plain.__get__(file)
-        return known[1]
-
-    return property(page_references)
 
 
 def expressions_by_their_characters(plain: Callable[..., str]) -> Callable[..., str]:

@@ -295,8 +295,10 @@ def colliding(things: list[Thing]) -> Iterator[tuple[Thing, Thing]]:
     """Pairs that reach into each other by more than the tolerance, found from the top of the page downwards."""
     open_: list[Thing] = []
     for thing in sorted(things, key=lambda thing: thing[0].top):
-        open_ = [other for other in open_ if other[0].bottom - thing[0].top > OVERLAP_MM]
+        top, left, right = thing[0].top + OVERLAP_MM, thing[0].left + OVERLAP_MM, thing[0].right - OVERLAP_MM
+        open_ = [other for other in open_ if other[0].bottom > top]
         for other in open_:
-            if thing[0].depth(other[0]) > OVERLAP_MM:
+            beside = other[0]
+            if beside.left < right and beside.right > left and thing[0].depth(beside) > OVERLAP_MM:
                 yield other, thing
         open_.append(thing)
