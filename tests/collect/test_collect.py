@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -17,7 +18,7 @@ import pypdfium2
 import pytest
 
 from lifecycle.conftest import CASE, FIGURES, Clinic
-from shell import Done, reportgen
+from shell import Done, reportgen, workers_here
 
 pytestmark = pytest.mark.slow
 
@@ -70,16 +71,18 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def collect(agency: Path, out: Path, *more: str, language: str = "zh") -> Done:
+def collect(agency: Path, out: Path, *more: str, language: str = "zh", workers: bool = False) -> Done:
+    """What the command does; in processes of its own only where these are the point."""
     words = ("--roster", agency / "roster.csv", "-p", "2025", "--report", "board", "--due", "2026-01-31")
-    return reportgen(
-        "collect", agency / "inbox", *words, "--date", "2026-02-10", "--out", out, *more, language=language
-    )
+    with contextlib.nullcontext() if workers else workers_here():
+        return reportgen(
+            "collect", agency / "inbox", *words, "--date", "2026-02-10", "--out", out, *more, language=language
+        )
 
 
 @pytest.fixture(scope="module")
 def done(agency: Path) -> Done:
-    return collect(agency, agency / "out")
+    return collect(agency, agency / "out", workers=True)
 
 
 def hospitals(agency: Path) -> dict[str, Any]:
@@ -154,7 +157,7 @@ def test_a_letter_that_cannot_be_set_is_told_and_the_others_are_written(tmp_path
 def test_letters_of_processes_that_were_stopped_are_told(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "roster.csv").write_text("编号,单位名称\nh1,一院\n", encoding="utf-8")
-    ended = collect(tmp_path, tmp_path / "out", "--timeout", "1")
+    ended = collect(tmp_path, tmp_path / "out", "--timeout", "1", workers=True)
 
     assert (ended.returncode, "h1.pdf" in ended.stderr, "G27" in ended.stderr) == (1, True, True), ended.stderr
     assert not (tmp_path / "out/letters").exists()

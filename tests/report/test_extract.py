@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from conformance.verapdf import validate
 from rendered import Wanted, folder, material, rendered
 from reportgen import pipeline
 from reportgen.errors import Refused
+from reportgen.model.reports import ReportChoice
 from reportgen.pipeline.pages import Inside
 from reportgen.report.pdf import Rendered
 from shell import reportgen as run
@@ -24,7 +26,11 @@ CLINIC = str(folder("clinic"))
 
 @pytest.fixture(scope="module")
 def found() -> Any:
-    return material("us-cms", "2021")
+    """Of a board report a brief of two pages and a reference behind it."""
+    sections = ("verdict", "scorecard", "preface", "summary", "quality")
+    clinic = material("clinic", "2025")
+    file = clinic.case.file.model_copy(update={"reports": {"board": ReportChoice(sections=sections)}})
+    return replace(clinic, case=replace(clinic.case, file=file))
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +39,8 @@ def brief(found: Any) -> Rendered:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Rendered:
-    return rendered(Wanted("board", "us-cms", "2021"), "zh-en")
+def whole(found: Any) -> Rendered:
+    return pipeline.render(found, report="board", mode="zh-en")
 
 
 def words(pdf: bytes) -> list[str]:

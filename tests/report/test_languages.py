@@ -11,6 +11,7 @@ import opencc
 import pytest
 from docx import Document
 
+from population.sketches import sketched
 from rendered import SMALL, Wanted, grounds
 from reportgen import pipeline
 from reportgen.analysis.group.material import GroupMaterial
@@ -50,7 +51,8 @@ def material_of(case: Path, kind: str, period: str | None = None) -> Material | 
 
 
 def html(found: Material | GroupMaterial, kind: str, asked: str) -> str:
-    with speaking(with_standing(found, report=kind, mode=asked), asked) as (said, mode):
+    """A report's HTML; its charts have words of their own, which no test here reads, and are not drawn."""
+    with speaking(with_standing(found, report=kind, mode=asked), asked) as (said, mode), sketched():
         return document(said, kind=kind, mode=mode).html
 
 

@@ -91,7 +91,7 @@ def test_two_values_that_print_alike_are_both_listed():
 
 @pytest.mark.slow
 def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
-    with pikepdf.open(BytesIO(rendered(Wanted("annual", "renhe", "2025"), "zh").pdf)) as file:
+    with pikepdf.open(BytesIO(rendered(Wanted("annual", "renhe", "2025"), "zh-en").pdf)) as file:
         rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
     tree = [row for row in rows if row["section"] == "return_tree" and row["printed"] == "202,952.11"]
 

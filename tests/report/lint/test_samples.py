@@ -10,11 +10,15 @@ from reportgen.model.finding import Finding
 
 PRINTED = [
     *((wanted, "zh-en") for wanted in ALL),
-    *((wanted, "zh") for wanted in ALL if wanted.sample == "renhe"),
+    *((wanted, "zh") for wanted in ALL if wanted.sample == "renhe" and wanted.kind != "annual"),
     (Wanted("annual", "us-cms", "2021"), "en"),
     *((wanted, mode) for wanted in QUICK for mode in MODES),
 ]
-"""Each in both languages, where cells have two lines; in one language those whose readers print one, and all small ones."""
+"""Each in both languages, where cells have two lines; in one language those whose readers print one, and all small ones.
+
+Of annual reports one long one and one small one stand for all in one language: in both, where the pages are twice as
+many and every cell is higher, each is laid out whole.
+"""
 BOARDS = tuple(wanted for wanted in ALL if wanted.kind == "board")
 LAST_CHARACTER = "@layout.fault.character"
 
