@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator
 
 from shell import ROOT, reportgen
 
+pytestmark = pytest.mark.usefixtures("samples_are_read_once")
+
 RENHE = ROOT / "samples" / "renhe"
 CMS = ROOT / "samples" / "us-cms"
 BROKEN = ROOT / "samples" / "broken"

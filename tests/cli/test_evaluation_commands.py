@@ -23,6 +23,8 @@ from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 from reportgen.pipeline import evaluate
 
+pytestmark = pytest.mark.usefixtures("samples_are_read_once")
+
 RUNNER = CliRunner()
 RENHE = SAMPLES / "renhe"
 RESULTS = Path(__file__).parents[2] / "reportgen" / "export" / "schemas" / "results-1.json"

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from reportgen.cli.app import app
 
+pytestmark = pytest.mark.usefixtures("samples_are_read_once")
+
 RUNNER = CliRunner()
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: own\nfiscal_year_start: 7\n"
 MAPPING = """sources:

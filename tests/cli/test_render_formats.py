@@ -16,6 +16,8 @@ from reportgen.model.place import Place
 from reportgen.report.pdf import PageText, Rendered
 from shell import ROOT, Done, reportgen
 
+pytestmark = pytest.mark.usefixtures("samples_are_read_once")
+
 CMS = ROOT / "samples" / "us-cms"
 
 

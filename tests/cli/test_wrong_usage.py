@@ -11,6 +11,8 @@ import pytest
 from reportgen.catalog import load_catalog
 from shell import ROOT, reportgen
 
+pytestmark = pytest.mark.usefixtures("samples_are_read_once")
+
 CMS = ROOT / "samples" / "us-cms"
 RENHE = ROOT / "samples" / "renhe"
 LIBRARY = re.compile(r"Invalid value|No such|Missing|requires an argument|unexpected|Did you mean|Usage:|Try '|valid ")

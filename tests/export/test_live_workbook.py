@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -28,27 +29,40 @@ def material(sample: str, period: str | None = None) -> Material:
     return pipeline.evaluate(checked(sample), period=period)
 
 
-def recalculated(content: bytes, folder: Path, sheet: str = INDICATORS, column: int = VALUE) -> dict[str, object]:
+@cache
+def written(sample: str, period: str | None = None) -> bytes:
+    return live.workbook(material(sample, period))
+
+
+def recalculated(content: bytes, sheet: str = INDICATORS, column: int = VALUE) -> dict[str, object]:
     """Values of a sheet by the first cell of their row, after LibreOffice computed a copy without cached values."""
+    return {str(row[0] or row[1]): row[column - 1] for row in computed(content)[sheet]}
+
+
+@cache
+def computed(content: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """The rows below the head of each sheet; it takes seconds until LibreOffice has started, so once for each workbook."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is missing: make setup-test"
     book = openpyxl.load_workbook(BytesIO(content))
-    book.save(folder / "bare.xlsx")
-    (folder / "out").mkdir()
-    subprocess.run(
-        [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(folder / "out"), str(folder / "bare.xlsx")],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    found = openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)[sheet]
-    return {str(row[0].value or row[1].value): row[column - 1].value for row in found.iter_rows(min_row=4)}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        book.save(folder / "bare.xlsx")
+        (folder / "out").mkdir()
+        subprocess.run(
+            [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+             "--outdir", str(folder / "out"), str(folder / "bare.xlsx")],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+        found = openpyxl.load_workbook(BytesIO((folder / "out" / "bare.xlsx").read_bytes()), data_only=True)
+    return {sheet.title: [*sheet.iter_rows(min_row=4, values_only=True)] for sheet in found}
 
 
 @pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
 @pytest.mark.slow
-def test_libreoffice_recalculates_our_values(sample: str, period: str | None, tmp_path: Path):
+def test_libreoffice_recalculates_our_values(sample: str, period: str | None):
     own = material(sample, period)
-    found = recalculated(live.workbook(own), tmp_path)
+    found = recalculated(written(sample, period))
 
     numbers = 0
     for name, defined in own.catalog.indicators.items():
@@ -63,8 +77,8 @@ def test_libreoffice_recalculates_our_values(sample: str, period: str | None, tm
     assert numbers > (100 if sample == "renhe" else 25)
 
 
-def test_indicators_are_formulas_over_statement_cells_and_follow_them(tmp_path: Path):
-    content = live.workbook(material("renhe", "2025"))
+def test_indicators_are_formulas_over_statement_cells_and_follow_them():
+    content = written("renhe", "2025")
     book = openpyxl.load_workbook(BytesIO(content))
     formulas = {row[0].value: row[VALUE - 1].value for row in book[INDICATORS].iter_rows(min_row=4)}
     assert formulas["current_ratio"].startswith("=('资产负债表'!$")
@@ -78,13 +92,12 @@ def test_indicators_are_formulas_over_statement_cells_and_follow_them(tmp_path: 
 
     ours = material("renhe", "2025").values.at("current_ratio", "renhe", "2025").value
     assert ours is not None
-    assert recalculated(changed.getvalue(), tmp_path)["current_ratio"] == pytest.approx(ours / 2)
+    assert recalculated(changed.getvalue())["current_ratio"] == pytest.approx(ours / 2)
 
 
 @pytest.mark.slow
 def test_names_formats_and_places_stand_in_the_workbook():
-    own = material("renhe", "2025")
-    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    book = openpyxl.load_workbook(BytesIO(written("renhe", "2025")))
 
     assert "item.current_assets" in book.defined_names
     assert "indicator.current_ratio" in book.defined_names
@@ -102,9 +115,9 @@ def test_the_same_results_give_the_same_bytes():
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 @pytest.mark.slow
-def test_libreoffice_adds_the_points_up_to_our_total_and_finds_our_grade(sample: str, tmp_path: Path):
+def test_libreoffice_adds_the_points_up_to_our_total_and_finds_our_grade(sample: str):
     own = material(sample)
-    found = recalculated(live.workbook(own), tmp_path, SCORES, POINTS)
+    found = recalculated(written(sample), SCORES, POINTS)
     scored = [one for one in own.evaluation.indicators if one.points is not None]
 
     assert len(scored) > 10
@@ -121,25 +134,25 @@ def grade_words(own: Material) -> str:
 
 
 @pytest.mark.slow
-def test_a_score_that_is_changed_changes_total_and_grade(tmp_path: Path):
+def test_a_score_that_is_changed_changes_total_and_grade():
     own = material("renhe")
-    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    book = openpyxl.load_workbook(BytesIO(written("renhe")))
     sheet = book[SCORES]
     for row in sheet.iter_rows(min_row=4, max_row=3 + len(own.evaluation.indicators)):
         row[SCORE - 1].value = 100
     changed = BytesIO()
     book.save(changed)
-    found = recalculated(changed.getvalue(), tmp_path, SCORES, POINTS)
+    found = recalculated(changed.getvalue(), SCORES, POINTS)
 
     assert found["综合得分 Overall score"] == pytest.approx(100)
     assert found["等级 Grade"] == "优 Excellent"
 
 
 @pytest.mark.slow
-def test_scores_by_ability_are_formulas_that_come_to_ours(tmp_path: Path):
+def test_scores_by_ability_are_formulas_that_come_to_ours():
     own = material("renhe")
-    content = live.workbook(own)
-    found = recalculated(content, tmp_path, SCORES, SCORE)
+    content = written("renhe")
+    found = recalculated(content, SCORES, SCORE)
     typed = {
         row[1].value: row[SCORE - 1].value
         for row in openpyxl.load_workbook(BytesIO(content))[SCORES].iter_rows(min_row=4)
@@ -152,7 +165,7 @@ def test_scores_by_ability_are_formulas_that_come_to_ours(tmp_path: Path):
 
 @pytest.mark.slow
 def test_the_workbook_has_charts_frozen_heads_and_names_for_scores():
-    book = openpyxl.load_workbook(BytesIO(live.workbook(material("renhe"))))
+    book = openpyxl.load_workbook(BytesIO(written("renhe")))
 
     assert [len(book[name]._charts) for name in (SCORES, HISTORY)] == [2, 1]
     assert all(sheet.freeze_panes for sheet in book)
@@ -167,11 +180,11 @@ GRADE = 10
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 @pytest.mark.slow
-def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_them_all(sample: str, tmp_path: Path):
+def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_them_all(sample: str):
     own = material(sample)
-    content = live.workbook(own)
+    content = written(sample)
     typed = {row[0].value: row for row in openpyxl.load_workbook(BytesIO(content))[SCORES].iter_rows(min_row=4)}
-    found = recalculated(content, tmp_path, SCORES, SCORE)
+    found = recalculated(content, SCORES, SCORE)
     valued = [one for one in own.evaluation.indicators if one.standards is not None and one.value is not None]
 
     assert len(valued) > 10
@@ -185,11 +198,11 @@ def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_
 
 
 @pytest.mark.slow
-def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program(tmp_path: Path):
+def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program():
     own = material("renhe")
     one = own.evaluation.indicator("asset_liability_ratio")
     assert one.value is not None
-    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    book = openpyxl.load_workbook(BytesIO(written("renhe")))
     for row in book["资产负债表"].iter_rows(min_row=4):
         if row[0].value == "total_liabilities":
             for cell in row[4:]:
@@ -199,9 +212,8 @@ def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program
             row[2].value = 1.1  # the best level now begins below the hospital's 1.18
     changed = BytesIO()
     book.save(changed)
-    (tmp_path / "scores").mkdir()
-    scores = recalculated(changed.getvalue(), tmp_path / "scores", SCORES, SCORE)
-    points = recalculated(changed.getvalue(), tmp_path, SCORES, POINTS)
+    scores = recalculated(changed.getvalue(), SCORES, SCORE)
+    points = recalculated(changed.getvalue(), SCORES, POINTS)
 
     expected = score_at(one, own.scheme, one.value * 1.5)
     assert scores[one.id] == pytest.approx(expected, rel=RELATIVE)
@@ -215,8 +227,7 @@ def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program
 
 @pytest.mark.slow
 def test_the_first_sheet_has_scores_and_grades_and_rated_indicators_are_not_called_missing():
-    own = material("renhe")
-    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    book = openpyxl.load_workbook(BytesIO(written("renhe")))
     reasons = {row[0].value: row[5].value for row in book[INDICATORS].iter_rows(min_row=4)}
 
     assert book.sheetnames[0] == SCORES

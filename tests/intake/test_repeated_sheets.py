@@ -242,7 +242,9 @@ def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path,
 PAIRS = (("true", "false"), ("date", "other_date"), ("head_line", "head_line_filled"))
 
 
-@pytest.mark.parametrize(("form", "one", "other"), [(form, *pair) for form, pair in zip(FORMS, cycle(PAIRS), strict=False)])
+@pytest.mark.parametrize(
+    ("form", "one", "other"), [(form, *pair) for form, pair in zip(FORMS, cycle(PAIRS), strict=False)]
+)
 @pytest.mark.slow
 def test_two_changes_of_one_kind_are_told_apart(
     form: tuple[str, tuple[str, ...]], one: str, other: str, tmp_path: Path, small: ModuleType

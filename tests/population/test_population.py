@@ -74,7 +74,9 @@ def found(hospital: Hospital) -> Followed:
 
 @pytest.fixture
 def followed(found: Followed) -> Followed:
-    begin_years(found.checked.catalog.words, found.checked.case.file.fiscal_year_start)  # as the check that was made once
+    begin_years(
+        found.checked.catalog.words, found.checked.case.file.fiscal_year_start
+    )  # as the check that was made once
     return found
 
 
