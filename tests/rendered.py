@@ -69,8 +69,10 @@ QUICK: Final = (
     Wanted("board", "us-cms", "2021"),
 )
 """Each kind of report about the smallest case that fills it: what `make test` lays out in each language."""
-ANNUALS: Final = (QUICK[0], pytest.param(ALL[1], marks=pytest.mark.slow))
-"""An annual report, and one long enough for its contents to matter."""
+WHOLE: Final = replace(QUICK[0], whole=True)
+"""The annual report of the small case with every section that its kind has: long enough for its contents to matter."""
+ANNUALS: Final = (QUICK[0], pytest.param(WHOLE, marks=pytest.mark.slow))
+"""An annual report, and a long one."""
 EACH: Final = (*QUICK, *(pytest.param(wanted, marks=pytest.mark.slow) for wanted in ALL if wanted not in QUICK))
 """All of both; those that are not quick wait for `make check`."""
 
