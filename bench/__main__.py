@@ -1,6 +1,6 @@
 """``python -m bench [--rounds N] [--case DIR] [--quick]``: reports and commands against other engines and their goals.
 
-``--quick`` is one round on few hospitals in one language, without the annual report: it shows that all is measured, no more.
+``--quick`` is one round on few hospitals in one language, without the annual report: it shows that all is measured.
 """
 
 from __future__ import annotations

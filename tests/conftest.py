@@ -133,7 +133,7 @@ def drawings_are_drawn_once() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def commands_are_put_together_once() -> Iterator[None]:
     """A shell has one command of the program put together; a runner of tests has all forty at each line it types."""
-    with mock.patch.object(typer.testing, "_get_command", cache(typer.testing._get_command)):  # noqa: SLF001
+    with mock.patch.object(typer.testing, "_get_command", cache(typer.testing._get_command)):
         yield
 
 

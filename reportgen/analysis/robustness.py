@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
@@ -213,11 +214,36 @@ def _methods(
     return None, "years" if judged.ranking.by == YEARS else "few"
 
 
-def robustness_of(material: Material) -> Robustness:
-    """Draws, distances, gaps, rank and methods for one hospital and period."""
-    from reportgen.analysis.robustness import robustness
+@dataclass(frozen=True)
+class _Known:
+    """What is known of values, and what it was worked out from; a weak hold of the peers, which may be these values."""
 
-    return robustness(material.evaluation, material.scheme, material.catalog, material.values, peers=material.peers)
+    evaluation: Evaluation
+    scheme: Scheme
+    catalog: Catalog
+    peers: ref[IndicatorValues] | None
+    found: Robustness
+
+    def is_of(self, material: Material) -> bool:
+        """Whether it was worked out from the very objects that a material holds."""
+        same = self.evaluation is material.evaluation and self.scheme is material.scheme
+        return same and self.catalog is material.catalog and (self.peers and self.peers()) is material.peers
+
+
+_KNOWN: Final[WeakKeyDictionary[IndicatorValues, _Known]] = WeakKeyDictionary()
+"""The last of each, for as long as the values are there: several reports and languages ask for one and the same."""
+
+
+def robustness_of(material: Material) -> Robustness:
+    """Draws, distances, gaps, rank and methods for one hospital and period, worked out once."""
+    known = _KNOWN.get(material.values)
+    if known is None or not known.is_of(material):
+        found = robustness(
+            material.evaluation, material.scheme, material.catalog, material.values, peers=material.peers
+        )
+        peers = None if material.peers is None else ref(material.peers)
+        known = _KNOWN[material.values] = _Known(material.evaluation, material.scheme, material.catalog, peers, found)
+    return known.found
 
 
 def change_of(material: Material) -> Attribution | None:

@@ -258,10 +258,10 @@ def shuffled(points: Iterable[T]) -> list[T]:
 
 
 def attacked(act: Act, scratch: Path, seconds: float, least: int = 1) -> Tally:
-    """Try points of a command until the time is over, at least some."""
+    """Try points of a command until the time is over, at least some; a single one is drawn of them all."""
     ready, tally, until = prepared(act, scratch), Tally(), time.monotonic() + seconds
     tally.points = points_of(act, ready, scratch)
-    for at in chosen(tally.points):
+    for at in chosen(tally.points) if least > 1 else shuffled(range(1, tally.points + 1)):
         if tally.tried >= least and time.monotonic() > until:
             break
         tally.tried += 1

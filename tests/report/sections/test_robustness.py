@@ -226,6 +226,15 @@ def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pyt
     assert len(made) == 1, "page 1 and the section about it ask once"
 
 
+def test_it_is_worked_out_once_for_what_it_is_of(year: Material):
+    first = robustness_of(year)
+    other = dataclasses.replace(year, evaluation=dataclasses.replace(year.evaluation, grade=Grade.POOR))
+
+    assert robustness_of(dataclasses.replace(year)) is first
+    assert robustness_of(other) is not first
+    assert robustness_of(dataclasses.replace(year, peers=None)).rank != first.rank
+
+
 def test_the_annual_report_has_it_and_a_board_report_only_on_request(year: Material):
     kinds = year.catalog.reports
     entries = {name: {entry.name: entry.on_request for entry in kinds[name].sections} for name in ("annual", "board")}
