@@ -215,7 +215,7 @@ def _methods(
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Assured:
     """What is known of values, and what it was worked out from; a weak hold of the peers, which may be these values."""
 
     evaluation: Evaluation
@@ -230,7 +230,7 @@ class _Known:
         return same and self.catalog is material.catalog and (self.peers and self.peers()) is material.peers
 
 
-_KNOWN: Final[WeakKeyDictionary[IndicatorValues, _Known]] = WeakKeyDictionary()
+_KNOWN: Final[WeakKeyDictionary[IndicatorValues, _Assured]] = WeakKeyDictionary()
 """The last of each, for as long as the values are there: several reports and languages ask for one and the same."""
 
 
@@ -242,7 +242,7 @@ def robustness_of(material: Material) -> Robustness:
             material.evaluation, material.scheme, material.catalog, material.values, peers=material.peers
         )
         peers = None if material.peers is None else ref(material.peers)
-        known = _KNOWN[material.values] = _Known(material.evaluation, material.scheme, material.catalog, peers, found)
+        known = _KNOWN[material.values] = _Assured(material.evaluation, material.scheme, material.catalog, peers, found)
     return known.found
 
 

@@ -18,7 +18,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
 BARS = {"sheets": 8, "sample": 45}
 """Twice of what is usual, for a machine that does other work beside: no bar of speed, which `make bench` has."""
 
-ROUNDS = 9
+ROUNDS = 6
 
 
 def test_a_year_of_statements_is_read_in_a_few_times_the_time_of_opening_it(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_sample_is_read_in_some_times_the_time_of_opening_it() -> None:
 
 
 def _cost(ours: Callable[[], object], bare: Callable[[], object]) -> float:
-    """How many times the time of one side the other takes, the best of eight rounds in turns, the first not counted."""
+    """How many times the time of one side the other takes, the best of five rounds in turns, the first not counted."""
     taken: dict[Callable[[], object], list[float]] = {ours: [], bare: []}
     for side in (ours, bare) * ROUNDS:
         begun = time.process_time()

@@ -80,7 +80,7 @@ def ledgers():
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     formula=formulas(),
     figures=ledgers(),
@@ -207,7 +207,7 @@ LINES = ("income", "visits", "avg_open_beds", "short_term_loans", "beds_open")
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     figures=some.dictionaries(
         some.tuples(

@@ -74,9 +74,8 @@ def found(hospital: Hospital) -> Followed:
 
 @pytest.fixture
 def followed(found: Followed) -> Followed:
-    begin_years(
-        found.checked.catalog.words, found.checked.case.file.fiscal_year_start
-    )  # as the check that was made once
+    """The same, with years that begin as the check, which was made once, had them begin."""
+    begin_years(found.checked.catalog.words, found.checked.case.file.fiscal_year_start)
     return found
 
 
