@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import gc
 import importlib.metadata
+import zlib
 from pathlib import Path
 
+import pydyf
 import pytest
 import weasyprint
 from weasyprint import css
@@ -143,6 +145,28 @@ def test_parts_of_elements_look_as_the_engine_makes_them_and_are_styled_where_th
     assert ours == own
     assert before > 80  # of each element, at least one for either
     assert sum(part in patches.UNIVERSAL for part in made) <= 3 + 4  # three items, two footnotes with call and marker
+
+
+def test_a_stream_is_packed_once_and_again_only_if_something_was_written_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[bytes] = []
+    pack = zlib.compress
+    monkeypatch.setattr(zlib, "compress", lambda content: (packed.append(content), pack(content))[1])
+    stream = pydyf.Stream([b"0 0 m"], {"Type": "/XObject"}, compress=True)
+    plain = pydyf.Stream([b"0 0 m"])
+    own = plain.data
+
+    with altered_engine():
+        first, again = stream.data, stream.data
+        stream.line_to(1, 1)
+        after = stream.data
+
+        assert plain.data == own
+    assert first == again
+    assert zlib.decompress(first.partition(b"stream\n")[2].removesuffix(b"\nendstream")) == b"0 0 m"
+    assert packed == [b"0 0 m", b"0 0 m\n1 1 l"]
+    assert b"/Type /XObject" in after
+    assert f"/Length {len(pack(packed[1]))}".encode() in after
+    assert pack(packed[1]) in after
 
 
 def in_use() -> int:
