@@ -10,7 +10,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import NotProposed
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.analysis.signals.follow_up import Status
-from reportgen.catalog.calendar_words import period_short
+from reportgen.catalog.calendar_words import day_name, period_short
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -259,7 +259,8 @@ def _track(context: HospitalContext) -> Text | None:
         told.append(say(f"story.track.done{'' if reached else '.none'}", done=len(done), reached=reached))
     if running := len(kept) - len(due):
         told.append(say("story.track.running", running=running))
-    return say("story.track", listed=say.join(told, "list.semicolon"))
+    day = context.period.end(context.material.terms.first_month).isoformat()
+    return say("story.track", day=day_name(day), listed=say.join(told, "list.semicolon"))
 
 
 def _bars(context: HospitalContext, use: Funding) -> PlacedChart:

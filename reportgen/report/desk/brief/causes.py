@@ -7,6 +7,7 @@ growth of expense beside that of income, and the budget.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
@@ -20,6 +21,7 @@ from reportgen.analysis.comparison.cash_bridge import (
     TOTAL_DEBT,
     WORKING,
 )
+from reportgen.compute.nil import BY_FUNDS
 from reportgen.model import printing
 from reportgen.report.desk.brief.happened import EXPENSE, INCOME, SEEN, is_slight, turned
 from reportgen.report.desk.brief.story import BALANCES, SECTION, SURPLUS, known_balance, money
@@ -262,7 +264,25 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
     amount = max(abs(known["income"]), abs(known["surplus"]))
-    yield MoneyCause("budget", amount, say(f"story.budget.{key}", **facts), (INCOME, EXPENSE, SURPLUS))
+    told = [say(f"story.budget.{key}", **facts), *_by_funds(writer, known["surplus"])]
+    yield MoneyCause("budget", amount, say.join(told, "list.sentences"), (INCOME, EXPENSE, SURPLUS))
+
+
+def _by_funds(writer: CellWriter, short: float) -> Iterator[Text]:
+    """Which sources of funds the surplus misses its budget by; nothing where one is unknown or they do not add up."""
+    context, books, say = writer.context, _books(writer.context), writer.context.say
+    gaps = {item: (books.to_date(item) - books.budget_to_date(item)).value for item in BY_FUNDS[SURPLUS]}
+    known = {item: gap for item, gap in gaps.items() if gap is not None}
+    if len(known) < len(gaps) or abs(fsum(known.values()) - short) > FEN * 4:
+        return
+    told: list[Text] = []
+    for item in sorted(known, key=lambda one: known[one]):
+        if abs(known[item]) > FEN:
+            name = say(f"story.funds.{item}")
+            said = money(writer, f"budget.{item}", name, known[item])
+            told.append(say(f"story.budget.{'over' if known[item] > 0 else 'under'}", name=name, amount=said))
+    if len(told) > 1:
+        yield say("story.budget.by_funds", parts=say.join(told, "list.comma"))
 
 
 def first(context: HospitalContext) -> Text | None:
