@@ -171,6 +171,8 @@ def _next_year(context: HospitalContext) -> SectionContent:
     lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, SECTION, *lacks)
+    if not context.material.case.file.has_official_rules:
+        lacks = [one for one in lacks if one.facts.get("have")]  # what its statements never have nobody can supply
     writer = scribe(context, SECTION)
     say, table, first = context.say, writer.table(), known[0]
     next_year = period_name(first.next_year)
