@@ -114,6 +114,8 @@ def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
     while height(whole, mode) > PAGE_MM:
         if len(whole.notes) > 1:
             whole = replace(whole, notes=whole.notes[:1])
+        elif any(one.detail for one in whole.causes):
+            whole = replace(whole, causes=tuple(replace(one, detail=None) for one in whole.causes))
         elif len(whole.promises) > FEWEST_PROMISES:
             whole = replace(whole, promises=whole.promises[:-1])
         elif len(whole.causes) > FEWEST_CAUSES:
@@ -125,6 +127,13 @@ def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
         else:
             break
     return whole
+
+
+def _causes(whole: StoryPage) -> Iterator[Text]:
+    """What is said of each."""
+    for one in whole.causes:
+        words, more = one.words, one.detail
+        yield words if more is None else Text(zh=f"{words.zh}{more.zh}", en=f"{words.en} {more.en}")
 
 
 def height(whole: StoryPage, mode: LanguageMode) -> float:
@@ -139,7 +148,7 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
         told = Text(zh="".join(one.zh for one in whole.happened), en=" ".join(one.en for one in whole.happened))
         total += HEAD_MM + body.height(told, 172) + AIR_MM
     if whole.causes:
-        total += HEAD_MM + sum(body.height(one.words, 159) + AIR_MM for one in whole.causes)
+        total += HEAD_MM + sum(body.height(told, 159) + AIR_MM for told in _causes(whole))
         total += BARS_MM + 3.6 if whole.bars is not None else 0.0
     promised = head_row + sum(cell.row((one.name, one.result), PROMISE_MM, AIR_MM) for one in whole.promises)
     year = note.height(whole.year_note, 77) + COURSE_MM + cell.height(whole.year_said, 77)
