@@ -275,7 +275,7 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
 
 def _by_funds(writer: CellWriter, short: float) -> Text | None:
     """Which sources of funds the surplus misses its budget by; None where one is unknown or they do not add up."""
-    context, books, say = writer.context, _books(writer.context), writer.context.say
+    books, say = _books(writer.context), writer.context.say
     gaps = {item: (books.to_date(item) - books.budget_to_date(item)).value for item in BY_FUNDS[SURPLUS]}
     known = {item: gap for item, gap in gaps.items() if gap is not None}
     if len(known) < len(gaps) or abs(fsum(known.values()) - short) > FEN * 4:

@@ -193,7 +193,7 @@ def _barred(context: HospitalContext) -> tuple[str, ...]:
 def _title(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     if found.target is None:
         return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
-    facts = {"grade": context.grade(found.target), "best": context.score(found.best)}
+    facts: dict[str, Text | str] = {"grade": context.grade(found.target), "best": context.score(found.best)}
     if not found.levers:
         return context.say("path.title.none", **facts)
     key = f"{'reached' if found.reached else 'unreached'}{'.beyond' if _is_beyond(found) else ''}"

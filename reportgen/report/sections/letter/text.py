@@ -149,11 +149,11 @@ def _mostly(context: HospitalContext) -> Iterator[Text]:
 
 def moved(context: HospitalContext) -> list[Text]:
     """How the score moved on the period before and on last year, by what both have where that is not all."""
-    now = context.evaluation
+    now, key = context.evaluation.score, "submission.result"
     scored = [one for one in (context.before, context.year_ago) if one and one.score is not None]
-    found = [_moved(context, "submission.result", now.score - (one.score or 0.0), one) for one in scored if now.score is not None]
+    found = [_moved(context, key, now - (one.score or 0.0), one) for one in scored if now is not None]
     shared = [one for one in years.courses(context) if one.shared is not None and one.earlier not in scored]
-    return found + [_moved(context, "submission.result.shared", one.change, one.earlier) for one in shared]
+    return found + [_moved(context, f"{key}.shared", one.change, one.earlier) for one in shared]
 
 
 def _moved(context: HospitalContext, key: str, change: float, earlier: Evaluation) -> Text:
