@@ -7,8 +7,9 @@ How sure the result of a material is, and why it changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary, ref
 
@@ -32,6 +33,7 @@ from reportgen.analysis.rank_interval import (
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.values import Reason
+from reportgen.scoring.parts import TOLERANCE
 from reportgen.scoring.recount import FULL
 from reportgen.scoring.standards import verdict
 
@@ -118,6 +120,44 @@ def influences(rescoring: Rescoring) -> tuple[Influence, ...]:
             found.append(Influence(name, float(total), grade, grade is not evaluation.grade))
     own = recount.total()
     return tuple(sorted(found, key=lambda one: (-abs(one.without - own), one.id)))
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What several indicators left out leave: the total and the grade, their weights spread as if they were missing.
+
+    Attributes:
+        weight: share of the total that was left out.
+        grade: None where more is out than the scheme allows to be missing; the total is withheld then as well.
+    """
+
+    weight: float
+    total: float | None
+    grade: Grade | None
+
+
+def remainder(evaluation: Evaluation, scheme: Scheme, left_out: Collection[str]) -> Remainder | None:
+    """The result without some of its indicators; None without a grade, or where none of them is scored by itself."""
+    rescoring = Rescoring.of(evaluation, scheme)
+    recount, rows = rescoring.recount, list(enumerate(evaluation.indicators))
+    columns = [at for at, row in rows if row.id in left_out and row.score is not None and not rescoring.is_joint(at)]
+    if not columns or evaluation.grade is None:
+        return None
+    weight = fsum(evaluation.indicators[at].effective_weight for at in columns)
+    scores = recount.scores.copy()
+    scores[columns] = np.nan
+    total = float(recount.totals(recount.weights, scores)[0])
+    there = {row.id for at, row in rows if row.score is not None and at not in columns}
+    if np.isnan(total) or any(_lacks_too_much(evaluation, scheme, part, there) for part in scheme.parts):
+        return Remainder(weight, None, None)
+    return Remainder(weight, total, _grade(rescoring, total))
+
+
+def _lacks_too_much(evaluation: Evaluation, scheme: Scheme, part: str, there: Collection[str]) -> bool:
+    """Whether a part of the scheme could not be scored with these indicators alone."""
+    weights = {row.id: row.weight for row in evaluation.indicators if row.part == part}
+    missing = fsum(weight for name, weight in weights.items() if name not in there)
+    return missing > (scheme.parts[part].missing_limit + TOLERANCE) * fsum(weights.values())
 
 
 def rounding(rescoring: Rescoring) -> Rounding | None:

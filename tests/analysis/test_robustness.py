@@ -15,7 +15,7 @@ from invented import definition, scheme, values
 from reportgen.analysis.draws import Assumptions, Rescoring, drawn, drawn_weights, grades_of
 from reportgen.analysis.method_comparison import METHODS_COMPARED, MethodInput
 from reportgen.analysis.rank_interval import PeerScores
-from reportgen.analysis.robustness import Robustness, robustness
+from reportgen.analysis.robustness import Robustness, remainder, robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation
@@ -169,6 +169,33 @@ def test_leaving_an_indicator_out_is_the_same_as_missing_it():
         made = content()
         made["parts"]["quantitative"]["missing_limit"] = 1.0
         assert one.without == pytest.approx(judged(own(**{one.id: Reason.MISSING_INPUT}), made).score)
+
+
+@pytest.mark.parametrize("left_out", [("receivable_turnover_days",), ("current_ratio", "net_asset_growth")])
+def test_several_left_out_leave_what_is_scored_without_them(left_out: tuple[str, ...]):
+    made = content()
+    made["parts"]["quantitative"]["missing_limit"] = 1.0
+    found = judged(own(), made)
+    told = remainder(found, scheme(made), left_out)
+    without = judged(own(**dict.fromkeys(left_out, Reason.MISSING_INPUT)), made)
+
+    assert told is not None
+    assert told.total == pytest.approx(without.score)
+    assert told.grade == without.grade
+    assert told.weight == pytest.approx(sum(found.indicator(name).effective_weight for name in left_out))
+
+
+def test_what_the_scheme_does_not_allow_to_be_missing_leaves_no_total():
+    found, made = judged(own()), scheme(content())
+    limit = made.parts["quantitative"].missing_limit
+    most = sorted(found.indicators, key=lambda one: -one.weight)[:3]
+    assert sum(one.weight for one in most) > limit
+
+    told = remainder(found, made, [one.id for one in most])
+    assert told is not None
+    assert (told.total, told.grade) == (None, None)
+    assert remainder(found, made, []) is None
+    assert remainder(found, made, ["asset_growth"]) is None
 
 
 def test_rounding_that_decides_is_told():

@@ -48,7 +48,9 @@ FIXED: Final = frozenset({"paper", "black", "gb-red"})
 """Colours that are not a matter of brand: the sheet, and those of official documents."""
 SPOKEN: Final = ("ink", "ink-2", "ink-3", "accent", "fav", "unfav")
 """Colours that words are set in."""
-GROUNDS: Final = ("wash", "wash-2", *(f"{grade}-tint" for grade in Grade))
+WASHES: Final = ("wash", "wash-2")
+"""Greys with a twin through which the draft mark shows; that of a brand's own grey is the grey itself."""
+GROUNDS: Final = (*WASHES, *(f"{grade}-tint" for grade in Grade))
 """Grounds under words."""
 UNKNOWN: Final = "B31"
 PALE: Final = "B32"
@@ -100,7 +102,10 @@ def rules(colours: Mapping[str, str], mark: InstitutionMark | None) -> str:
     """Tokens in place of the design's, and the mark on cover and heads."""
     found = []
     if colours:
-        found.append(f":root {{ {'; '.join(f'--{name}: {value}' for name, value in sorted(colours.items()))} }}")
+        over = {f"{name}-over": colours[name] for name in WASHES if name in colours}
+        found.append(
+            f":root {{ {'; '.join(f'--{name}: {value}' for name, value in sorted({**colours, **over}.items()))} }}"
+        )
     if mark is not None:
         found += [_sized(".logo", mark.on_cover), _sized(".masthead-logo .logo", mark.within(*MASTHEAD))]
         if mark.in_head:

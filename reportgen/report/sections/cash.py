@@ -19,6 +19,7 @@ from reportgen.catalog.calendar_words import period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.report.charts import BarPart, budget_columns, composition
 from reportgen.report.charts.columns import MonthColumn as Bar
+from reportgen.report.desk.brief.plans import left_out_later
 from reportgen.report.desk.tables import drawings, figures
 from reportgen.report.desk.tables.answers import answered, heading, left_out, scribe, unanswered
 from reportgen.report.desk.tables.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
@@ -128,7 +129,7 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
         lines.append(TableRow((name, *moved, table.write(month.cash, "money"))))
     caption = context.table(SECTION, say("cash_outlook.table", unit=figures.unit(context)))
     key = "cash_outlook.note.gross" if "unpaid" in path.lacks else "cash_outlook.note"
-    notes = [say(key, way=say(f"analysis.way.{path.way}"))]
+    notes = [say(key, way=say(f"analysis.way.{path.way}")), *left_out_later(context)]
     if path.due_undated > FEN:
         key = f"cash_outlook.due{'' if 'debts' in path.lacks else '.more'}"
         notes.append(say(key, amount=say.money(path.due_undated)))

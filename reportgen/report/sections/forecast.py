@@ -13,6 +13,7 @@ from reportgen.catalog.calendar_words import period_name, period_tick
 from reportgen.model import printing
 from reportgen.report import conditions
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
+from reportgen.report.desk.brief.plans import left_out_later
 from reportgen.report.desk.grades.scale import bounds
 from reportgen.report.desk.tables import figures
 from reportgen.report.desk.tables.answers import called, form_of, left_out, scribe, unanswered
@@ -170,6 +171,8 @@ def _next_year(context: HospitalContext) -> SectionContent:
     lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, SECTION, *lacks)
+    if not context.material.case.file.has_official_rules:
+        lacks = [one for one in lacks if one.facts.get("have")]  # what its statements never have nobody can supply
     writer = scribe(context, SECTION)
     say, table, first = context.say, writer.table(), known[0]
     next_year = period_name(first.next_year)
@@ -188,7 +191,8 @@ def _next_year(context: HospitalContext) -> SectionContent:
         cells = [table.write(value, form) for key, value in values.items()]
         lines.append(TableRow((name, *cells, table.write(one.explained, "times"))))
     caption = context.table(SECTION, say("forecast.next", year=next_year, unit=figures.unit(context)))
-    notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
+    said = (say("forecast.next.note", share=SHARE, n=len(first.years)), *left_out_later(context))
+    notes = (*said, *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
     facts: dict[str, Text | str] = {"year": next_year, "name": context.say.within(called(context, first.id))}
     total = writer.money("trend", context.caption(first.id), first.forecast)

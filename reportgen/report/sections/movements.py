@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -234,11 +234,18 @@ def _chosen(context: HospitalContext) -> list[tuple[ScoredIndicator, Series]]:
 
 
 def _panels_title(context: HospitalContext) -> Text:
-    """How many are drawn; that they weigh most, where each weighs more than any that is not."""
-    drawn = {one.id: one.effective_weight for one, _ in _chosen(context)}
+    """How many are drawn and end at their standards; that they weigh most, where each outweighs any that is not."""
+    chosen = _chosen(context)
+    drawn = {one.id: one.effective_weight for one, _ in chosen}
     rest = [one.effective_weight for one in _single(context) if one.id not in drawn]
     is_heaviest = bool(drawn) and bool(rest) and min(drawn.values()) - max(rest) > ALIKE
-    return context.say(f"movements.panels{'' if is_heaviest else '.some'}", n=len(drawn))
+    name = context.say(f"movements.panels{'' if is_heaviest else '.some'}", n=len(drawn))
+    ends = [replace(one, value=history.values[-1]) for one, history in chosen if gradings.target(one) is not None]
+    if not drawn or len(ends) < len(drawn):
+        return name
+    met = sum(gradings.side(one) is None for one in ends)
+    key = "none" if met == 0 else "all" if met == len(ends) else "met"
+    return context.say(f"movements.panels.{key}", name=name, n=met)
 
 
 def _panel(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> MultiplePanel:

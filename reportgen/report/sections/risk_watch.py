@@ -271,12 +271,19 @@ def _worsens(writer: CellWriter, one: Worsening) -> Text:
 
 
 def _why(context: HospitalContext, name: str, reason: Reason) -> Text:
-    """Why an indicator has no value: that nothing was submitted is said only of what its rules have a line for."""
-    items = context.material.catalog.items
+    """Why an indicator has no value: that nothing was submitted is said only of what its rules have a line for.
+
+    Statements without official forms have the lines that they state in any period.
+    """
+    items, is_other = context.material.catalog.items, context.material.case.file.regime == OTHER
     needed = [one for one in names_in(context.material.catalog.expressions[name]) if one in items]
-    if reason is not Reason.MISSING_INPUT or not any(outside_rules(context, item) for item in needed):
+    if reason is not Reason.MISSING_INPUT:
         return context.reason(reason)
-    if context.material.case.file.regime == OTHER:
+    if not any(outside_rules(context, item) for item in needed):
+        dataset, entity = context.material.dataset, context.material.entity
+        stated = {item for period in dataset.periods(entity) for item, _ in dataset.known(entity, period)}
+        return context.say("risk_watch.unknown.never") if is_other and {*needed} - stated else context.reason(reason)
+    if is_other:
         return context.say("risk_watch.unknown.outside.other")
     regime = context.say(f"regime.{context.material.case.file.regime}")
     return context.say("risk_watch.unknown.outside", regime=regime)

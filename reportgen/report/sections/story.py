@@ -10,7 +10,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import NotProposed
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.analysis.signals.follow_up import Status
-from reportgen.catalog.calendar_words import period_short
+from reportgen.catalog.calendar_words import day_name, period_short
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -114,6 +114,8 @@ def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
     while height(whole, mode) > PAGE_MM:
         if len(whole.notes) > 1:
             whole = replace(whole, notes=whole.notes[:1])
+        elif any(one.detail for one in whole.causes):
+            whole = replace(whole, causes=tuple(replace(one, detail=None) for one in whole.causes))
         elif len(whole.promises) > FEWEST_PROMISES:
             whole = replace(whole, promises=whole.promises[:-1])
         elif len(whole.causes) > FEWEST_CAUSES:
@@ -125,6 +127,13 @@ def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
         else:
             break
     return whole
+
+
+def _causes(whole: StoryPage) -> Iterator[Text]:
+    """What is said of each."""
+    for one in whole.causes:
+        words, more = one.words, one.detail
+        yield words if more is None else Text(zh=f"{words.zh}{more.zh}", en=f"{words.en} {more.en}")
 
 
 def height(whole: StoryPage, mode: LanguageMode) -> float:
@@ -139,7 +148,7 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
         told = Text(zh="".join(one.zh for one in whole.happened), en=" ".join(one.en for one in whole.happened))
         total += HEAD_MM + body.height(told, 172) + AIR_MM
     if whole.causes:
-        total += HEAD_MM + sum(body.height(one.words, 159) + AIR_MM for one in whole.causes)
+        total += HEAD_MM + sum(body.height(told, 159) + AIR_MM for told in _causes(whole))
         total += BARS_MM + 3.6 if whole.bars is not None else 0.0
     promised = head_row + sum(cell.row((one.name, one.result), PROMISE_MM, AIR_MM) for one in whole.promises)
     year = note.height(whole.year_note, 77) + COURSE_MM + cell.height(whole.year_said, 77)
@@ -259,7 +268,8 @@ def _track(context: HospitalContext) -> Text | None:
         told.append(say(f"story.track.done{'' if reached else '.none'}", done=len(done), reached=reached))
     if running := len(kept) - len(due):
         told.append(say("story.track.running", running=running))
-    return say("story.track", listed=say.join(told, "list.semicolon"))
+    day = context.period.end(context.material.terms.first_month).isoformat()
+    return say("story.track", day=day_name(day), listed=say.join(told, "list.semicolon"))
 
 
 def _bars(context: HospitalContext, use: Funding) -> PlacedChart:

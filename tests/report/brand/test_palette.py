@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import colorsys
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.place import Place
-from reportgen.report.brand.styling import needs, own_names, readable
+from reportgen.report.brand.styling import WASHES, needs, own_names, readable, rules
 from reportgen.report.tokens import built_in, contrast, lightness
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
@@ -69,3 +70,18 @@ def test_lightness_is_that_of_the_grey_of_equal_luminance(colour: str) -> None:
     expected = 116 * linear ** (1 / 3) - 16 if linear > 216 / 24389 else linear * 24389 / 27
     assert lightness(level) == pytest.approx(expected, abs=1e-6)
     assert lightness("#777777") == pytest.approx(50.03, abs=0.02)
+
+
+def test_a_grey_of_a_brand_replaces_its_twin_over_the_draft_mark() -> None:
+    assert rules({"wash": "#F0F0F0"}, None) == ":root { --wash: #F0F0F0; --wash-over: #F0F0F0 }"
+    assert rules({"accent": "#5A1020"}, None) == ":root { --accent: #5A1020 }"
+    assert {f"{name}-over" for name in WASHES} <= {*built_in()}
+
+
+@pytest.mark.parametrize("name", WASHES)
+def test_the_twin_of_a_grey_looks_like_it_on_paper(name: str) -> None:
+    """Each part of the colour within one of 255 of the plain grey, by alpha compositing on white."""
+    red, green, blue, share = (float(part) for part in re.findall(r"[\d.]+", built_in()[f"{name}-over"]))
+    shown = [255 + (part - 255) * share / 100 for part in (red, green, blue)]
+    plain = [int(built_in()[name][at : at + 2], 16) for at in (1, 3, 5)]
+    assert shown == pytest.approx(plain, abs=1)

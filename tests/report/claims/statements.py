@@ -395,6 +395,7 @@ CLAIMS = (
           r"Receivables: ¥(?P<amount_m><n>) m more; over the same time growth of payables came to only (?P<share><n>)% of that\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
           r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
-    Claim("best reachable", r"按可达水平测算最高(?P<best><n>)分，尚不足以升「(?P<grade>.)」", r"(?P<best><n>) points at most with all that is attainable, short of (?P<grade>\w+)", _best_reachable),
+    Claim("best reachable", r"(?:按可达水平测算|即使各步都超过以往一年内的改善，)最高(?P<best><n>)分，(?:尚|仍)不足以升「(?P<grade>.)」",
+          r"(?P<best><n>) points at most (?:with all that is attainable|even with steps longer than any we made within a year), short of (?P<grade>\w+)", _best_reachable),
 )  # fmt: skip
 """Chinese, English, and the test of truth."""

@@ -21,6 +21,7 @@ from reportgen.report.desk.brief.story import ProposalKind
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.judgement import alarms, selection
 from reportgen.report.desk.judgement.alarms import Alarm
+from reportgen.report.desk.tables.answers import scribe
 from reportgen.report.sections import card
 
 EXCELLENT = 9234
@@ -393,6 +394,38 @@ def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalCont
     assert [one.id for one in found] == ["funds", "cost", "budget"]
     assert [one.amount for one in found] == sorted((one.amount for one in found), reverse=True)
     assert causes.causes(two_years(tmp_path)) == ()
+
+
+def test_the_gap_to_budget_is_taken_down_to_the_sources_of_funds_that_make_it(renhe: HospitalContext):
+    """By the statement of the sample: −690.81, +135.51 and −39.19 of 10,000 yuan, which make the −594.49."""
+    budget = causes.causes(renhe)[-1]
+
+    assert budget.detail is not None
+    assert budget.detail.zh == "按资金来源：财政项目少691万元、科教少39.19万元、医疗多136万元。"
+    assert budget.detail.en == (
+        "By source of funds: fiscal projects ¥6.9 m under, research and education ¥0.39 m under,"
+        " medical activity ¥1.4 m over."
+    )
+
+
+@pytest.mark.parametrize(
+    ("medical", "said"),
+    [
+        (-5.0, "By source of funds: medical activity ¥5.0 m under, fiscal projects ¥1.0 m under."),
+        (-4.0, None),
+        (None, None),
+    ],
+)
+def test_sources_of_funds_that_do_not_make_the_gap_are_not_told(
+    tmp_path: Path, medical: float | None, said: str | None
+):
+    gaps = {"fiscal_project_surplus": -1.0, "science_education_surplus": 0.0, "medical_surplus": medical}
+    figures = {"period_surplus@2025": 10.0} | {f"{name}@2025": 20.0 for name in gaps}
+    planned = {f"{name}@2025:budget": 20.0 - gap for name, gap in gaps.items() if gap is not None}
+    books = case(tmp_path, {key: one * 1e6 for key, one in (figures | planned).items()}, "2025").material
+    found = causes._by_funds(scribe(desk(books), "story"), -6e6)
+
+    assert (None if found is None else found.en) == said
 
 
 def test_late_settlement_is_a_cause_where_receivables_are_not_the_largest_use_already(

@@ -121,6 +121,19 @@ def test_the_headline_names_the_budget_where_there_is_one(
     assert ("budget" in words) is bool(said)
 
 
+def test_a_year_that_is_told_late_says_which_statements_it_leaves_out(materials: Callable[..., Material]):
+    said = "This report stands as of 31 December 2025: later statements in the case, up to Oct 2026, are not used here."
+
+    assert said in page_of(materials("renhe", "2025"), "forecast").text
+    assert said in page_of(materials("renhe", "2025"), "cash_outlook").text
+    assert "stands as of" not in page_of(materials("renhe", "2026-10"), "cash_outlook").text
+    assert "stands as of" not in page_of(materials("us-cms", "2021"), "forecast").text
+
+
+def test_what_statements_without_official_forms_never_state_is_not_asked_for(materials: Callable[..., Material]):
+    assert "Supply the missing years" not in page_of(materials("us-cms", "2021"), "forecast").text
+
+
 def test_of_the_next_year_each_column_holds_what_its_head_says(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
     found = material.analysis["outlook.next_year"]

@@ -18,12 +18,13 @@ from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.case_parts import Arrangement, Letter, Submission
 from reportgen.model.definition import Text
-from reportgen.model.printing import PrintedNumber
+from reportgen.model.printing import PrintedNumber, half_up
 from reportgen.model.registers import Registers
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import years
 from reportgen.report.section import Report
 from reportgen.report.sections.letter import (
     BLOCK,
@@ -75,6 +76,17 @@ def test_both_languages_say_the_same_numbers(materials: Callable[..., Material],
         if "亿" in one.words.zh or "万" in one.words.zh:
             continue  # amounts are in other units
         assert exact(one.words.zh) == exact(other.words.en)
+
+
+def test_the_letter_tells_what_the_board_is_told_of_last_year_and_of_the_years_end(renhe: Material):
+    (compared,) = [one for one in years.courses(HospitalContext.of(renhe, "zh")) if one.shared is not None]
+    expected = renhe.analysis["outlook.year_end"]["surplus"]
+    told = words_of(letter_of(renhe))
+    result, figures = (told.split(f"{numeral}、")[1] for numeral in "二三")
+
+    assert f"同口径比2025年1月至10月下降{half_up(abs(compared.change), 2)}分" in result
+    assert f"预计全年盈余{half_up(expected.total / 1e4, 2):,}万元" in figures
+    assert f"比全年预算少{half_up(abs(expected.gap.value) / 1e4, 2):,}万元" in figures
 
 
 def test_first_levels_are_numbered_in_han_numerals_without_a_gap(renhe: Material):

@@ -15,6 +15,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import gradings
 from reportgen.report.section import Report
 from reportgen.report.sections import movements
 
@@ -165,11 +166,34 @@ def test_only_what_weighs_more_than_the_rest_is_told_to_weigh_most(
 ):
     rows = [replace(one, effective_weight=weight)
             for one, weight in zip(renhe.evaluation.indicators, weights, strict=False)]  # fmt: skip
-    chosen = [(one, mock.Mock()) for one in rows[:most]]
+    chosen = [(one, mock.Mock(values=[None])) for one in rows[:most]]
     context = HospitalContext.of(renhe, "en")
 
     with (
         mock.patch.object(movements, "_chosen", return_value=chosen),
         mock.patch.object(movements, "_single", return_value=rows),
+        mock.patch.object(gradings, "target", return_value=None),
     ):
         assert movements._panels_title(context).en == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((50.0, 3.0), "2 indicators over time: 1 reaches its standard at the end"),
+        ((50.0, 0.1), "2 indicators over time: none reaches its standard at the end"),
+        ((10.0, 3.0), "2 indicators over time: all reach their standards at the end"),
+    ],
+)
+def test_the_panels_say_how_many_reach_their_standard(renhe: Material, ends: tuple[float, float], said: str):
+    """By the last value drawn, which is of a month, and not by the one that is scored."""
+    asked = ("receivable_turnover_days", "return_on_assets")
+    rows = [replace(renhe.evaluation.indicator(name), effective_weight=0.5) for name in asked]
+    values = (ends[0], ends[1] / 100)
+    chosen = [(one, mock.Mock(values=[None, value])) for one, value in zip(rows, values, strict=True)]
+
+    with (
+        mock.patch.object(movements, "_chosen", return_value=chosen),
+        mock.patch.object(movements, "_single", return_value=rows),
+    ):
+        assert movements._panels_title(HospitalContext.of(renhe, "en")).en == said

@@ -80,7 +80,18 @@ def test_proposals_have_owner_date_worth_points_and_class_or_a_blank(told: Any):
     assert heap[1:] == ["", "2027-05-20", "costs ¥2.2 m a year", "", "Decision"]
     assert measure[1:] == ["Head of the insurance office", "2026-09-30 late", "frees ¥24.8 m", "+1.76", "Assurance"]
     assert told.row("All done")[:2] == ["All done: 78.35, still Good", "+1.76"]
-    assert "Track record: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due." in told.text
+    assert (
+        "Track record to 31 October 2026: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due."
+        in told.text
+    )
+
+
+def test_detail_of_a_cause_goes_before_the_cause_where_the_page_is_full():
+    full, airy = (section._page(HospitalContext.of(sample().material, mode)) for mode in ("zh-en", "zh"))
+
+    assert [one.id for one in section.fitted(full, "zh-en").causes] == ["funds", "cost", "budget"]
+    assert not any(one.detail for one in section.fitted(full, "zh-en").causes)
+    assert section.fitted(airy, "zh").causes[-1].detail is not None
 
 
 def test_a_track_record_counts_nothing_of_which_there_is_none():
@@ -96,7 +107,9 @@ def test_a_track_record_counts_nothing_of_which_there_is_none():
         told = section._track(context)
 
     assert told is not None
-    assert told.en == "Track record: 1 due, 1 closed on time, none late; of 1 closed, none reached the aim."
+    assert told.en == (
+        "Track record to 31 October 2026: 1 due, 1 closed on time, none late; of 1 closed, none reached the aim."
+    )
 
 
 def test_what_is_not_proposed_is_told_with_its_reason(told: Any):

@@ -13,6 +13,7 @@ from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.period import Period
 from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
@@ -73,6 +74,46 @@ def test_each_bridge_leads_from_the_earlier_total_to_this_one(
     assert len(content(reports(name, "zh-en"), "verdict").bridges) == len(found)
     for one in found:
         assert one.then + sum(change for _, change in one.steps) == pytest.approx(one.now, abs=1e-9)
+
+
+def test_what_the_last_digits_miss_is_noted_once_under_the_first_of_two_bridges(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("renhe"), "en")
+    gaps = [
+        sum((half_up(one.now, 2), -half_up(one.then, 2), *(-half_up(change, 2) for change in printed)))
+        for one in years.courses(context)
+        for printed in [[change for _, change in facts._named(context, one)]]
+    ]
+    first, second = (bridge.note.en for bridge in facts.bridges(context, beside=True))
+
+    assert [float(gap) for gap in gaps] == [0.01, 0.01]
+    assert first.endswith("; +0.01 from rounding in each")
+    assert "rounding" not in second
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [((0.01,), "N; +0.01 from rounding"), ((0.0, -0.01), "N; −0.01 from rounding beside"),
+     ((0.02, -0.01), "N; +0.02 from rounding, −0.01 beside"), ((0.02, 0.0), "N; +0.02 from rounding")],
+)  # fmt: skip
+def test_the_note_says_of_which_bridge_it_is(renhe: Material, gaps: tuple[float, ...], said: str):
+    assert facts._last_digit(HospitalContext.of(renhe, "en"), Text(zh="N", en="N"), gaps).en == said
+
+
+def test_how_sure_tells_the_result_without_figures_in_question(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("us-cms"), "en")
+    asked = doubts.doubted(context)
+    rows = [one for one in context.evaluation.indicators if one.id not in asked]
+    by_ability = {one.ability: [row for row in rows if row.ability == one.ability] for one in rows}
+    weights = {one.id: one.weight for one in context.evaluation.abilities}
+    total = sum(
+        weights[name] * sum(row.weight * row.score for row in group) / sum(row.weight for row in group)
+        for name, group in by_ability.items()
+    ) / sum(weights[name] for name in by_ability)
+
+    assert len(asked) == 2
+    assert f"Without the 2 indicators in question it would be {half_up(total, 2)}, still Good." in (
+        evidence.evidence(context).en
+    )
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ growth of expense beside that of income, and the budget.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
@@ -20,6 +21,7 @@ from reportgen.analysis.comparison.cash_bridge import (
     TOTAL_DEBT,
     WORKING,
 )
+from reportgen.compute.nil import BY_FUNDS
 from reportgen.model import printing
 from reportgen.report.desk.brief.happened import EXPENSE, INCOME, SEEN, is_slight, turned
 from reportgen.report.desk.brief.story import BALANCES, SECTION, SURPLUS, known_balance, money
@@ -49,12 +51,17 @@ FEN: Final = 0.005
 
 @dataclass(frozen=True)
 class MoneyCause:
-    """One cause: what kind it is, its amount, the sentence, and the items that it tells of."""
+    """One cause: what kind it is, its amount, the sentences, and the items that they tell of.
+
+    Attributes:
+        detail: a sentence more, where the page has room.
+    """
 
     id: str
     amount: float
     words: Text
     items: tuple[str, ...]
+    detail: Text | None = None
 
 
 def _books(context: HospitalContext) -> Books:
@@ -262,7 +269,24 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
     amount = max(abs(known["income"]), abs(known["surplus"]))
-    yield MoneyCause("budget", amount, say(f"story.budget.{key}", **facts), (INCOME, EXPENSE, SURPLUS))
+    words, detail = say(f"story.budget.{key}", **facts), _by_funds(writer, known["surplus"])
+    yield MoneyCause("budget", amount, words, (INCOME, EXPENSE, SURPLUS), detail)
+
+
+def _by_funds(writer: CellWriter, short: float) -> Text | None:
+    """Which sources of funds the surplus misses its budget by; None where one is unknown or they do not add up."""
+    books, say = _books(writer.context), writer.context.say
+    gaps = {item: (books.to_date(item) - books.budget_to_date(item)).value for item in BY_FUNDS[SURPLUS]}
+    known = {item: gap for item, gap in gaps.items() if gap is not None}
+    if len(known) < len(gaps) or abs(fsum(known.values()) - short) > FEN * 4:
+        return None
+    told: list[Text] = []
+    for item in sorted(known, key=lambda one: known[one]):
+        if abs(known[item]) > FEN:
+            name = say(f"story.funds.{item}")
+            said = money(writer, f"budget.{item}", name, known[item])
+            told.append(say(f"story.budget.{'over' if known[item] > 0 else 'under'}", name=name, amount=said))
+    return say("story.budget.by_funds", parts=say.join(told, "list.comma")) if len(told) > 1 else None
 
 
 def first(context: HospitalContext) -> Text | None:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.catalog.calendar_words import day_name, period_with_year
 from reportgen.model import printing
+from reportgen.model.period import MONTHS
 from reportgen.report.charts import BarPart, composition
 from reportgen.report.desk.tables import figures
 from reportgen.report.desk.tables.answers import CellWriter, heading, left_out, scribe
@@ -44,7 +46,7 @@ def remarks(context: HospitalContext) -> Iterator[Text]:
     """Where the figures for either are there."""
     writer = scribe(context, SECTION)
     yield from _cause(writer)
-    yield from _year_end(writer)
+    yield from year_end(context, SECTION)
 
 
 def _cause(writer: CellWriter) -> Iterator[Text]:
@@ -76,8 +78,9 @@ def _moved(writer: CellWriter, name: str, gap: float) -> Text:
     return say(f"budget.{'more' if gap > 0 else 'less'}", amount=amount)
 
 
-def _year_end(writer: CellWriter) -> Iterator[Text]:
+def year_end(context: HospitalContext, section: str) -> Iterator[Text]:
     """The surplus of the year as its months so far let expect, with what such forecasts missed by."""
+    writer = scribe(context, section)
     found: Mapping[str, Forecast | Unavailable] = writer.context.material.analysis["outlook.year_end"]
     one = found["surplus"]
     if isinstance(one, Unavailable) or one.gap.value is None or one.high is None:
@@ -90,6 +93,21 @@ def _year_end(writer: CellWriter) -> Iterator[Text]:
         "share": printing.percent(CONFIDENCE, 0),
     }
     yield say(f"budget.year_end.{'above' if one.gap.value >= 0 else 'below'}", **facts)
+
+
+def left_out_later(context: HospitalContext) -> Iterator[Text]:
+    """Where months after the period are in the case already: to which month, and that what is expected leaves them out.
+
+    A report tells what its period knew; a reader who knows more must not take its forecast for one made today.
+    """
+    books, months = context.material.analysis.books, [context.period.last_month]
+    while len(months) <= MONTHS:
+        months.append(months[-1].following())
+    items = (SURPLUS, *SIDES.values())
+    there = [month for month in months[1:] if any(books.unheard(item, month) is not None for item in items)]
+    if there:
+        day = day_name(context.period.end(context.material.terms.first_month).isoformat())
+        yield context.say("forecast.later", month=period_with_year(str(there[-1])), day=day)
 
 
 def _signed(writer: CellWriter, key: str, amount: float) -> Text:

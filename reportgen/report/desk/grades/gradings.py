@@ -387,6 +387,11 @@ def _distinct(names: Sequence[str]) -> list[str]:
 
 def noted(context: HospitalContext, note: Text, total: float, parts: Iterable[float]) -> Text:
     """The note, and by how much the printed total exceeds the sum of the printed parts where it does not equal it."""
+    gap = off_by(context, [total], parts)
+    return context.say("bridge.last_digit", note=note, gap=context.points(gap)) if gap else note
+
+
+def off_by(context: HospitalContext, wholes: Iterable[float], parts: Iterable[float]) -> float:
+    """By how much printed wholes together exceed the sum of the printed parts."""
     decimals = context.material.scheme.decimals
-    gap = half_up(total, decimals) - sum(half_up(part, decimals) for part in parts)
-    return context.say("bridge.last_digit", note=note, gap=context.points(float(gap))) if gap else note
+    return float(sum(half_up(one, decimals) for one in wholes) - sum(half_up(one, decimals) for one in parts))

@@ -193,12 +193,16 @@ def _barred(context: HospitalContext) -> tuple[str, ...]:
 def _title(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     if found.target is None:
         return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
-    facts = {"grade": context.grade(found.target)}
+    facts: dict[str, Text | str] = {"grade": context.grade(found.target), "best": context.score(found.best)}
     if not found.levers:
         return context.say("path.title.none", **facts)
-    if not found.reached:
-        return context.say("path.title.unreached", best=context.score(found.best), **facts)
-    return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
+    key = f"{'reached' if found.reached else 'unreached'}{'.beyond' if _is_beyond(found) else ''}"
+    return context.say(f"path.title.{key}", n=values(lever.value for lever in found.levers), **facts)
+
+
+def _is_beyond(found: analysis.PathToGrade) -> bool:
+    """Whether every step is longer than the hospital is known to have made within a year."""
+    return all(lever.is_beyond for lever in found.levers)
 
 
 def _threat(context: HospitalContext, found: analysis.PathToGrade) -> Text | None:
@@ -262,11 +266,9 @@ def _known_from(context: HospitalContext, asked: Collection[str]) -> str:
 
 
 def _beyond(context: HospitalContext, found: analysis.PathToGrade) -> Text | None:
-    """Which steps shown are longer than the hospital is known to have made within a year."""
+    """Which steps shown are as long, where the title does not say it of all."""
     shown = _felt(context, found)[:MOST_LEVERS]
-    names = [context.named(lever.id) for lever in shown if lever.is_beyond]
-    if len(names) == len(shown) > 1:
-        return context.say("path.beyond.all")
+    names = [] if _is_beyond(found) else [context.named(lever.id) for lever in shown if lever.is_beyond]
     return context.say("path.beyond", names=context.say.join(names)) if names else None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.method_comparison import SCHEME
+from reportgen.analysis.robustness import remainder
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
@@ -17,6 +18,7 @@ from reportgen.report.desk.grades import outlook, together
 from reportgen.report.desk.grades.outlook import MOST_POINTS, OutlookPoint, endangered, is_better
 from reportgen.report.desk.judgement import alarms
 from reportgen.report.desk.sources.passport_rows import WARNING
+from reportgen.report.desk.tables import doubts
 from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def evidence(context: HospitalContext) -> Text | None:
     """The facts in one paragraph, in a fixed order; None for a result without a grade."""
     if context.evaluation.grade is None or context.evaluation.score is None:
         return None
-    told = [*_draws(context), *_ranks(context), *_raters(context), *_breaking(context)]
+    told = [*_draws(context), *_asked(context), *_ranks(context), *_raters(context), *_breaking(context)]
     return context.say.join(told, "list.sentences") if told else None
 
 
@@ -81,6 +83,20 @@ def _kept(context: HospitalContext, found: DrawnTotals) -> str:
     what, origin = context.say(f"robustness.what.{found.what}"), context.say("sure.origin.draws")
     name = context.say("sure.kept_of", what=what)
     return context.enter(ProvenanceEntry(f"robustness.kept.{found.what}", name, printed, "verdict", found.kept, origin))
+
+
+def _asked(context: HospitalContext) -> Iterator[Text]:
+    """What the result would be without the indicators whose figures are in question."""
+    asked = doubts.doubted(context)
+    found = remainder(context.evaluation, context.material.scheme, asked)
+    if found is None:
+        return
+    weight = printing.percent(found.weight, 0)
+    if found.total is None or found.grade is None:
+        yield context.say("evidence.asked.withheld", n=len(asked), weight=weight)
+        return
+    facts: dict[str, Fact] = {"n": len(asked), "score": context.score(found.total), "grade": context.grade(found.grade)}
+    yield context.say(f"evidence.asked.{'kept' if found.grade is context.evaluation.grade else 'other'}", **facts)
 
 
 def _ranks(context: HospitalContext) -> Iterator[Text]:

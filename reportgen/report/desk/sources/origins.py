@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.analysis.robustness import remainder
 from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, THOUSAND, WAN, YI
 from reportgen.report.desk.grades import outlook, years
@@ -74,6 +75,11 @@ def _evidence(context: HospitalContext) -> Iterator[NumberOrigin]:
     for one in context.robustness.draws:
         yield NumberOrigin(f"robustness.low.{one.what}", one.low, (), "", rule)
         yield NumberOrigin(f"robustness.high.{one.what}", one.high, (), "", rule)
+    asked = doubts.doubted(context)
+    left = remainder(context.evaluation, context.material.scheme, asked)
+    if left is not None and left.total is not None:
+        rule = context.say("sure.origin.unasked")
+        yield NumberOrigin("robustness.without_questioned", left.total, _behind(context, asked, None), "", rule)
 
 
 def _behind(context: HospitalContext, indicators: Iterable[str], before: str | None) -> tuple[Place, ...]:

@@ -15,9 +15,9 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import conditions
-from reportgen.report.desk.brief import story
+from reportgen.report.desk.brief import plans, story
 from reportgen.report.desk.documents import correspondence, form_sheets
-from reportgen.report.desk.grades import gradings, outlook, together
+from reportgen.report.desk.grades import gradings, outlook, together, years
 from reportgen.report.desk.grades.grounds import in_full
 from reportgen.report.desk.grades.group import class_name
 from reportgen.report.desk.sources import provenance
@@ -148,19 +148,20 @@ def _mostly(context: HospitalContext) -> Iterator[Text]:
 
 
 def moved(context: HospitalContext) -> list[Text]:
-    """How the score moved on the period before and on last year, as far as those were scored."""
-    now = context.evaluation
-    earlier = [one for one in (context.before, context.year_ago) if one and one.score is not None]
-    return [] if now.score is None else [_moved(context, now.score, one) for one in earlier]
+    """How the score moved on the period before and on last year, by what both have where that is not all."""
+    now, key = context.evaluation.score, "submission.result"
+    scored = [one for one in (context.before, context.year_ago) if one and one.score is not None]
+    found = [_moved(context, key, now - (one.score or 0.0), one) for one in scored if now is not None]
+    shared = [one for one in years.courses(context) if one.shared is not None and one.earlier not in scored]
+    return found + [_moved(context, f"{key}.shared", one.change, one.earlier) for one in shared]
 
 
-def _moved(context: HospitalContext, score: float, earlier: Evaluation) -> Text:
+def _moved(context: HospitalContext, key: str, change: float, earlier: Evaluation) -> Text:
     before = in_full(context, earlier.period)
-    change = score - (earlier.score or 0.0)
     digits = context.points(abs(change), sign=False)
     if digits == context.points(0.0, sign=False):
-        return context.say("submission.result.same", before=before)
-    return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
+        return context.say(f"{key}.same", before=before)
+    return context.say(f"{key}.{'up' if change > 0 else 'down'}", before=before, digits=digits)
 
 
 def _place(context: HospitalContext, now: Evaluation) -> Text:
@@ -324,7 +325,7 @@ def _figures(context: HospitalContext) -> Iterator[Paragraph]:
     if found and not _has_budget(context):
         found.append(say("submission.figures.no_budget"))
     if found:
-        yield Paragraph(say.join(found, "list.sentences"))
+        yield Paragraph(say.join([*found, *plans.year_end(context, NAME)], "list.sentences"))
 
 
 def _there(context: HospitalContext, named: tuple[str, ...]) -> str:

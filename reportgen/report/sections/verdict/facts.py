@@ -5,7 +5,7 @@ The abilities on page 1: bullets with scores, and the bridges from earlier score
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -184,22 +184,48 @@ def bridges(context: HospitalContext, *, beside: bool) -> tuple[VerdictBridge, .
     """A bridge for each earlier result that compares: on the preceding period, and on the same one of last year.
 
     Two of them stand beside the score, and with `beside` a single one too. Where nothing moved there is none to draw.
+    What the last digits miss is noted once, under the first: the second has no line to spare for it.
     """
     found = [one for one in years.courses(context) if _has_moved(context, one)]
     size = NARROW if len(found) > 1 or beside else WIDE
-    return tuple(_bridge(context, one, size) for one in found)
+    steps = [_named(context, one) for one in found]
+    drawn = [_bridge(context, one, named, size) for one, named in zip(found, steps, strict=True)]
+    gaps = [_off_by(context, one, named) for one, named in zip(found, steps, strict=True)]
+    if any(gaps):
+        drawn[0] = replace(drawn[0], note=_last_digit(context, drawn[0].note, gaps))
+    return tuple(drawn)
+
+
+def _off_by(context: HospitalContext, course: years.ScoreCourse, named: Sequence[tuple[Text, float]]) -> float:
+    """By how much the printed totals differ from what is printed between them."""
+    return gradings.off_by(context, [course.now, -course.then], [change for _, change in named])
+
+
+def _last_digit(context: HospitalContext, note: Text, gaps: Sequence[float]) -> Text:
+    """The note, with what the last digits miss here, beside or in both."""
+    first, *others = gaps
+    key = "" if not any(others) else ".each" if {first} == {*others} else ".both" if first else ".beside"
+    beside = context.points(others[0]) if others else ""
+    return context.say(f"bridge.last_digit{key}", note=note, gap=context.points(first), beside=beside)
 
 
 def _has_moved(context: HospitalContext, course: years.ScoreCourse) -> bool:
     return any(_sense(context, change) for change in (course.change, *(change for _, change in course.steps)))
 
 
-def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[float, float]) -> VerdictBridge:
+def _named(context: HospitalContext, course: years.ScoreCourse) -> list[tuple[Text, float]]:
+    """What moved most, and all the rest as one."""
     felt = [step for step in course.steps if _sense(context, step[1])][:MOST_STEPS]
     rest = [change for name, change in course.steps if name not in {one for one, _ in felt}]
     named = [(context.short(name), change) for name, change in felt]
     if rest:
         named.append((context.say("bridge.rest" if felt else "bridge.rest.all", n=len(rest)), fsum(rest)))
+    return named
+
+
+def _bridge(
+    context: HospitalContext, course: years.ScoreCourse, named: Sequence[tuple[Text, float]], size: tuple[float, float]
+) -> VerdictBridge:
     rows = [
         BridgeRow(course.then, context.score(course.then), is_total=True),
         *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],
@@ -213,7 +239,7 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         title=title,
         labels=(before, *[name for name, _ in named], now),
         picture=context.picture(f"bridge-{course.key}", chart),
-        note=gradings.noted(context, _note(context, course), course.change, [change for _, change in named]),
+        note=_note(context, course),
     )
 
 
