@@ -237,3 +237,19 @@ def test_hospitals_one_below_the_other_on_a_sheet_are_told_apart_by_their_titles
 
     assert incomes(reading) == {"Northside Hospital": 100_000, "St. Anne Hospital": 200_000}
     assert "I43" not in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize("name", ["2025年收入费用表（1-3月）.xlsx", "2025年1-3月收入费用表.xlsx"])
+def test_sheets_are_the_months_that_their_file_is_named_after(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, name: str
+) -> None:
+    """None of them was read: 1-3月 was no period of 1月, and away from its year none at all."""
+    made = small.sheet(CODE, "", ("本月数",), [small.figures(CODE, catalog, 2)], catalog=catalog)
+    made[2][0], made[2][1] = "编制单位：甲医院", None
+    small.write(tmp_path / name, {f"{month}月": made for month in (1, 2, 3)})
+
+    reading = intake.read_paths([tmp_path / name], catalog)
+
+    assert {one.period for one in reading.values() if not one.derived} == {"2025-01", "2025-02", "2025-03"}
+    told = next(one for one in reading.findings if one.rule == "I100")
+    assert told.facts["names"] == tuple(f"{month}月 + {name}" for month in (1, 2, 3))
