@@ -17,6 +17,9 @@ SPACE: Final = re.compile(
     r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
+NOTE: Final = re.compile(
+    r"(?<=[^mM\s])\s*[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u207d\u207e\u2460-\u24ff\u2776-\u2793]+\s*$"
+)
 ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
     r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
 )
@@ -56,7 +59,12 @@ CHARACTERS: Final = re.compile(rf"[{HAN}]")
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
+    return SPACE.sub("", unicodedata.normalize("NFKC", without_mark(text))).translate(_folds())
+
+
+def without_mark(text: str) -> str:
+    """A text without the raised or enclosed figures behind it that point to a note; m² and m³ stay."""
+    return NOTE.sub("", text) or text
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +142,7 @@ def translation(label: str) -> str:
 def normalised(label: str) -> str:
     """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
     words = vocabulary()
-    text = _without_letters(unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip())))
+    text = _without_letters(unicodedata.normalize("NFKC", without_mark(CIRCLED.sub("", label.strip()))))
     text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))).lower()
     while True:
         shorter = _strip_front(_strip_back(text), words)
