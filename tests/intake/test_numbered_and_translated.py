@@ -8,6 +8,7 @@ from typing import Final
 from intake.rows import Rows, read_case, values
 from reportgen import pipeline
 from reportgen.catalog import Catalog
+from reportgen.intake.words.labels import bare
 
 CASE: Final = "entity: {{id: h, name: {{zh: 示例医院, en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nfiscal_year_start: 4\n"
 LAKHS: Final[Rows] = [
@@ -77,3 +78,24 @@ def test_the_newest_year_of_the_columns_is_that_of_the_file(tmp_path: Path, cata
 
     assert "W18" not in rules("FY2025 statements.xlsx", 2024, 2025)
     assert "W18" in rules("FY2023 statements.xlsx", 2024, 2025)
+
+
+def test_leases_are_called_what_they_are_under_any_rules(tmp_path: Path, catalog: Catalog) -> None:
+    """All of a hospital's leases, as IFRS 16 has them, stood on English pages as its operating leases."""
+    sheets = {
+        "BS": [
+            *POSITION[:4],
+            ("使用權資產 Right-of-use assets", 45, 40),
+            ("租賃負債 Lease liabilities", 34, 30),
+            *POSITION[-2:],
+        ]
+    }
+    found = values(read_case(tmp_path, catalog, CASE.format(currency="HKD"), sheets))
+    names = [catalog.items[item].name for item in ("right_of_use_assets", "lease_liabilities")]
+
+    assert {"right_of_use_assets", "lease_liabilities"} <= found.keys()
+    assert not any("perating" in name.en or "经营" in name.zh for name in names)
+
+
+def test_characters_of_hong_kong_are_compared_as_simplified_ones() -> None:
+    assert bare("應收貿易賬款租賃滯納賠償潤倉") == "应收贸易账款租赁滞纳赔偿润仓"
