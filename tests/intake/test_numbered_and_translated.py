@@ -99,3 +99,16 @@ def test_leases_are_called_what_they_are_under_any_rules(tmp_path: Path, catalog
 
 def test_characters_of_hong_kong_are_compared_as_simplified_ones() -> None:
     assert bare("應收貿易賬款租賃滯納賠償潤倉") == "应收贸易账款租赁滞纳赔偿润仓"
+
+
+def test_numbers_of_lines_in_a_column_without_a_head_are_no_names(tmp_path: Path, catalog: Catalog) -> None:
+    """Cost reports number their lines 1.00, 11.00 in front of the names: the numbers were asked about as names."""
+    heads = [("BALANCE SHEET",), ("(in dollars)",), ("", "", 2024), ("", "CURRENT ASSETS")]
+    lines = [("1.00", "Cash on hand in banks", 31), ("11.00", "Total current assets (sum of lines 1-10)", 90)]
+    reading = read_case(
+        tmp_path, catalog, CASE.format(currency="USD"), {"G": [*heads, *lines, ("36.00", "Total assets", 200)]}
+    )
+
+    found = values(reading)
+    assert (found["cash_and_bank"], found["current_assets"], found["total_assets"]) == (31, 90, 200)
+    assert not {"I13", "I33"} & {one.rule for one in reading.findings}
