@@ -197,6 +197,7 @@ def read(opened: OpenTable) -> None:
                 like = line_meanings.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
+        made += profits.all_income(opened, side, meant, (cells, named))
         made += profits.taken_off(opened, side, meant, (cells, named)) or following.made_from_ends(
             opened, side, meant, (cells, named)
         )
