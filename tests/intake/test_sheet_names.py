@@ -275,6 +275,7 @@ def of_title(folder: Path, catalog: Catalog, title: str, case: str) -> tuple[set
         "云岭县人民医院2025年度收入费用表",
         "云岭县人民医院收入费用表（月报）",
         "单位：云岭县人民医院",
+        "附件2：云岭县人民医院2025年度收入费用表",
         "雲嶺縣人民醫院",
     ],
 )
@@ -296,6 +297,9 @@ def test_a_statement_below_the_name_of_another_hospital_is_not_the_case_s(
         "清河县人民医院（县总医院）",
         "某医科大学附属清河县人民医院",
         "公立医院",
+        "三级甲等医院收入费用表",
+        "主管单位：云岭县人民医院",
+        "县医院",
         "本院收入费用表",
         "医院收入费用表",
     ],

@@ -250,8 +250,6 @@ def adds_up(name: str) -> bool:
 
 LONGEST: Final = 80
 LONGEST_FORM: Final = 14
-SHORTEST: Final = 2
-"""Characters that tell a hospital from others."""
 """Characters of a title that is a name; a sentence has more."""
 
 
@@ -277,12 +275,14 @@ def hospital_of_title(title: str) -> str:
 def hospital_in_chinese(title: str) -> str:
     """The hospital that a Chinese title names, alone or behind 单位: or in front of a year or a form; else ""."""
     known, text = vocabulary(), "".join(title.split())
-    mark, _, behind = text.replace("\uff1a", ":").partition(":")
-    text = behind if bare(mark) in known.unit_marks else text
+    mark, _, text = text.replace("\uff1a", ":").rpartition(":")
+    if mark and bare(mark) not in known.unit_marks and not mark[-1].isdigit():
+        return ""
     name = "" if text.isascii() or len(text) > LONGEST else hospital_of_name(text)
     rest = bare(text[len(name) :]).partition("(")[0]
     is_title = not rest or rest[0].isdigit() or (rest.endswith(known.form_ending) and len(rest) <= LONGEST_FORM)
-    return name if name and is_title and len(distinctive(name)) >= SHORTEST else ""
+    is_one = distinctive(name) and not any(kind in bare(name) for kind in known.kinds_of_hospitals)
+    return name if is_title and is_one else ""
 
 
 def distinctive(name: str) -> str:

@@ -266,6 +266,7 @@ class Vocabulary(Definition):
     statement_words: tuple[str, ...]
     common_in_names: tuple[str, ...]
     common_in_chinese_names: tuple[str, ...]
+    kinds_of_hospitals: tuple[str, ...]
     form_ending: str
     versions: tuple[str, ...]
     superseded: tuple[str, ...]
