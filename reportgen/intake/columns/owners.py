@@ -81,9 +81,9 @@ def _is_stranger(name: str, own: EntityFile) -> bool:
     """
     if not name.isascii():
         own_names = [bare(one) for one in (own.name.zh, *own.aliases) if one and not one.isascii()]
-        said = bare(name)
+        folded = bare(name)
         alike = (
-            one in said or said in one or known_names.distinctive(one) == known_names.distinctive(said)
+            one in folded or folded in one or known_names.distinctive(one) == known_names.distinctive(folded)
             for one in own_names
         )
         return bool(own_names) and not any(alike)
