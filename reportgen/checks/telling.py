@@ -130,9 +130,11 @@ class FindingBuilder:
         """W53: what of a sum stands on no line; a few lines of a statement that is no official form tell nothing.
 
         Figures of a table or list that is no statement at all are those that somebody wanted of it: less than the total
-        tells nothing, however near they come to it.
+        tells nothing, however near they come to it. Nor does a total that was worked out of lines, known or not.
         """
         tried = self.tried
+        if tried.ledger.dataset.rows[row] in tried.ledger.dataset.in_own_words and self._is_worked_out(row):
+            return None
         total, lines = float(tried.left[row]), float(tried.right[row])
         dataset = tried.ledger.dataset
         is_statement = bool(tried.claim.rule.forms) or dataset.rows[row] in dataset.in_own_words
@@ -146,6 +148,12 @@ class FindingBuilder:
         facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
         places = _places(tried, row)
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
+
+    def _is_worked_out(self, row: int) -> bool:
+        """Whether the left side stands on no line of its own."""
+        ledger = self.tried.ledger
+        keys = [ledger.key(name, context, row) for name, context in self.tried.claim.left_names]
+        return any(key is not None and ledger.dataset.derived(key) for key in keys)
 
     def _figures(self, row: int) -> dict[str, Fact]:
         tried = self.tried

@@ -183,7 +183,7 @@ def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues)
         return
     for name, place in ((table.sheet.name or "", table.sheet.whole), (table.sheet.file, Place(table.sheet.file))):
         hint = _hint(name)
-        if hint and not _compatible(banner.stated, hint):
+        if hint and not _compatible(banner.stated, hint) and hint.period != sheet_periods.newest_head(table):
             gathered.find("W18", place, stated=str(base), other=str(hint.period))
             return
         month = None if hint else dates.month_of(_stem(name))

@@ -320,6 +320,7 @@ def _source(sheet: Sheet, cover: CoverSheet | None, year_end: int | None = None)
     if stated is None or (marked(stem, name_words().budgets) and not sheet.file.startswith(BUDGETS)):
         return None
     first = next(index for index, one in enumerate(told) if one.stated)
+    first += first == 0 and period_names.told(sheet.name or "").month is not None  # the year is that of the file
     telling = (name for name, one in zip(names[: first + 1], told, strict=False) if not one.is_silent)
     is_heap = first > 1 and stated.period.kind is PeriodKind.YEAR
     return _Source(stated, " + ".join(telling), is_heap)

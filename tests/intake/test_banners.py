@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reportgen import intake
+from reportgen.intake.grid import banner
 
 from .conftest import Write, rules
 
@@ -213,3 +214,16 @@ def test_what_stands_in_brackets_beside_a_hospital_is_no_part_of_its_name(said: 
     write([["收支简表", None], [said, "2025年10月"], ["单位：元", None], ["项目", "本月数"], *LINES])
 
     assert {one.entity for one in read().values()} == {"甲院"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("[001]清河县人民医院", "清河县人民医院"), ("0101 清河县人民医院", "清河县人民医院"), ("（A01）清河县人民医院", "清河县人民医院"),
+        ("003-清河县人民医院", "清河县人民医院"), ("清河县人民医院[001]", "清河县人民医院"), ("301医院", "301医院"), ("921 医院", "921 医院"),
+        ("清河县人民医院（本部）", "清河县人民医院（本部）"), ("12 Oaks Hospital", "12 Oaks Hospital"),
+    ],
+)  # fmt: skip
+def test_the_number_of_the_books_is_no_part_of_the_name_of_a_hospital(printed: str, name: str) -> None:
+    """Exports of accounting programs print it: the hospital passed for another one (W17), and its case stayed empty."""
+    assert banner.entity_in(f"核算单位：{printed}") == name

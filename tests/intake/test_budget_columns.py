@@ -91,3 +91,23 @@ def test_a_table_of_budgets_of_a_part_of_a_year_is_no_budget_of_the_year(
 
     assert [one.rule for one in reading.findings if one.rule in {"I19", "I117"}] == rules
     assert reading.dataset.value("total_income", OWN, "2025", "budget") == (None if rules else 900)
+
+
+def test_what_was_carried_out_of_a_budget_is_not_the_budget(tmp_path: Path, catalog: Catalog) -> None:
+    """Lines that are budgets by their names took last year's execution for theirs, and contradicted themselves (I43)."""
+    heads = ("项目", "年初预算", "调整预算", "执行数", "上年执行数")
+    lines = [("收入预算总额", 90, 95, 97, 88), ("支出预算总额", 80, 85, 86, 78), ("门急诊人次预算", 900, 900, 910, 880)]
+    reading = rows_of.read(tmp_path, catalog, [("2025年预算执行情况表", "", "单位：元"), heads, *lines])
+
+    assert rows_of.values(reading) == {
+        "budget_total_income": 95,
+        "budget_total_expense": 85,
+        "budget_visits": 900,
+        "actual_income_execution": 97,
+        "actual_expense_execution": 86,
+    }
+    assert rows_of.values(reading, "comp") == {"actual_income_execution": 88, "actual_expense_execution": 78}
+    assert [(one.rule, one.facts["head"]) for one in reading.findings if one.rule != "W20"] == [
+        ("I173", "执行数"),
+        ("I173", "上年执行数"),
+    ]

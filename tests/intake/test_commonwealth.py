@@ -348,6 +348,23 @@ def test_a_trust_names_its_years_by_two_and_prints_what_it_owes_in_brackets(tmp_
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("other", "rules"), [("151,470", {"I115", "I98"}), ("151,490", set[str]())])
+def test_a_trust_that_prints_no_total_of_income_has_one_where_its_lines_prove_it(
+    tmp_path: Path, catalog: Catalog, other: str, rules: set[str]
+) -> None:
+    """Its expense and its result stood above its income on the page of the statement, and no ratio to income was known."""
+    lines = [
+        ["Operating income from patient care activities", "3", "300,000", "290,000"], ["Other operating income", "4", other, "140,000"],
+        ["Operating expenses", "5", "(445,190)", "(426,000)"],
+        ["Operating surplus/(deficit) from continuing operations", "", "6,280", "4,000"], ["PDC dividends payable", "", "(5,000)", "(4,900)"],
+        ["Surplus/(deficit) for the year", "", "1,280", "(900)"],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"income": [*TRUST[:4], *lines]}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    assert figures(reading, "2026").get("total_income") == (451_470_000 if rules else None)
+    assert {one.rule for one in reading.findings} & {"I115", "I98"} == rules
+
+
 def test_a_year_named_by_two_is_none_of_the_calendar(tmp_path: Path, catalog: Catalog) -> None:
     reading = read(written(tmp_path, {"income": TRUST}, "GBP"), catalog)
 

@@ -8,6 +8,7 @@ from types import ModuleType
 import openpyxl
 import pytest
 
+from intake.rows import read_case
 from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake.words import known_names
@@ -237,3 +238,82 @@ def test_hospitals_one_below_the_other_on_a_sheet_are_told_apart_by_their_titles
 
     assert incomes(reading) == {"Northside Hospital": 100_000, "St. Anne Hospital": 200_000}
     assert "I43" not in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize("name", ["2025年收入费用表（1-3月）.xlsx", "2025年1-3月收入费用表.xlsx"])
+def test_sheets_are_the_months_that_their_file_is_named_after(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, name: str
+) -> None:
+    """None of them was read: 1-3月 was no period of 1月, and away from its year none at all."""
+    made = small.sheet(CODE, "", ("本月数",), [small.figures(CODE, catalog, 2)], catalog=catalog)
+    made[2][0], made[2][1] = "编制单位：甲医院", None
+    small.write(tmp_path / name, {f"{month}月": made for month in (1, 2, 3)})
+
+    reading = intake.read_paths([tmp_path / name], catalog)
+
+    assert {one.period for one in reading.values() if not one.derived} == {"2025-01", "2025-02", "2025-03"}
+    told = next(one for one in reading.findings if one.rule == "I100")
+    assert told.facts["names"] == tuple(f"{month}月 + {name}" for month in (1, 2, 3))
+
+
+OWN_CASE = "entity: {id: h, name: {zh: 清河县人民医院, en: H}}\n"
+GROUP_CASE = "group: {id: g, name: {zh: 医共体, en: G}}\n"
+
+
+def of_title(folder: Path, catalog: Catalog, title: str, case: str) -> tuple[set[str], set[str]]:
+    """Whose the figures are of a statement below this title alone, and what is told."""
+    lines = [("一、本期收入", 30), ("二、本期费用", 28), ("三、本期盈余", 2)]
+    heads = [("收入费用表",), ("2025年度", "单位：元"), ("项目", "本年数")]
+    reading = read_case(folder, catalog, case, {"表": [(title,), *heads, *lines]})
+    return {one.entity for one in reading.values()}, {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云岭县人民医院",
+        "云岭县人民医院2025年度收入费用表",
+        "云岭县人民医院收入费用表（月报）",
+        "单位：云岭县人民医院",
+        "附件2：云岭县人民医院2025年度收入费用表",
+        "雲嶺縣人民醫院",
+    ],
+)
+def test_a_statement_below_the_name_of_another_hospital_is_not_the_case_s(
+    tmp_path: Path, catalog: Catalog, title: str
+) -> None:
+    """Without the words 编制单位 the figures of any hospital were read as the case's own, and nothing told of it."""
+    entities, rules = of_title(tmp_path, catalog, title, OWN_CASE)
+
+    assert entities == {title if title.startswith("雲") else "云岭县人民医院"}
+    assert "W17" in rules
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "清河县人民医院",
+        "清河县医院",
+        "清河县人民医院（县总医院）",
+        "某医科大学附属清河县人民医院",
+        "公立医院",
+        "三级甲等医院收入费用表",
+        "主管单位：云岭县人民医院",
+        "县医院",
+        "本院收入费用表",
+        "医院收入费用表",
+    ],
+)
+def test_below_another_form_of_its_own_name_or_of_none_it_is(tmp_path: Path, catalog: Catalog, title: str) -> None:
+    entities, rules = of_title(tmp_path, catalog, title, OWN_CASE)
+
+    assert entities == {"h"}
+    assert not rules
+
+
+def test_in_a_group_a_title_tells_whose_the_statement_is(tmp_path: Path, catalog: Catalog) -> None:
+    """It was said to name no hospital (I150), and none of its figures was read."""
+    entities, rules = of_title(tmp_path, catalog, "滨海市第三人民医院", GROUP_CASE)
+
+    assert entities == {"滨海市第三人民医院"}
+    assert "I150" not in rules

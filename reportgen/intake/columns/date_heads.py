@@ -29,7 +29,7 @@ from typing import Final, TypeVar
 from reportgen.intake.context import FoundValues
 from reportgen.intake.grid.head_words import ASIDE, Role, role_of
 from reportgen.intake.grid.heads import SEARCHED
-from reportgen.intake.periods import spans
+from reportgen.intake.periods import period_names, spans
 from reportgen.intake.words.figures import Cell
 from reportgen.intake.words.labels import bare, month_names, month_number
 from reportgen.intake.words.vocabulary import vocabulary
@@ -172,12 +172,27 @@ def _dated(cells: Sequence[Cell]) -> tuple[Cell, ...] | None:
 
 
 def named_by_months(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
-    """Sheets with the months that their names are: three or more of one workbook that go on, Jan 25, Feb 25, Mar 25."""
+    """Sheets with the months that their names are: three or more of one workbook that go on, Jan 25, Feb 25, Mar 25.
+
+    So are 1月, 2月, 3月 of a file that is named after these months of a year.
+    """
     months = {sheet.name: month for sheet in sheets if sheet.name and (month := _month(sheet.name))}
+    months = months or _of_file(sheets)
     if not _go_on(list(months.values())):
         return sheets
     dates = {name: (CENTURY + year, month) for name, (month, year) in months.items()}
     return [replace(sheet, month=dates[sheet.name]) if sheet.name in dates else sheet for sheet in sheets]
+
+
+def _of_file(sheets: Sequence[Sheet]) -> dict[str, Month]:
+    """The months without a year that sheets are named after, of the year of those that their file is named after."""
+    file = sheets[0].file.rpartition("/")[2] if sheets else ""
+    stated = period_names.told(file.rpartition(".")[0] or file).stated
+    if stated is None or stated.since is None:
+        return {}
+    named = ((sheet.name, period_names.told(sheet.name).month) for sheet in sheets if sheet.name)
+    year, last = stated.period.year - CENTURY, stated.period.number
+    return {name: (month, year) for name, month in named if month and stated.since <= month <= last}
 
 
 def _is_numbered(cell: Cell) -> bool:

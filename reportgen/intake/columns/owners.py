@@ -17,6 +17,7 @@ from typing import Final
 
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.grid import head_columns
+from reportgen.intake.grid.banner import LINES
 from reportgen.intake.grid.head_columns import HeadColumn
 from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.recognition import RecognisedTable
@@ -34,12 +35,13 @@ def with_hospitals(
 ) -> Iterator[RecognisedTable]:
     """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
 
-    In an English file the first line above the tables of a sheet tells it before the name of the sheet does. One name
+    The first line above the tables of a sheet, or of Chinese ones any of the first few that is such a name, tells it
+    before the name of the sheet does. One name
     alone counts only where no case says whose figures are read and a title says it, or it is the whole name of the
     sheet, or where a title shares no word with the case's own. What adds up the hospitals of a file is of the case,
     where that is none of them.
     """
-    titles = list(_titled(found)) if context.regime == NO_RULES else [""] * len(found)
+    titles = list(_titled(found, context.regime))
     named = [
         title or known_names.hospital_of_name(each.table.sheet.name or "")
         for each, title in zip(found, titles, strict=True)
@@ -61,18 +63,30 @@ def with_hospitals(
         yield replace(each, table=replace(each.table, banner=banner))
 
 
-def _titled(found: Iterable[RecognisedTable]) -> Iterator[str]:
+def _titled(found: Iterable[RecognisedTable], regime: str | None) -> Iterator[str]:
     """The hospital that the first line above each table is the name of, or else above the one before on its sheet."""
     titles: dict[str, str] = {}
     for each in found:
-        sheet = each.table.sheet.name or ""
-        title = known_names.hospital_of_title(each.table.banner.texts[0]) if each.table.banner.texts else ""
+        sheet, texts = each.table.sheet.name or "", each.table.banner.texts
+        title = known_names.hospital_of_title(texts[0]) if texts and regime == NO_RULES else ""
+        title = title or next(filter(None, map(known_names.hospital_in_chinese, texts[:LINES])), "")
         titles[sheet] = title or titles.get(sheet, "")
         yield titles[sheet]
 
 
 def _is_stranger(name: str, own: EntityFile) -> bool:
-    """Whether a name shares no word with any English one of the hospital, but those that many hospitals have."""
+    """Whether a name shares no word with any English one of the hospital, but those that many hospitals have.
+
+    A Chinese one is a stranger's that is neither part of one of the hospital's nor the same but for such words.
+    """
+    if not name.isascii():
+        own_names = [bare(one) for one in (own.name.zh, *own.aliases) if one and not one.isascii()]
+        folded = bare(name)
+        alike = (
+            one in folded or folded in one or known_names.distinctive(one) == known_names.distinctive(folded)
+            for one in own_names
+        )
+        return bool(own_names) and not any(alike)
     known = _words(" ".join(one for one in (own.name.en, *own.aliases) if one and one.isascii()))
     said = _words(name)
     return bool(known and said) and not known & said

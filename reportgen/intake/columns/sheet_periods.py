@@ -212,6 +212,13 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     return replace(said, last=last, months=months, newest=newest, begun=begun, is_day=is_day)
 
 
+def newest_head(table: SheetTable) -> Period | None:
+    """The newest year in the heads of columns, below a title that may name the one before it first."""
+    named = [column.stated.period for side in table.sides for column in side.columns if column.stated]
+    years = [one for one in named if one.kind is PeriodKind.YEAR]
+    return max(years, key=lambda one: one.year) if years and years == named else None
+
+
 def _begun(frame: Frame, columns: Sequence[HeadColumn], newest: int) -> Period | None:
     """The year in heads that is not over where the sheet ends."""
     if frame.base is None or frame.base.kind is PeriodKind.YEAR:

@@ -21,6 +21,13 @@ from reportgen.model.place import Place
 ABOVE: Final = 12
 APART: Final = re.compile(r"\s{2,}|\u3000")
 """What stands between the words of several cells that are written into one."""
+CODE_IN_FRONT: Final = re.compile(
+    r"^(?:[\[(（【][0-9A-Za-z.-]*\d[0-9A-Za-z.-]*[\])）】]\s*|\d{2,}(?:\.\d+)*[-_/\\ ]\s*)"
+)
+"""The number of the books of a hospital in front of its name."""
+CODE_BEHIND: Final = re.compile(r"\s*[\[(（【]\d{2,}[\])）】]$")
+SHORTEST: Final = 4
+"""Characters of the name of a hospital: 921 医院 is one whole."""
 PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
 SOON: Final = 4
 """Months after its period in which a paper is made, as a rule."""
@@ -214,7 +221,13 @@ def entity_in(text: str) -> str | None:
     """The hospital that a cell names behind a word for it; None where it names none."""
     printed = text.strip()
     match = _entity_pattern().match(simplified(printed))
-    return _entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0]) if match else None
+    return _without_code(_entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0])) if match else None
+
+
+def _without_code(name: str) -> str:
+    """The name of a hospital without the number of its books, as accounting programs print it: [001], 0101-."""
+    rest = CODE_BEHIND.sub("", CODE_IN_FRONT.sub("", name))
+    return rest if len(rest) >= SHORTEST and not rest.isascii() else name
 
 
 def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:

@@ -34,13 +34,14 @@ def with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
 
 def _with_codes(sheet: Sheet, head: TableHead, last: int) -> TableHead:
     roles, rows = [column.role for column in head.columns], range(head.last + 1, last)
-    if Role.LABEL not in roles:
+    is_bare = roles[:2] == [Role.NOTHING, Role.NOTHING]
+    if Role.LABEL not in roles and not is_bare:
         if sum(bool(sheet.text(row, 0).strip()) for row in rows) < FEWEST:
             return head
         if roles[0] is Role.PERIOD and not has_figures(sheet, head.columns[0], head.last + 1, last):
             return replace(head, columns=_of_period(head, head.columns[0].stated))
         return replace(head, columns=_as(head, 0, Role.LABEL)) if roles[0] is Role.LINE else head
-    at = roles.index(Role.LABEL)
+    at = roles.index(Role.LABEL) if Role.LABEL in roles else 0
     if at + 1 == len(roles) or roles[at + 1] not in {Role.LABEL, Role.OTHER, Role.NOTHING}:
         return head
     cells = [(sheet.at(row, head.columns[at].index), sheet.text(row, head.columns[at + 1].index)) for row in rows]

@@ -159,6 +159,8 @@ def _of_year(named: NamedPeriod, month: int, year_end: int | None) -> Stated | N
     stated = named.stated
     assert stated is not None
     period = stated.period
+    if _is_among(stated, month):
+        return Stated(Period(period.year, PeriodKind.MONTH, month))
     if period.kind is PeriodKind.YEAR and named.is_fiscal and year_end is None:
         return None
     if period.kind is PeriodKind.YEAR:
@@ -167,17 +169,24 @@ def _of_year(named: NamedPeriod, month: int, year_end: int | None) -> Stated | N
     return stated if period.kind is PeriodKind.MONTH and period.number == month else None
 
 
+def _is_among(stated: Stated, month: int) -> bool:
+    """Whether a month is one of several that are told, but for the last, by which they may be told all together."""
+    return stated.since is not None and stated.since <= month < stated.period.number
+
+
 def _is_in(period: Period, month: int) -> bool:
     return period.kind is PeriodKind.MONTH and period.number == month
 
 
 def _goes_with(farther: NamedPeriod, nearer: Period, year_end: int | None) -> bool:
-    """Whether a folder may hold what a file is named after: it is of the same period, or of the year.
+    """Whether a folder may hold what a file is named after: it is of the same period, of the year, or of the months.
 
     July 2025 is of FY2026 where that ends before July.
     """
     assert farther.stated is not None
     period = farther.stated.period
+    if nearer.kind is PeriodKind.MONTH and nearer.year == period.year and _is_among(farther.stated, nearer.number):
+        return True
     is_fiscal = farther.is_fiscal and nearer.kind is PeriodKind.MONTH
     year = nearer.year + (is_fiscal and nearer.number > (year_end or DECEMBER))
     return period == nearer or period == Period(year, PeriodKind.YEAR)
@@ -187,7 +196,16 @@ def _folded(name: str) -> str:
     """A name with its numerals Arabic and white space only where words and figures would run into each other."""
     text = short_dates.arabic(simplified(unicodedata.normalize("NFKC", name)))
     text = RUN_ON.sub(" ", BETWEEN.sub("-", text).replace("_", " "))
-    return BESIDE_HAN.sub("", " ".join(text.split()))
+    return _with_months_behind_year(BESIDE_HAN.sub("", " ".join(text.split())))
+
+
+def _with_months_behind_year(text: str) -> str:
+    """A name whose one year and months from January on stand apart, with the months behind it: 2025年报表(1-6月)."""
+    years, months = LIKE_A_YEAR.findall(text), list(_months_so_far().finditer(text))
+    if len(years) != 1 or len(years[0]) != len("2025") or len(months) != 1:
+        return text
+    rest = text.replace(months[0][0], "", 1)
+    return re.sub(rf"({years[0]})(?:{vocabulary().year})?", rf"\1{vocabulary().year}{months[0][1]}", rest, count=1)
 
 
 def _month_alone(text: str, rest: str) -> NamedPeriod:
@@ -288,6 +306,15 @@ def _tokens() -> re.Pattern[str]:
             )
         )
     )
+
+
+@lru_cache(maxsize=1)
+def _months_so_far() -> re.Pattern[str]:
+    """Months from January on that no year stands in front of, with the brackets around them."""
+    words = vocabulary()
+    to, behind = rf"(?:[-~]|{'|'.join(words.until)})", "|".join((*words.month_tails, *words.to_date))
+    months = rf"1(?:{words.month})?{to}\d{{1,2}}{words.month}(?!\d)"
+    return re.compile(rf"(?<![\d.{words.year}/-])[(\[]?({months})(?:{behind})?[)\]]?")
 
 
 @lru_cache(maxsize=1)

@@ -299,9 +299,13 @@ STEPS: Final = (
     {"current_assets": 1, "non_current_assets": 1, "current_liabilities": -1},
     {ASSETS: 1, "current_liabilities": -1},
     {"period_surplus": 1, TAX: 1},
+    {INCOME: 1, EXPENSE: -1, LEFT: 0},
     {"medical_income": 1, COST: -1},
 )
-"""What a step comes to: net current assets, all assets less current liabilities, profit before tax, gross surplus."""
+"""What a step comes to: net current assets, all assets less current liabilities, profit before tax, gross surplus.
+
+What income leaves of expense is one beside the surplus alone, of which 0 says that it only has to be there.
+"""
 BRACKETED: Final = frozenset({"current_liabilities", TAX, COST})
 """What a statement that takes it off may print in brackets."""
 STEP: Final = "I114"
@@ -327,7 +331,7 @@ def _step(opened: OpenTable, side: TableSide, line: SheetLine, of: Mapping[str, 
     columns = [column.index for column in side.columns if sheet.holds(line.row, column.index)]
     for step in STEPS:
         if columns and step.keys() <= of.keys() and all(_ties(opened, at, line, step, of) for at in columns):
-            return tuple(step)
+            return tuple(item for item, sign in step.items() if sign)
     return ()
 
 

@@ -15,6 +15,7 @@ from reportgen.intake.columns.open_table import FoundFigure, OpenTable
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.grid import head_rows
 from reportgen.intake.grid.head_columns import HeadColumn
+from reportgen.intake.grid.head_words import Role
 from reportgen.intake.grid.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.periods import dates, spans
 from reportgen.intake.periods.dates import Stated
@@ -29,7 +30,7 @@ from reportgen.intake.statements import (
     proposals,
     signs,
 )
-from reportgen.intake.words.labels import in_both_languages, unpunctuated
+from reportgen.intake.words.labels import in_both_languages, normalised, translation, unpunctuated
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.intake.workbooks.sheets import Sheet
 from reportgen.model.dataset import View
@@ -41,6 +42,11 @@ from reportgen.model.place import Place
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2
 TARGET: Final = "budget_"
+CARRIED_OUT: Final = {
+    "budget_total_income": "actual_income_execution",
+    "budget_total_expense": "actual_expense_execution",
+}
+"""What was carried out of budgets that tables of their execution have a name for."""
 LISTS: Final = "tidy"
 """The form code under which the aliases give meanings for tables without sections."""
 
@@ -66,7 +72,7 @@ def _item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...]) 
     if not found and context.regime == NO_RULES:
         others = (*_left_of(line.key), *_without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
-        found = found or _agreed(line.label, context)
+        found = found or _agreed(line.label, context) or _translated(line, context)
     if len(found) != 1 and not _is_said(context, line.key):
         by_group = (context.items_for(line.key, group, sure=False) for group in groups)
         found = next((known for one in by_group if (known := _of_today(one, context, line.key))), found)
@@ -191,6 +197,7 @@ def read(opened: OpenTable) -> None:
                 like = line_meanings.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
+        made += profits.all_income(opened, side, meant, (cells, named))
         made += profits.taken_off(opened, side, meant, (cells, named)) or following.made_from_ends(
             opened, side, meant, (cells, named)
         )
@@ -209,8 +216,13 @@ def read(opened: OpenTable) -> None:
 def _cells(
     opened: OpenTable, line: SheetLine, item: str, columns: Iterable[tuple[HeadColumn, ColumnMeaning]]
 ) -> Iterator[FoundFigure]:
-    sheet, definition = opened.table.sheet, opened.context.catalog.items[item]
+    sheet, of_line = opened.table.sheet, item
     for column, said in columns:
+        item = _in_column(opened, of_line, column)
+        if not item:
+            opened.gathered.find("I173", opened.label_place(line), label=line.label, head=column.head)
+            continue
+        definition = opened.context.catalog.items[item]
         what = column_periods.of_item(said, column, definition.kind)
         if what.view is not View.BUDGET and _is_of_open_length(opened, column, item):
             opened.gathered.find("I97", opened.label_place(line), label=line.label)
@@ -241,6 +253,15 @@ def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:
     if what.view is View.BUDGET and item.startswith(TARGET):
         return replace(what, view=View.PERIOD)
     return what
+
+
+def _in_column(opened: OpenTable, item: str, column: HeadColumn) -> str:
+    """The item of a line in a column: of a budget beside budgets what was carried out, "" where that has no name."""
+    is_budget = column.role in {Role.BUDGET, Role.ORIGINAL} or not opened.setting.frame.has_budgets
+    if is_budget or not item.startswith(TARGET):
+        return item
+    done = CARRIED_OUT.get(item, item.removeprefix(TARGET))
+    return done if done in opened.context.catalog.items else ""
 
 
 def _has_figures(table: SheetTable, side: TableSide, line: SheetLine) -> bool:
@@ -286,6 +307,14 @@ def _agreed(label: str, context: ReadingContext) -> tuple[str, ...]:
         return ()
     english, chinese = (context.items_for(name, LISTS) for name in names)
     return tuple(item for item in english if item in chinese)
+
+
+def _translated(line: SheetLine, context: ReadingContext) -> tuple[str, ...]:
+    """What the English name behind a Chinese one means that nobody knows under any rules."""
+    english = translation(line.label)
+    if not english or context.meanings.get(line.key):
+        return ()
+    return context.items_for(normalised(english), LISTS)
 
 
 def _left_of(key: str) -> tuple[str, ...]:

@@ -365,3 +365,31 @@ def taken_off(
 
 def _column_of(cell: FoundFigure, held: Sequence[int], sheet: Sheet, line: SheetLine) -> int | None:
     return next((column for column in held if sheet.place(line.row, column) == cell.place), None)
+
+
+def all_income(
+    opened: OpenTable, side: TableSide, found: Meant, read: tuple[Sequence[FoundFigure], Mapping[str, SheetLine]]
+) -> list[FoundFigure]:
+    """Total income of a statement that prints none, as British ones: what less all expense is the result (I98)."""
+    cells, named = read
+    if opened.context.regime != NO_RULES or INCOME in named or not {EXPENSE, RESULT} <= named.keys():
+        return []
+    items, (expense, result) = opened.context.catalog.items, (named[EXPENSE], named[RESULT])
+    order = [*found]
+    if not {expense, result} <= found.keys():
+        return []
+    lines = [one for one in order[: order.index(result)] if one is not expense]
+    held = opened.filled(side, result)
+    are_income = all(len(found[one]) == 1 and _is_part(items, found[one][0], INCOME) for one in lines)
+    ways = ([*((one, 1) for one in lines[1:]), (expense, sign)] for sign in (-1, 1)) if lines and are_income else ()
+    if not any(held and all(_comes_to(opened, lines[0], result, way, column) for column in held) for way in ways):
+        return []
+    labels = tuple(line.label.strip() for line in lines)
+    opened.gathered.find("I98", opened.table.sheet.whole, item=items[INCOME].name, lines=labels)
+    sheet, made = opened.table.sheet, list[FoundFigure]()
+    for cell in cells:
+        if cell.item == RESULT and (column := _column_of(cell, held, sheet, result)) is not None:
+            value = sum(figure(sheet.at(line.row, column)).value or 0.0 for line in lines)
+            whole = replace(cell.figure, value=value)
+            made.append(replace(cell, item=INCOME, figure=whole, place=sheet.whole, derived=True))
+    return made

@@ -25,6 +25,11 @@ LIMIT: Final = 1e15
 QUOTED: Final = re.compile(
     r"""=?["\u201c\u201d\u2018\u2019']+ ?([^"\u201c\u201d\u2018\u2019']+?) ?["\u201c\u201d\u2018\u2019']+"""
 )  # "412,345"  ="412345", as some programs export texts
+SMALL: Final = "\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793"
+"""Raised, lowered and enclosed figures and letters, which fold into plain ones: 1234① would be 12341."""
+MARK: Final = re.compile(rf"\s*(?:[{SMALL}]+|[*†‡§＊]+|[\[［]\d{{1,2}}[\]］])$")
+"""What points from an amount to a note."""
+FOLDING: Final = re.compile(f"[^{SMALL}]+")
 BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
 
 
@@ -115,7 +120,7 @@ def decimals(value: float) -> int:
 def written(text: str) -> CellValue:
     """Read an amount that stands in a cell as text."""
     words = vocabulary().amounts
-    folded = fold(text)
+    folded = fold(MARK.sub("", text.strip()) or text)
     quoted = QUOTED.fullmatch(folded)
     folded = (quoted[1] if quoted else folded.lstrip("'")).strip()
     if not folded or folded in _folded(words.nothing) or is_dash(folded):
@@ -209,8 +214,8 @@ def _strip_scale(text: str) -> tuple[int, str]:
 
 
 def fold(text: str) -> str:
-    """Full-width letters, digits and marks to their plain forms; any run of spaces to one."""
-    return SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    """Full-width letters, digits and marks to their plain forms; any run of spaces to one. Raised figures stay."""
+    return SPACES.sub(" ", FOLDING.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)).strip()
 
 
 @lru_cache

@@ -249,6 +249,7 @@ def adds_up(name: str) -> bool:
 
 
 LONGEST: Final = 80
+LONGEST_FORM: Final = 14
 """Characters of a title that is a name; a sentence has more."""
 
 
@@ -269,6 +270,31 @@ def hospital_of_title(title: str) -> str:
     is_apart = not behind or not behind.lstrip()[0].isalnum()
     is_name = name and not name.split()[-1].islower()
     return name if is_name and is_apart and len(text) <= LONGEST else ""
+
+
+def hospital_in_chinese(title: str) -> str:
+    """The hospital that a Chinese title names, alone or behind 单位: or in front of a year or a form; else ""."""
+    known, text = vocabulary(), "".join(title.split())
+    mark, _, text = text.replace("\uff1a", ":").rpartition(":")
+    if mark and bare(mark) not in known.unit_marks and not mark[-1].isdigit():
+        return ""
+    name = "" if text.isascii() or len(text) > LONGEST else hospital_of_name(text)
+    rest = bare(text[len(name) :]).partition("(")[0]
+    is_title = not rest or rest[0].isdigit() or (rest.endswith(known.form_ending) and len(rest) <= LONGEST_FORM)
+    is_one = distinctive(name) and not any(kind in bare(name) for kind in known.kinds_of_hospitals)
+    return name if is_title and is_one else ""
+
+
+def distinctive(name: str) -> str:
+    """A Chinese name without what many hospitals are called."""
+    return _common_in_chinese().sub("", bare(name))
+
+
+@lru_cache(maxsize=1)
+def _common_in_chinese() -> re.Pattern[str]:
+    known = vocabulary()
+    endings = (one for one in known.hospital_endings if not one.isascii())
+    return re.compile("|".join(sorted((*endings, *known.common_in_chinese_names), key=len, reverse=True)))
 
 
 def names_hospital(text: str) -> bool:

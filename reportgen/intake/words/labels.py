@@ -17,10 +17,20 @@ SPACE: Final = re.compile(
     r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
+NOTE: Final = re.compile(
+    r"(?<=[^mM\s])\s*[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u207d\u207e\u2460-\u24ff\u2776-\u2793]+\s*$"
+)
 ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
     r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
 )
 ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
+LETTERED: Final = re.compile(
+    r"^(?:\((?:[A-Za-z]|[ivxIVX]{1,5})\)\s*|(?:[A-Za-z]|[ivxIVX]{1,5})[.)]\s+)(?=[A-Za-z(])"
+)  # (a) (iv) IV. b)
+SUMMED: Final = re.compile(
+    r"\((?:sumof|from)?(?:lines?\d|wkst|worksheet)[^()]*\)$|\((?:[ivx]{1,5}|[a-z]|\d{1,2})(?:[-+/*](?:[ivx]{1,5}|[a-z]|\d{1,2}))+\)$"
+    r"|(?<=[^\d(])\([ivx]{2,5}\)$"
+)  # behind a label what it is worked out of: (sum of lines 1-10), (I + II), (IV)
 DASHES: Final[dict[int, str]] = str.maketrans(
     {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
 )
@@ -32,6 +42,8 @@ TRANSLATION: Final = re.compile(
 BOTH: Final = re.compile(
     r"([A-Za-z][A-Za-z ,.'’&:/()-]*[A-Za-z)])[\s/|]+([\u3400-\u9fff][\u3400-\u9fff\s()（）/、—-]*)"
 )  # an English name before its Chinese translation
+BEHIND: Final = re.compile(r"[\u3400-\u9fff）)]\s*[/|]?\s*([A-Za-z][A-Za-z ,.'’&:/()-]{3,})$")
+"""An English translation behind a Chinese name."""
 TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 HAN: Final = r"\u3400-\u9fff"
 SYLLABLES: Final = rf"[A-Za-z{TONED}{TONED.upper()}'’·-]"
@@ -47,7 +59,12 @@ CHARACTERS: Final = re.compile(rf"[{HAN}]")
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
+    return SPACE.sub("", unicodedata.normalize("NFKC", without_mark(text))).translate(_folds())
+
+
+def without_mark(text: str) -> str:
+    """A text without the raised or enclosed figures behind it that point to a note; m² and m³ stay."""
+    return NOTE.sub("", text) or text
 
 
 @lru_cache(maxsize=1)
@@ -115,11 +132,17 @@ def halves(label: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def translation(label: str) -> str:
+    """The English name behind a Chinese one, as it stands there; "" of any other label."""
+    found = BEHIND.search(label.strip())
+    return found[1] if found else ""
+
+
 @lru_cache(maxsize=65536)
 def normalised(label: str) -> str:
     """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
     words = vocabulary()
-    text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
+    text = _without_letters(unicodedata.normalize("NFKC", without_mark(CIRCLED.sub("", label.strip()))))
     text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))).lower()
     while True:
         shorter = _strip_front(_strip_back(text), words)
@@ -129,6 +152,12 @@ def normalised(label: str) -> str:
     for variant, usual in words.letters_alike.items():
         text = text.replace(variant, usual)
     return text
+
+
+def _without_letters(text: str) -> str:
+    """A label without the letters or Roman numbers by which English statements count: (b)(i) Trade receivables."""
+    shorter = LETTERED.sub("", text.strip())
+    return text if shorter == text.strip() else _without_letters(shorter)
 
 
 def _strip_front(text: str, words: Vocabulary) -> str:
@@ -174,6 +203,7 @@ def _references() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"[-–—,]?(?:{notes}){numbers}$"),
         re.compile(r"(?<=[^\d(])\((?:[a-z]|\d{1,2})\)$"),
         re.compile(r"(?<=[a-z)])[$£€]$"),
+        SUMMED,
     )
 
 

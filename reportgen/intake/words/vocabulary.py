@@ -265,6 +265,9 @@ class Vocabulary(Definition):
     summaries: tuple[str, ...]
     statement_words: tuple[str, ...]
     common_in_names: tuple[str, ...]
+    common_in_chinese_names: tuple[str, ...]
+    kinds_of_hospitals: tuple[str, ...]
+    form_ending: str
     versions: tuple[str, ...]
     superseded: tuple[str, ...]
     after_closing: tuple[str, ...]

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from reportgen.intake.workbooks.raised import raised
 from reportgen.intake.workbooks.sheets import Position, Sheet, position
 
 PERCENT: Final = -2
@@ -138,6 +139,8 @@ MOST_CELLS: Final = 2_000_000
 """Cells of a workbook that is opened a second time."""
 NUMBER_RECORD: Final = 2
 DATE_RECORD: Final = 3
+RAISED: Final = 1
+"""The escapement of a font of raised characters."""
 
 
 def with_markup(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
@@ -160,7 +163,10 @@ def _marked(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
         struck = {index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
         by_name = {page.name: page for page in book.sheets()}
         styles = powers, signs, struck
-        return tuple(_with(sheet, by_name.get(sheet.name or ""), styles) for sheet in sheets)
+        high = frozenset(index for index, font in enumerate(book.font_list) if font.escapement == RAISED)
+        pages = [by_name.get(sheet.name or "") for sheet in sheets]
+        found = [_with(sheet, page, styles) for sheet, page in zip(sheets, pages, strict=True)]
+        return tuple(_with_raised(sheet, page, high) for sheet, page in zip(found, pages, strict=True))
 
 
 def _with(sheet: Sheet, page: Any, styles: tuple[Mapping[int, int], Mapping[int, str], AbstractSet[int]]) -> Sheet:
@@ -182,6 +188,23 @@ def _with(sheet: Sheet, page: Any, styles: tuple[Mapping[int, int], Mapping[int,
                 lined[row, column] = 1
     markup = replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats, signs=beside)
     return replace(markup, struck=lined)
+
+
+def _with_raised(sheet: Sheet, page: Any, fonts: AbstractSet[int]) -> Sheet:
+    """The sheet with raised characters for what such fonts set: a 1 that points to a note."""
+    changed = dict[Position, str]()
+    for (row, column), runs in page.rich_text_runlist_map.items() if page is not None and fonts else ():
+        text, ends = page.cell_value(row, column), [*(at for at, _ in runs[1:]), None]
+        if any(font in fonts for _, font in runs) and sheet.at(row, column) == text:
+            pieces = [(text[at:end], font in fonts) for (at, font), end in zip(runs, ends, strict=True)]
+            changed[row, column] = text[: runs[0][0]] + "".join(
+                raised(one) if is_high else one for one, is_high in pieces
+            )
+    rows = [
+        [changed.get((number, at), cell) for at, cell in enumerate(cells)] if changed else cells
+        for number, cells in enumerate(sheet.rows)
+    ]
+    return replace(sheet, rows=tuple(map(tuple, rows)), like=None) if changed else sheet
 
 
 WORTH: Final = re.compile(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.workbooks import contents, trial
+from reportgen.intake.workbooks import contents, raised, trial
 from reportgen.intake.workbooks import formats as intake_formats
 from reportgen.intake.workbooks.contents import MAX_CELLS, NEAR, Extent, Package
 from reportgen.intake.workbooks.repeats import Repeats, SharedTexts
@@ -124,6 +124,8 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     import python_calamine
 
     try:
+        if package is not None and (marked := raised.in_package(package)) is not package:
+            content, package = marked.content, marked
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings: list[Finding] = []
         found = tuple(_sheets(workbook, (content, package), file, findings))

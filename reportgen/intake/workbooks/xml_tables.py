@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from reportgen.intake.words.figures import PLAIN, Cell, fold
-from reportgen.intake.workbooks import contents, formats
+from reportgen.intake.workbooks import contents, formats, raised
 from reportgen.intake.workbooks.contents import MAX_CELLS
 from reportgen.intake.workbooks.sheets import Position, Sheet
 from reportgen.model.finding import Finding
@@ -214,6 +214,7 @@ NAME: Final = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 SILENT: Final = frozenset({"script", "style", "head", "title"})
 BREAKS: Final = frozenset({"br", "p", "div"})
+RAISED: Final = "sup"
 LEAST_ROWS: Final = 2
 LEAST_COLUMNS: Final = 2
 MOST_SPANNED: Final = 1000
@@ -285,7 +286,7 @@ class _WebTablesReader(HTMLParser):
         self.words: list[str] | None = None
         self.spans = (1, 1)
         self.number: str | None = None
-        self.silent = 0
+        self.silent = self.raised = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -305,6 +306,8 @@ class _WebTablesReader(HTMLParser):
             self.spans = (_count(said.get("rowspan")), _count(said.get("colspan")))
         elif tag in SILENT:
             self.silent += 1
+        elif tag == RAISED:
+            self.raised += 1
         elif tag in BREAKS and self.words:
             self.words.append("\n")
 
@@ -316,15 +319,18 @@ class _WebTablesReader(HTMLParser):
             self.open.pop()
         elif tag in SILENT and self.silent:
             self.silent -= 1
+        elif tag == RAISED and self.raised:
+            self.raised -= 1
 
     def handle_data(self, data: str) -> None:
         if self.words is not None and not self.silent:
-            self.words.append(data)
+            self.words.append(raised.raised(data) if self.raised else data)
 
     def _end_cell(self) -> None:
         if self.words is not None and self.open:
             self.open[-1].put(_cell("".join(self.words), self.number), *self.spans)
         self.words = self.number = None
+        self.raised = 0
 
 
 def _count(said: str | None) -> int:

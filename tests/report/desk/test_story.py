@@ -95,7 +95,9 @@ def test_without_a_forecast_milder_warnings_that_nobody_took_up_are_told(monkeyp
         Alarm(name, Level(level), (), 0.6, None) for name, level in (("a", "yellow"), ("b", "blue"), ("c", "yellow"))
     ]
     monkeypatch.setattr(alarms, "alarms", lambda _: tuple(raised))
-    assert story.said(clinic, ProposalKind.INFORMATION).en == "2 yellow warnings are for the management to assign"
+    told = story.said(clinic, ProposalKind.INFORMATION)
+    assert told.en == "2 yellow warnings are for the management to assign"
+    assert told.zh == "2项黄色预警待管理层定责任人、措施和期限"
 
 
 def test_a_date_that_was_moved_is_for_the_board_to_decide():
