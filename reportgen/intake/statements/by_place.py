@@ -112,6 +112,38 @@ def additions(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[She
     return frozenset(apart)
 
 
+RESULT: Final = "period_surplus"
+
+
+def of_equity(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
+    """The lines of a side that move net assets and are no item; told in a note (I174).
+
+    American statements of operations go on below the excess of revenues over expenses with what is booked to net assets
+    alone: unrealized gains, pension-related changes, transfers to affiliates, net assets at both ends of the year (FASB
+    ASC 954-225-45). What mapping.yaml names or leaves unread stays what it says.
+    """
+    if opened.context.regime != NO_RULES:
+        return frozenset()
+    lines = [line for line in side.lines if line in found]
+    result = next((at for at, line in enumerate(lines) if found[line] == (RESULT,)), len(lines))
+    apart = [
+        line
+        for at, line in enumerate(lines)
+        if not found[line] and line.key not in opened.context.said and _moves_equity(line.label, is_below=at > result)
+    ]
+    if apart:
+        named = tuple(line.label.strip() for line in apart[:MOST_TOLD])
+        opened.gathered.find("I174", opened.label_place(apart[0]), names=named, count=len(apart))
+    return frozenset(apart)
+
+
+def _moves_equity(label: str, *, is_below: bool) -> bool:
+    words, said = vocabulary().net_assets, bare(label).lower()
+    if any(name in said for name in words.names) and any(word in said for word in words.moved):
+        return True
+    return is_below and any(word in said for word in words.changes)
+
+
 def _sections(side: TableSide, found: Meant) -> Iterator[tuple[SheetLine, list[SheetLine]]]:
     """Heads of net assets with the lines below them, up to the next head or to what net assets come to."""
     head: SheetLine | None = None

@@ -170,13 +170,15 @@ class NotesOfParts(Definition):
 
 
 class NetAssetWords(Definition):
-    """Heads of what a statement books to net assets alone, and the lines that end them."""
+    """Heads of what a statement books to net assets alone, the lines that end them, and those that it books there."""
 
     names: tuple[str, ...]
     restricted: tuple[str, ...]
     operating: tuple[str, ...]
     other: str
     released: str
+    moved: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 class MonthsEnded(Definition):
