@@ -8,7 +8,9 @@ from typing import Final
 from intake.rows import Rows, read_case, values
 from reportgen.catalog import Catalog
 
-CASE: Final = "entity: {id: h, name: {zh: 示例医院, en: H}}\nregime: other\ncurrency: USD\nscheme: none\nfiscal_year_start: 7\n"
+CASE: Final = (
+    "entity: {id: h, name: {zh: 示例医院, en: H}}\nregime: other\ncurrency: USD\nscheme: none\nfiscal_year_start: 7\n"
+)
 OPERATIONS: Final[Rows] = [
     ("Statements of Operations and Changes in Net Assets",), ("Years ended June 30, 2025 and 2024",),
     ("(in thousands)",), ("", "2025", "2024"), ("Net patient service revenue", 500, 480),

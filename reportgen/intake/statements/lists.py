@@ -177,7 +177,8 @@ def read(opened: OpenTable) -> None:
         functions.append(divisions.functions(opened, side, meant))
         apart |= by_place.parts_of_net(opened, side, meant) | functions[-1].inside
         proved = profits.runs(opened, side, meant)
-        apart |= profits.inside(opened, proved, meant) | by_place.of_equity(opened, side, meant)
+        apart |= profits.inside(opened, proved, meant)
+        apart |= by_place.of_equity(opened, side, {line: known for line, known in meant.items() if line not in apart})
         apart |= following.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
         for line, items in meant.items():
             if line in apart:
