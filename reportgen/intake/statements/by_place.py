@@ -115,6 +115,12 @@ def additions(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[She
 RESULT: Final = "period_surplus"
 
 
+def booked_elsewhere(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
+    """The lines of a side that are changes under the name of a balance, or are booked to net assets alone."""
+    apart = changes(opened, side, found) | additions(opened, side, found)
+    return apart | of_equity(opened, side, {line: known for line, known in found.items() if line not in apart})
+
+
 def of_equity(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
     """The lines of a side that move net assets and are no item; told in a note (I174).
 

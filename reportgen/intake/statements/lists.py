@@ -173,12 +173,11 @@ def read(opened: OpenTable) -> None:
         by_others = {line for line, known in meant.items() if known and not item_of(line, context)}
         meant = by_place.as_whole(opened, line_meanings.of_section(meant, by_others, context.catalog.items))
         meant = profits.with_expense(opened, side, line_meanings.by_total(meant, context.catalog.items, context.regime))
-        apart = by_place.changes(opened, side, meant) | by_place.additions(opened, side, meant)
+        apart = by_place.booked_elsewhere(opened, side, meant)
         functions.append(divisions.functions(opened, side, meant))
         apart |= by_place.parts_of_net(opened, side, meant) | functions[-1].inside
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
-        apart |= by_place.of_equity(opened, side, {line: known for line, known in meant.items() if line not in apart})
         apart |= following.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
         for line, items in meant.items():
             if line in apart:
