@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from reportgen.model.printing import PrintedNumber
 from reportgen.report.speech import claims_of, figures_of, wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reportgen.analysis.answer import Read
     from reportgen.model.definition import Text
@@ -114,6 +115,18 @@ class ProvenanceIndex:
         """Keep the entry; returns its printed digits, so that nothing is printed which is not entered."""
         self.entries.setdefault(entry.key, entry)
         return entry.printed
+
+    @contextmanager
+    def only_asked(self) -> Iterator[None]:
+        """While sentences are made that are not printed, such as to see whether there are any: no number is entered."""
+        known = {*self.entries}
+        yield
+        for key in [*self.entries.keys() - known]:
+            self.withdraw(key)
+
+    def withdraw(self, key: str) -> None:
+        """Forget an entry whose sentence is not printed after all: nobody could find its number on the page."""
+        del self.entries[key]
 
     def print(self, section: str, fact: Text | str) -> None:
         """Take note of what a section prints."""

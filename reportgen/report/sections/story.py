@@ -199,7 +199,9 @@ def _page(context: HospitalContext) -> StoryPage:
         track=track,
         asked=doubts.about_items(context, doubts.items(context, sorted(told))),
     )
-    return fitted(whole_page, context.mode)
+    page = fitted(whole_page, context.mode)
+    causes.withdraw_unsaid(context, page.headline, page.causes)
+    return page
 
 
 def _rows(context: HospitalContext) -> Iterator[ProposedRow]:

@@ -17,9 +17,10 @@ from report.sections.briefs import both
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.analysis.signals.follow_up import FollowUp, Status
+from reportgen.model.definition import LanguageMode
 from reportgen.model.registers import Registers
 from reportgen.model.reports import Options
-from reportgen.report.desk.brief import happened
+from reportgen.report.desk.brief import brief_pages, happened
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades import outlook
 from reportgen.report.desk.tables.answers import scribe
@@ -92,6 +93,25 @@ def test_detail_of_a_cause_goes_before_the_cause_where_the_page_is_full():
     assert [one.id for one in section.fitted(full, "zh-en").causes] == ["funds", "cost", "budget"]
     assert not any(one.detail for one in section.fitted(full, "zh-en").causes)
     assert section.fitted(airy, "zh").causes[-1].detail is not None
+
+
+@pytest.mark.parametrize(("mode", "told"), [("zh-en", False), ("zh", True)])
+def test_a_number_whose_sentence_found_no_room_is_not_in_the_list_of_numbers(mode: LanguageMode, told: bool):  # noqa: FBT001
+    """Whoever verifies the file looks for each of them on its page."""
+    context = HospitalContext.of(sample().material, mode)
+    (piece,) = section.pieces(context, Options("story"))
+    entries = context.ledger.entries
+
+    assert ("story.budget.medical_surplus" in entries) is told
+    assert {"story.funds", "story.cost.first", "story.budget.surplus"} <= entries.keys()
+    assert piece.content.causes[-1].id == "budget"
+
+
+def test_to_ask_whether_there_is_a_story_enters_no_number():
+    context = HospitalContext.of(sample().material, "en")
+
+    assert brief_pages.parts(context) > 0
+    assert not context.ledger.entries
 
 
 def test_a_track_record_counts_nothing_of_which_there_is_none():

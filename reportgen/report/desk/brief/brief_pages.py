@@ -37,8 +37,10 @@ SLACK: Final = 1.02
 
 def parts(context: HospitalContext) -> int:
     """How many parts of the story have something to say."""
-    steps = [one for one in story.proposals(context) if one.is_step]
-    whole = (happened.happened(context), causes.causes(context), story.promises(context), forecast(context), steps)
+    with context.ledger.only_asked():
+        steps = [one for one in story.proposals(context) if one.is_step]
+        told = (happened.happened(context), causes.causes(context), story.promises(context))
+    whole = (*told, forecast(context), steps)
     return sum(bool(one) for one in whole)
 
 

@@ -150,6 +150,19 @@ def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     return tuple(replace(one, words=doubts.marked_of(context, one.items, one.words)) for one in found)
 
 
+KINDS: Final = ("funds", "collected", "cost", "budget")
+
+
+def withdraw_unsaid(context: HospitalContext, headline: Text, kept: Iterable[MoneyCause]) -> None:
+    """Take back the numbers of causes that stand neither in the headline nor in those for which the page has room."""
+    words = [headline, *(words for one in kept for words in (one.words, one.detail) if words is not None)]
+    said = "\n".join(one.in_language(context.language) for one in words)
+    keys = tuple(context.key(f"{SECTION}.{kind}") for kind in KINDS)
+    for key, entry in [*context.ledger.entries.items()]:
+        if key.startswith(keys) and entry.printed not in said:
+            context.ledger.withdraw(key)
+
+
 def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     context, say, found = writer.context, writer.context.say, funding(writer.context)
     if found is None:
