@@ -16,7 +16,7 @@ from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk.brief import brief_pages, causes, story
-from reportgen.report.desk.brief.cash_days import FEWEST, known_days
+from reportgen.report.desk.brief.cash_days import FEWEST, asked, known_days, marked
 from reportgen.report.desk.brief.cash_days import limits as limits_of
 from reportgen.report.desk.brief.happened import is_slight
 from reportgen.report.desk.tables.answers import scribe
@@ -136,7 +136,8 @@ def _days(context: HospitalContext, height: float) -> CashPanel | None:
     key = f"liquidity.days.note{'.before' if before else ''}"
     note = say(key, name=context.name(found.indicator), before=before or "")
     years = ".years" if len(found.periods[-1]) == len("2026") else ""
-    return CashPanel(say(f"liquidity.title.days{years}"), note, context.picture("liquidity-days", drawn))
+    picture = context.picture("liquidity-days", drawn)
+    return CashPanel(say(f"liquidity.title.days{years}"), note, picture, asked(context, found))
 
 
 def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
@@ -154,7 +155,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     limits = limits_of(found.line, found.values[-1])
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days)) for days, is_red in limits]
     under = say.join([*told, *lines], "list.semicolon")
-    return CashPanel(context.name(found.indicator), None, None, under)
+    return CashPanel(context.name(found.indicator), asked(context, found), None, under)
 
 
 def _flows(context: HospitalContext, height: float) -> CashPanel | None:
@@ -300,7 +301,7 @@ def _payer(  # noqa: PLR0913 - bound but for the last two
 
 def _headline(context: HospitalContext) -> Text | None:
     """Days of cash against their line; else what the cash did; else what falls due or is owed; None if unknown."""
-    return _of_days(context) or _of_cash(context) or _of_the_rest(context)
+    return marked(context, _of_days(context)) or _of_cash(context) or _of_the_rest(context)
 
 
 def _of_days(context: HospitalContext) -> Text | None:
