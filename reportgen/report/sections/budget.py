@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing, values
+from reportgen.report.desk.brief.brief_pages import STORY
 from reportgen.report.desk.brief.happened import is_slight
 from reportgen.report.desk.brief.plans import composed, remarks
-from reportgen.report.desk.brief.story import SURPLUS
+from reportgen.report.desk.brief.story import SURPLUS, promises
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades.scale import targets_table
 from reportgen.report.desk.tables import figures as desk_figures
@@ -260,9 +261,7 @@ def year_budget(context: HospitalContext) -> SectionContent:
     planned = [figures for figures in found if figures.budget is not None]
     aims = targets_table(context, SECTION)
     if not planned and not aims:
-        return saying(
-            say("year_budget.headline.none"), say("year_budget.none"), say.begun(say("year_budget.forecast.none"))
-        )
+        return saying(say("year_budget.headline.none"), say("year_budget.none"), say.begun(_forecast_words(context)))
     if not planned:
         return SectionContent(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
     return SectionContent(_year_budget_headline(context, planned), (_table(context, found), *aims, *_charts(context)))
@@ -308,7 +307,13 @@ def _table(context: HospitalContext, found: list[ItemFigures]) -> Table:
 
 def _forecasts(context: HospitalContext) -> Text:
     """How forecasts did: nothing yet, in a note, since a heading of its own would take a page for a sentence."""
-    return context.say("year_budget.forecast", words=context.say("year_budget.forecast.none"))
+    return context.say("year_budget.forecast", words=_forecast_words(context))
+
+
+def _forecast_words(context: HospitalContext) -> Text:
+    """That none is kept; where the story holds one that was worked out since against the outcome, that it does."""
+    told = context.anchor(STORY) is not None and any(one.is_forecast for one in promises(context))
+    return context.say(f"year_budget.forecast.none{'.again' if told else ''}")
 
 
 def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> TableRow:

@@ -216,10 +216,9 @@ def attention(desk: GroupContext) -> Attention:
     if not listed:
         none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
         return Attention(desk.say("group.attention.headline.none"), none, (), ())
-    n = desk.count((one.hospital for one in listed), "grade")
     places = [desk.material.league.by_id[one.hospital] for one in listed]
     return Attention(
-        headline=desk.say("group.attention.headline", n=n, kinds=group_needs.kinds(desk, listed)),
+        headline=group_needs.one_by_one(desk, listed),
         lead=desk.say("group.attention.lead"),
         cards=tuple(_card(desk, place) for place in places[:CARDS]),
         rows=tuple(_row(desk, place) for place in places[CARDS:]),

@@ -136,7 +136,7 @@ def test_promises_are_measures_that_fell_due_and_the_forecasts_of_a_month_ago(re
 
     assert found == [
         ("Receivable days, Sep", "36.0", "43.2", "1 month late", True),
-        ("Insurance rejection rate, Aug", "1.00", "0.40", "kept on time", False),
+        ("Insurance rejection rate, Aug", "1.00%", "0.40%", "kept on time", False),
         ("Current ratio, Jun", "1.30", "1.18", "4 months late", True),
         ("Cash (re-run), ¥ m", "314.4–342.6", "318.7", "within the range", False),
         ("Surplus (re-run), ¥ m", "18.6–21.9", "21.0", "within the range", False),

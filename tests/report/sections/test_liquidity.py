@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,24 @@ def cash() -> Any:
 def test_days_of_cash_have_their_lines_and_what_was_borrowed(cash: Any):
     assert cash.title == "Cash covers 97.1 days of spending; without the new loan 88.0, below the warning line of 90"
     assert "Days of cash from 103.2 to 97.1, 88.0 without what was borrowed in Jun" in cash.drawings
+
+
+def test_days_that_rest_on_figures_in_question_bear_the_mark_that_the_scorecard_gives_them(
+    materials: Callable[..., Material],
+):
+    doubtful, plain = (
+        cash_page.page(HospitalContext.of(materials(*one), "en")) for one in (("us-cms", "2021"), ("renhe",))
+    )
+
+    assert doubtful is not None
+    assert plain is not None
+    assert doubtful.headline.en.endswith("a year ago†")
+    assert doubtful.wide[0].under is not None
+    assert doubtful.wide[0].under.en.startswith(
+        "†\N{NO-BREAK SPACE}Days cash on hand rests on figures in question (W48)"
+    )
+    assert "†" not in plain.headline.en
+    assert plain.wide[0].under is None
 
 
 def test_without_the_new_loan_days_are_those_of_the_rest_of_the_cash():

@@ -206,9 +206,9 @@ def test_every_measure_prints_owner_due_status_and_whether_its_indicator_improve
     ]
     assert lines[1] == [
         "ZG2026-02", "Receivable days", "Reconcile with the municipal insurer each month, and ask for larger advances",
-        "Head of the insurance office", "2026-09-30", "late", "40.2 days → 43.2 days, worse",
+        "Head of the insurance office", "2026-09-30", "late", "40.2 days by May 2026 → 43.2 days, worse",
     ]  # fmt: skip
-    assert next(line[6] for line in lines if line[0] == "ZG2026-03") == "0.35 → 2.65, better"
+    assert next(line[6] for line in lines if line[0] == "ZG2026-03") == "0.35 by Mar 2026 → 2.65, better"
 
 
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")

@@ -61,6 +61,10 @@ def test_the_hospital_s_own_measures_that_are_late_come_first(
     for row, action in zip(ledger.rows, actions, strict=True):
         assert {action.measure, action.owner, action.due} <= set(_parts(row.words.zh))
         assert action.due in row.words.en
+        raised, month = str(action.raised), action.raised != materials("renhe").period
+        assert (f"截至{raised[:4]}年{int(raised[5:])}月的" in row.words.zh) is (
+            month and action.before.value is not None
+        )
     assert f"逾期措施{late}项" in found.headline.zh
     assert [row.is_late for row in ledger.rows] == [row.level == "red" for row in ledger.rows]
 

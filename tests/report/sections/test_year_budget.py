@@ -117,3 +117,13 @@ def test_the_title_tells_what_became_of_the_surplus_beside_income(materials: Cal
 
     assert more > 0
     assert f"; the surplus is ¥{more:.1f} m more than budgeted" in found.text
+
+
+def test_no_forecast_is_denied_that_the_story_holds_against_its_outcome(reports: Callable[..., Report]):
+    """The annual report said that no forecast could be held against the outcome, eight pages after one that was."""
+    report = reports("renhe", "en", "2025", "annual")
+    told = next(one.content for one in report.sections if one.name == "story").promises
+    (words,) = [note.en for note in sheet(report, "year_budget").blocks[0].notes if "How forecasts did" in note.en]
+
+    assert any(one.is_forecast for one in told)
+    assert "what would have been forecast then stands beside the outcome in the account of the period" in words

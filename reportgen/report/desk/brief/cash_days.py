@@ -10,11 +10,13 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.risks import held
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.warnings import Level
+from reportgen.report.desk.tables import doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportgen.analysis.outlook.liquidity import DebtsDue, NewLoan
+    from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
     from reportgen.report.desk.context import HospitalContext
 
@@ -58,6 +60,18 @@ def known_days(context: HospitalContext) -> KnownDays | None:
     periods = tuple(map(str, when))
     borrowed = _borrowed(context, periods)
     return KnownDays(name, periods, values, borrowed, _without(context, name, periods, values, borrowed), line)
+
+
+def marked(context: HospitalContext, words: Text | None) -> Text | None:
+    """A sentence about the days with the mark of figures in question, where theirs are."""
+    found = None if words is None else known_days(context)
+    return words if found is None or words is None else doubts.marked(context, found.indicator, words)
+
+
+def asked(context: HospitalContext, found: KnownDays) -> Text | None:
+    """What the mark says; None where nobody asks."""
+    told = doubts.about(context, (found.indicator,))
+    return None if told is None else context.say("doubt.explained", told=told)
 
 
 def _are_drawn(months: Sequence[float | None], years: Sequence[float | None], now: Period) -> bool:

@@ -16,7 +16,7 @@ from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk.brief import brief_pages, causes, story
-from reportgen.report.desk.brief.cash_days import FEWEST, known_days
+from reportgen.report.desk.brief.cash_days import FEWEST, asked, known_days, marked
 from reportgen.report.desk.brief.cash_days import limits as limits_of
 from reportgen.report.desk.brief.happened import is_slight
 from reportgen.report.desk.tables.answers import scribe
@@ -41,7 +41,7 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
-LOW, HIGH = (44.0, 52.0), (54.0, 64.0)  # millimetres of both wide drawings; where they have a page to themselves
+LOW, HIGH, LINES = (44.0, 52.0), (54.0, 64.0), 10.0  # mm of both wide drawings; by themselves; of two lines of words
 PLAIN: Final = partial(printing.number, places=0)
 
 
@@ -130,13 +130,15 @@ def _days(context: HospitalContext, height: float) -> CashPanel | None:
     rows = DaysOfCash(tuple(map(period_tick, found.periods)), found.values, without, event, *sides)
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
-    drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height)
+    under = asked(context, found)  # takes its lines from the drawing, not from the conclusion at the foot of the page
+    drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height - (LINES if under else 0.0))
     # of the points between, the drawing tells no figure: the first one is in its words
     before = None if str(context.period.previous_year()) == found.periods[0] else _year_ago(context, found)
     key = f"liquidity.days.note{'.before' if before else ''}"
     note = say(key, name=context.name(found.indicator), before=before or "")
     years = ".years" if len(found.periods[-1]) == len("2026") else ""
-    return CashPanel(say(f"liquidity.title.days{years}"), note, context.picture("liquidity-days", drawn))
+    picture = context.picture("liquidity-days", drawn)
+    return CashPanel(say(f"liquidity.title.days{years}"), note, picture, under)
 
 
 def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
@@ -154,7 +156,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     limits = limits_of(found.line, found.values[-1])
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days)) for days, is_red in limits]
     under = say.join([*told, *lines], "list.semicolon")
-    return CashPanel(context.name(found.indicator), None, None, under)
+    return CashPanel(context.name(found.indicator), asked(context, found), None, under)
 
 
 def _flows(context: HospitalContext, height: float) -> CashPanel | None:
@@ -300,7 +302,7 @@ def _payer(  # noqa: PLR0913 - bound but for the last two
 
 def _headline(context: HospitalContext) -> Text | None:
     """Days of cash against their line; else what the cash did; else what falls due or is owed; None if unknown."""
-    return _of_days(context) or _of_cash(context) or _of_the_rest(context)
+    return marked(context, _of_days(context)) or _of_cash(context) or _of_the_rest(context)
 
 
 def _of_days(context: HospitalContext) -> Text | None:

@@ -21,7 +21,7 @@ from reportgen.model.period import MONTHS
 from reportgen.report.desk.judgement import alarms, selection
 from reportgen.report.desk.judgement.alarms import FOR_THE_MANAGEMENT
 from reportgen.report.desk.tables import figures
-from reportgen.report.desk.tables.answers import scribe
+from reportgen.report.desk.tables.answers import scribe, with_sign
 from reportgen.report.desk.tables.drawings import DrawnUnit
 from reportgen.report.speech import told
 
@@ -356,7 +356,7 @@ def _promised(context: HospitalContext, one: Action) -> Promise:
     assert one.now.value is not None
     say, reached = context.say, bool(is_reached(context.material.analysis, one))
     name = say("story.promise.named", name=context.short(one.indicator), when=period_short(one.term[:7]))
-    aim, value = (context.printed(one.indicator, number) for number in (one.expected, one.now.value))
+    aim, value = (with_sign(context, one.indicator, number) for number in (one.expected, one.now.value))
     return Promise(name, aim, value, _result(context, one, is_kept=reached), not reached or one.is_open)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import checks
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, UNDONE, Status
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.period import PATTERN, Period
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from reportgen.model.finding import Finding, Severity
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.speech import Fact
 
 GRAVITY: Final = tuple(Level)
 """Mildest first."""
@@ -112,12 +114,19 @@ def _of_its_grade(context: HospitalContext, scored: ScoredIndicator) -> Iterator
         yield Level.YELLOW, say("warnings.rule.worse")
 
 
+def _since(context: HospitalContext, one: Action, before: Fact, now: Fact) -> Text:
+    """From what to what, with the period of the first: a sum of three months is not one of ten."""
+    if one.raised == context.material.period:
+        return context.say("path.change", value=before, target=now)
+    return context.say("warnings.measures.course", before=before, when=period_with_year(str(one.raised)), now=now)
+
+
 def course(context: HospitalContext, one: Action) -> Text | None:
     """The indicator when the measure was raised and now, and whether that is better or worse; None without either."""
     if one.before.value is None or one.now.value is None:
         return None
     before, now = (context.spoken(one.indicator, value) for value in (one.before.value, one.now.value))
-    path = context.say("path.change", value=before, target=now)
+    path = _since(context, one, before, now)
     if one.better is None:
         return path
     return context.say("risk_watch.course", course=path, moved=answers.course(context, better=one.better))
@@ -253,7 +262,7 @@ def _row(context: HospitalContext, one: Action) -> Undone:
         # the unit stands once, behind the aim where there is one
         shown = context.spoken if one.expected is None else context.printed
         before, now = (shown(one.indicator, value) for value in (one.before.value, one.now.value))
-        told.append(say("path.change", value=before, target=now))
+        told.append(_since(context, one, before, now))
     if one.expected is not None:
         told.append(say("warnings.measures.aim", expected=context.spoken(one.indicator, one.expected)))
     facts = {"name": context.short(one.indicator), "measure": context.own(one.measure)}

@@ -124,6 +124,14 @@ def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[s
     return desk.say.join(told, "list.comma")
 
 
+def one_by_one(desk: GroupContext, listed: Sequence[NeedyHospital]) -> Text:
+    """The title over those that are told of by themselves; where the list of needs has more, both numbers stand."""
+    n = desk.count((one.hospital for one in listed), "grade")
+    every = count((*(one.hospital for one in needy(desk)), *desk.material.absent))
+    key = f"group.attention.headline{'' if every == n else '.some'}"
+    return desk.say(key, n=n, **({} if every == n else {"of": every}), kinds=kinds(desk, listed))
+
+
 def income_item(desk: GroupContext) -> str:
     """The item that is income for most of the hospitals."""
     known = Counter(

@@ -45,6 +45,12 @@ def annualised(context: HospitalContext, identifiers: Iterable[str]) -> tuple[Te
     return (context.say("analysis.annualised", n=n, names=context.say.join(names)),)
 
 
+def with_sign(context: HospitalContext, name: str, value: float) -> str:
+    """A value whose unit the name does not tell, as it tells days: a rate has its sign."""
+    is_rate = context.indicator(name).unit == "percent"
+    return context.spoken(name, value).in_language(context.language) if is_rate else context.printed(name, value)
+
+
 def single_months(context: HospitalContext, identifiers: Iterable[str]) -> tuple[Text, ...]:
     """Which of these indicators are taken to a whole year from each month by itself."""
     material = context.material

@@ -95,18 +95,26 @@ def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text |
         return None
     said = context.say("statement.found.assets", moved=went(context, context.say("statement.found.name.assets"), total))
     largest = _largest(context, moved)
-    return context.say("statement.found.mover", said=said, largest=largest) if largest else said
+    if largest is None:
+        return said
+    words, is_beside_larger = largest
+    key = f"statement.found.mover{'.together' if is_beside_larger else ''}"
+    return context.say(key, said=said, largest=words)
 
 
-def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """The line right under a sum that moved most; none where nothing did, or by a trace of all assets."""
+def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> tuple[Text, bool] | None:
+    """The line right under a sum that moved most; none where nothing did, or by a trace of all assets.
+
+    And whether a line of the table moved by more, which has to be said: one of those that are told as one.
+    """
     items = context.material.catalog.items
-    changes = {one: row.amount for one, row in moved.items() if one in items and items[one].parent in SUMS}
-    changes = built_together(changes)
+    apart = {one: row.amount for one, row in moved.items() if one in items and items[one].parent in SUMS}
+    changes = built_together(apart)
     first = max(changes, key=lambda one: abs(changes[one]), default=None)
     assets = moved[ASSETS].now or 0.0
     if first is None or abs(changes[first]) <= SLIGHT * assets:
         return None
     name = context.say("statement.found.built") if first == BUILT else context.say.within(context.caption(first))
     side, amount = "up" if changes[first] > 0 else "down", context.say.money(abs(changes[first]))
-    return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
+    is_beside_larger = first != BUILT and any(abs(by) > abs(changes[first]) for by in apart.values())
+    return context.say(f"statement.found.largest.{side}", name=name, amount=amount), is_beside_larger
