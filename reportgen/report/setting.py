@@ -47,7 +47,9 @@ Lines on a grid of characters may end between the two.
 """
 UNIT_OF: Final = "[\u5355\u55ae]\u4f4d\uff1a[\u2e80-\u9fff]{1,6}"
 """The unit of a statement, behind the word that announces it."""
-KEPT: Final = re.compile(f"({DATED}|{UNIT_OF})|{COUNTED}")
+ASKED: Final = "\u3002\u2020"
+"""The mark of figures in question behind a Chinese sentence: at the head of a line it would be of the next one."""
+KEPT: Final = re.compile(f"({DATED}|{UNIT_OF}|{ASKED})|{COUNTED}")
 PRINTED_MM: Final = 1.28
 CODE_MM: Final = 1.47
 """Width of a character in the passport's columns of printed and of unrounded numbers, in their faces at 7.2 pt."""

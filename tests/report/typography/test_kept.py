@@ -56,3 +56,9 @@ def test_no_line_of_an_english_sentence_breaks_a_range(mode: str):
     words = Text(zh="\u7b2c7\u4f4d", en="Rank 7 of 61 (range 7\u201310).")
 
     assert '(range <span class="kept">7\u201310</span>).' in ModeFilters(mode).spoken(words)
+
+
+def test_the_mark_of_a_sentence_in_question_stays_behind_it():
+    """At the head of the next line it read as the mark of the sentence there."""
+    words = "\u589e\u957f6.9%\u3002\u2020\u4e1a\u52a1\u91cf"
+    assert ">\u3002\u2020</span>\u4e1a" in ModeFilters("zh").united(words)
