@@ -41,7 +41,11 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
-LOW, HIGH, LINES = (44.0, 52.0), (54.0, 64.0), 10.0  # mm of both wide drawings; by themselves; of two lines of words
+LOW, HIGH, UNDER = (
+    (44.0, 52.0),
+    (54.0, 64.0),
+    (4.0, 10.0),
+)  # mm: two drawings; alone; a sentence in one language, in two
 PLAIN: Final = partial(printing.number, places=0)
 
 
@@ -131,7 +135,8 @@ def _days(context: HospitalContext, height: float) -> CashPanel | None:
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
     under = asked(context, found)  # takes its lines from the drawing, not from the conclusion at the foot of the page
-    drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height - (LINES if under else 0.0))
+    taken = UNDER[context.mode == "zh-en"] if under else 0.0
+    drawn = days_of_cash(rows, limits, ticks(everything, 5), alt, ink(), height_mm=height - taken)
     # of the points between, the drawing tells no figure: the first one is in its words
     before = None if str(context.period.previous_year()) == found.periods[0] else _year_ago(context, found)
     key = f"liquidity.days.note{'.before' if before else ''}"
