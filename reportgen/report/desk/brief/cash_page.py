@@ -41,11 +41,7 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
-LOW, HIGH, UNDER = (
-    (44.0, 52.0),
-    (54.0, 64.0),
-    (4.0, 10.0),
-)  # mm: two drawings; alone; a sentence in one language, in two
+LOW, HIGH, UNDER = (44.0, 52.0), (54.0, 64.0), (4.0, 10.0)  # mm: drawings; alone; a sentence in one language, in two
 PLAIN: Final = partial(printing.number, places=0)
 
 
