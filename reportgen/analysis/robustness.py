@@ -127,10 +127,11 @@ class Remainder:
     """What several indicators left out leave: the total and the grade, their weights spread as if they were missing.
 
     Attributes:
-        weight: share of the total that was left out.
+        count: indicators that were left out, which are those that are scored; weight: their share of the total.
         grade: None where more is out than the scheme allows to be missing; the total is withheld then as well.
     """
 
+    count: int
     weight: float
     total: float | None
     grade: Grade | None
@@ -149,8 +150,8 @@ def remainder(evaluation: Evaluation, scheme: Scheme, left_out: Collection[str])
     total = float(recount.totals(recount.weights, scores)[0])
     there = {row.id for at, row in rows if row.score is not None and at not in columns}
     if np.isnan(total) or any(_lacks_too_much(evaluation, scheme, part, there) for part in scheme.parts):
-        return Remainder(weight, None, None)
-    return Remainder(weight, total, _grade(rescoring, total))
+        return Remainder(len(columns), weight, None, None)
+    return Remainder(len(columns), weight, total, _grade(rescoring, total))
 
 
 def _lacks_too_much(evaluation: Evaluation, scheme: Scheme, part: str, there: Collection[str]) -> bool:

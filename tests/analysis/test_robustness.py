@@ -176,10 +176,11 @@ def test_several_left_out_leave_what_is_scored_without_them(left_out: tuple[str,
     made = content()
     made["parts"]["quantitative"]["missing_limit"] = 1.0
     found = judged(own(), made)
-    told = remainder(found, scheme(made), left_out)
+    told = remainder(found, scheme(made), [*left_out, "asset_growth"])
     without = judged(own(**dict.fromkeys(left_out, Reason.MISSING_INPUT)), made)
 
     assert told is not None
+    assert told.count == len(left_out), "of what is not scored nothing is left out"
     assert told.total == pytest.approx(without.score)
     assert told.grade == without.grade
     assert told.weight == pytest.approx(sum(found.indicator(name).effective_weight for name in left_out))

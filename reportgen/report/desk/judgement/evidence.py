@@ -87,15 +87,18 @@ def _kept(context: HospitalContext, found: DrawnTotals) -> str:
 
 def _asked(context: HospitalContext) -> Iterator[Text]:
     """What the result would be without the indicators whose figures are in question."""
-    asked = doubts.doubted(context)
-    found = remainder(context.evaluation, context.material.scheme, asked)
+    found = remainder(context.evaluation, context.material.scheme, doubts.doubted(context))
     if found is None:
         return
     weight = printing.percent(found.weight, 0)
     if found.total is None or found.grade is None:
-        yield context.say("evidence.asked.withheld", n=len(asked), weight=weight)
+        yield context.say("evidence.asked.withheld", n=found.count, weight=weight)
         return
-    facts: dict[str, Fact] = {"n": len(asked), "score": context.score(found.total), "grade": context.grade(found.grade)}
+    facts: dict[str, Fact] = {
+        "n": found.count,
+        "score": context.score(found.total),
+        "grade": context.grade(found.grade),
+    }
     yield context.say(f"evidence.asked.{'kept' if found.grade is context.evaluation.grade else 'other'}", **facts)
 
 

@@ -77,8 +77,10 @@ def _evidence(context: HospitalContext) -> Iterator[NumberOrigin]:
         yield NumberOrigin(f"robustness.high.{one.what}", one.high, (), "", rule)
     asked = doubts.doubted(context)
     left = remainder(context.evaluation, context.material.scheme, asked)
-    if left is not None and left.total is not None:
+    if left is not None:
         rule = context.say("sure.origin.unasked")
+        yield NumberOrigin("robustness.weight_questioned", left.weight, _behind(context, asked, None), "", rule)
+    if left is not None and left.total is not None:
         yield NumberOrigin("robustness.without_questioned", left.total, _behind(context, asked, None), "", rule)
 
 
