@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,14 +16,44 @@ from reportgen.report import fonts
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
 
-@pytest.fixture
-def setup_fonts() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("setup_fonts", SCRIPTS / "setup_fonts.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def setup_fonts() -> ModuleType:
+    return script("setup_fonts")
+
+
+@pytest.mark.parametrize(
+    ("built", "chosen"),
+    [
+        ({"own": "plain", "system": "fast"}, "system"),
+        ({"own": "fast", "system": "fast"}, "own"),
+        ({"own": "plain", "system": "plain"}, "own"),
+        ({"own": "old", "system": "plain"}, "system"),
+        ({"own": "old"}, None),
+    ],
+    ids=str,
+)
+def test_an_interpreter_that_was_built_to_be_fast_goes_before_one_that_was_not(
+    built: dict[str, str], chosen: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    refused = {"plain": "*enable-optimizations*", "old": "*version_info*", "fast": "nothing"}
+    for folder, how in built.items():
+        (tmp_path / folder).mkdir()
+        stand_in = tmp_path / folder / "python3"
+        stand_in.write_text(f'#!/bin/sh\ncase "$2" in {refused[how]}) exit 1;; esac\n')
+        stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join(str(tmp_path / folder) for folder in built))
+
+    assert script("setup").python() == (chosen and str(tmp_path / chosen / "python3"))
 
 
 @pytest.mark.parametrize(
