@@ -48,7 +48,7 @@ def test_where_the_case_names_nobody_the_four_of_an_official_report_do(renhe: Ma
     file = renhe.case.file.model_copy(update={"signatories": ()})
     unnamed = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file))
     signing = content(hospital(unnamed, "board", "en"), "signatures")
-    assert [one.role.en for one in signing] == ["Prepared by", "Reviewed by", "Chief accountant", "President"]
+    assert [one.role.en for one in signing] == ["Preparer", "Reviewer", "Chief accountant", "President"]
     assert [one.name for one in signing] == [None] * 4
 
 

@@ -14,6 +14,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
+from reportgen.report.desk.brief.growth import cause
 from reportgen.report.desk.grades import gradings, indicator_pictures, outlook
 from reportgen.report.desk.grades.indicator_pictures import full_series
 from reportgen.report.desk.grades.together import weighed
@@ -21,7 +22,6 @@ from reportgen.report.desk.judgement import alarms, selection
 from reportgen.report.desk.sources import passport_rows
 from reportgen.report.desk.tables import doubts
 from reportgen.report.section import Piece
-from reportgen.report.sections.card.growth import cause
 
 if TYPE_CHECKING:
     from reportgen.model.reports import Options

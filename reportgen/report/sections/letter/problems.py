@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.desk.brief import story
+from reportgen.report.desk.brief import growth, story
 from reportgen.report.desk.documents import correspondence
 from reportgen.report.desk.grades import gradings, outlook
 from reportgen.report.desk.judgement import evidence
@@ -131,7 +131,7 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 
 def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:
-    """What the hospital says, else how the two figures of the quotient moved, else that it is not yet known.
+    """What the hospital says, else which lines moved a growth or how the two figures of a quotient moved, else unknown.
 
     Figures that moved it towards its standard do not explain why it falls short. Of what cannot be computed the cause
     is told with its score.
@@ -146,6 +146,8 @@ def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Tex
 def _seen_cause(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     say = context.say
     if gradings.is_quantitative(context, indicator) and indicator.value is not None:
+        if (lines := growth.cause(context, indicator.id)) is not None:
+            return lines
         if (before := _improved_from(context, indicator)) is not None:
             was = context.spoken(indicator.id, before)
             return say("submission.problem.improved", before=was, earlier=correspondence.earlier(context))
