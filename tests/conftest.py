@@ -18,6 +18,7 @@ import pytest
 import typer.testing
 from hypothesis import settings
 
+import as_the_program  # noqa: F401 - before anything loads numpy
 import kept
 import rendered
 import timings

@@ -88,6 +88,9 @@ def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -
 
     fonts.activate()
     fonts.insist()
+    from reportgen.report.pdf.required import load
+
+    load()
     from reportgen.report.assembly import report
     from reportgen.report.tokens import in_force
     from reportgen.report.web import web_page
@@ -244,9 +247,10 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
     only: Stretch | None = None,
 ) -> Rendered:
-    from reportgen.report.pdf.required import require_version
+    from reportgen.report.pdf.required import load, require_version
 
     require_version()  # before anything imports the engine
+    load()
     from reportgen.report import fonts
     from reportgen.report.conditions import untrue
     from reportgen.report.lint.layout import about
