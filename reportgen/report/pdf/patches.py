@@ -32,10 +32,11 @@ from functools import cache
 from math import inf
 from typing import Any, Final
 
+import cssselect2
 import pydyf
 from tinyhtml5 import inputstream
 from weasyprint import css, layout
-from weasyprint.css import targets
+from weasyprint.css import targets, validation
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout import page as page_layout
@@ -52,6 +53,7 @@ from reportgen.report.pdf.references import (
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
+from reportgen.report.pdf.selectors import held_against_what_is_possible, with_needed_classes
 from reportgen.report.typography.shaping import justified, shifted, spaced, to_be_drawn
 
 OWN_ORIGIN: Final = "user agent"
@@ -205,6 +207,10 @@ CHARACTERS: Final = Patch(
     "chars_until",
     "dfe353323dff1fdc908f4b24439adf34dc7049a990f6aed3ddf6937afb993c58",
 )
+SELECTORS: Final = Patch(
+    validation, "compile_selector_list", "ea4f95aed7efbad8bd5f821a0c646a8391abc999837a13289e1ad56f9e9cbaa8"
+)
+MATCHER: Final = Patch(cssselect2, "Matcher", "a651e3a3f14e94a1e96057c54c5e16d0f3ffbf277b2a333e61b7bd4c13530768")
 PATCHES: Final = (
     SETUP,
     SET_TEXT,
@@ -225,6 +231,8 @@ PATCHES: Final = (
     PAGE_REFERENCES,
     STREAM,
     CHARACTERS,
+    SELECTORS,
+    MATCHER,
 )
 
 
@@ -262,6 +270,8 @@ def settled_references() -> Iterator[None]:
         stack.enter_context(_replaced(FACE, lambda plain: faces_read_in_place(plain, data)))
         stack.enter_context(_replaced(PAGE_REFERENCES, pages_named_once))
         stack.enter_context(_replaced(CHARACTERS, expressions_by_their_characters))
+        stack.enter_context(_replaced(SELECTORS, with_needed_classes))
+        stack.enter_context(_replaced(MATCHER, held_against_what_is_possible))
         yield
 
 
