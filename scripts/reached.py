@@ -50,8 +50,8 @@ TRUE_OF_ALL: Final = (
 )  # fmt: skip
 """What holds of every sentence and number on a page."""
 CATALOGUE: Final = "reportgen/catalog/sections"
-QUICK: Final = 2.0
-"""Seconds that a file of tests may take that is tried because it names a finding."""
+QUICK: Final = 6.0
+"""Seconds that a file of tests may take that is tried because it names a finding; of one never timed nothing is known."""
 CODE: Final = re.compile(r'"([A-Z]\d{2,3})\b')
 IDLE: Final = 40
 """Calls of a function that ran no new line after which it is not followed any more."""
@@ -248,7 +248,7 @@ def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
     """Quick files of tests that name a finding which a module tells: these may stand in the folder of what is told."""
     codes = {*CODE.findall((PROJECT / file).read_text(encoding="utf-8"))}
     paths = ((path, path.relative_to(PROJECT).as_posix()) for path in (PROJECT / "tests").rglob("test_*.py"))
-    quick = (pair for pair in paths if seconds.get(pair[1], UNTIMED) <= QUICK)
+    quick = (pair for pair in paths if seconds.get(pair[1], QUICK) <= QUICK)
     return {name for path, name in quick if codes & {*CODE.findall(path.read_text(encoding="utf-8"))}}
 
 

@@ -176,15 +176,16 @@ def test_openings_of_a_sheet_in_another_unit_follow_from_the_doubt_about_its_uni
     assert causes([slip]) == [("V85", None)]
 
 
-def test_what_does_not_roll_on_follows_from_the_unit_of_its_workbook_and_of_no_other() -> None:
+@pytest.mark.parametrize("rule", ["V68", "V85"])
+def test_what_does_not_go_on_follows_from_the_unit_of_its_workbook_and_of_no_other(rule: str) -> None:
     def finding(rule: str, file: str, sheet: str, **facts: Any) -> Finding:
         return Finding(rule, Place(file, sheet, "C6"), {"entity": "renhe", "period": "2025-06", **facts})
 
     unit = finding("W04", "6.xlsx", "资产负债表")
-    rolling = finding("V68", "6.xlsx", "收入费用表", gap=-9999.0, value=1.0, parts=10_000.0)
-    elsewhere = finding("V68", "7.xlsx", "收入费用表", gap=-9998.0, value=1.0, parts=9_999.0)
+    rolling = finding(rule, "6.xlsx", "收入费用表", gap=-9999.0, value=1.0, parts=10_000.0)
+    elsewhere = finding(rule, "7.xlsx", "收入费用表", gap=-9998.0, value=1.0, parts=9_999.0)
 
-    assert causes([unit, rolling, elsewhere]) == [("W04", None), ("V68", "W04"), ("V68", None)]
+    assert causes([unit, rolling, elsewhere]) == [("W04", None), (rule, "W04"), (rule, None)]
 
 
 @pytest.mark.parametrize(

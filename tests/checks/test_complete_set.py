@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reportgen.catalog import Catalog
-from reportgen.checks.complete_set import absent, findings, is_on, share_there
+from reportgen.checks.complete_set import absent, can_state, findings, is_on, share_there
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -102,3 +102,18 @@ def told(*places: Place, **facts: Any) -> Finding:
 def test_a_cell_is_on_a_mistaken_workbook_sheet_or_column(finding: Finding, *, on: bool) -> None:
     assert is_on(Place("a.xlsx", "S", "D4"), finding) is on
     assert is_on(Place("a.xlsx", "S"), finding) is (on or finding.facts.get("letters") is not None)
+
+
+@pytest.mark.parametrize(
+    ("item", "can"),
+    [
+        ("total_visits", True),  # on no official form
+        ("accounts_receivable_net", True),  # named in words of their own
+        ("prepayments", True),  # of a statement that they have
+        ("bco_open", False),  # of a schedule of the official forms
+    ],
+)
+def test_statements_without_forms_have_lines_of_what_their_statements_hold(
+    catalog: Catalog, item: str, can: bool
+) -> None:
+    assert can_state(catalog, item) is can

@@ -247,6 +247,13 @@ def test_a_sheet_in_another_unit_is_one_mistake_and_no_other_month_is_blamed(
     assert not [one for one in rest if one.rule in {"V68", "W03", "W04"}]
 
 
+@pytest.mark.parametrize("wrong", [1, 2])
+def test_of_two_sheets_that_are_a_unit_apart_the_later_one_is_asked(checked: Make, wrong: int) -> None:
+    months = {k: v for m in (1, 2) for k, v in flows(m, times=1e4 if m == wrong else 1.0).items()}
+
+    assert [(one.rule, one.facts["period"]) for one in told(checked, months, INCOME)[0]] == [("W55", "2025-02")]
+
+
 def test_a_hospital_of_another_size_is_no_sheet_in_another_unit(checked: Make) -> None:
     small = {key: value for month in (1, 2, 3) for key, value in flows(month).items()}
     large = {f"large:{key}": value * 1e4 for key, value in small.items()}
