@@ -51,7 +51,7 @@ TRUE_OF_ALL: Final = (
 """What holds of every sentence and number on a page."""
 CATALOGUE: Final = "reportgen/catalog/sections"
 QUICK: Final = 6.0
-"""Seconds that a file of tests may take that is tried because it names a finding; of one never timed nothing is known."""
+"""Seconds that a file of tests may take that is tried because it names a finding, or that was never timed."""
 CODE: Final = re.compile(r'"([A-Z]\d{2,3})\b')
 IDLE: Final = 40
 """Calls of a function that ran no new line after which it is not followed any more."""

@@ -114,6 +114,8 @@ def test_a_cell_is_on_a_mistaken_workbook_sheet_or_column(finding: Finding, *, o
     ],
 )
 def test_statements_without_forms_have_lines_of_what_their_statements_hold(
-    catalog: Catalog, item: str, can: bool
+    catalog: Catalog,
+    item: str,
+    can: bool,  # noqa: FBT001
 ) -> None:
     assert can_state(catalog, item) is can
