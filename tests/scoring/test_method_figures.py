@@ -60,6 +60,17 @@ def test_weights_and_consistency_of_the_comparison_of_four():
     assert found["consistent"]
 
 
+@pytest.mark.serves("003-187")
+def test_a_tenth_of_chance_is_not_consistent_any_more():
+    matrix = [[1, 3, 5, 2], [1 / 3, 1, 3, 1 / 2], [1 / 5, 1 / 3, 1, 1 / 4], [1 / 2, 2, 4, 1]]
+    by_chance = answer("ahp_weights", matrix=matrix)["CI"] * 10
+
+    tables = ([0, 0, 0, one] for one in (np.nextafter(by_chance, 0), 1.01 * by_chance))
+    found = [answer("ahp_weights", matrix=matrix, ri_table=table) for table in tables]
+
+    assert [(one["CR"], one["consistent"]) for one in found] == [(0.1, False), (pytest.approx(0.099, abs=1e-4), True)]
+
+
 @pytest.mark.serves("003-188")
 def test_experts_judge_together_by_the_geometric_mean_of_their_cells():
     found = answer("ahp_weights", form="group", matrices=[[[1, 3], [1 / 3, 1]], [[1, 5], [0.2, 1]]])

@@ -188,7 +188,7 @@ def test_the_rate_found_makes_the_present_value_nothing(rate: float, earned: lis
     assert found == pytest.approx(rate, abs=1e-8)
 
 
-@given(st.floats(0.0001, 0.5), st.integers(1, 40), st.floats(1, 1e6), st.sampled_from([0, 1]))
+@given(st.just(0.0) | st.floats(0.0001, 0.5), st.integers(1, 40), st.floats(1, 1e6), st.sampled_from([0, 1]))
 def test_a_loan_is_paid_off_by_its_payments(rate: float, nper: int, pv: float, due: int):
     pmt = answer("time_value", function="PMT", rate=rate, nper=nper, pv=pv, type=due)["value"]
 
@@ -196,6 +196,7 @@ def test_a_loan_is_paid_off_by_its_payments(rate: float, nper: int, pv: float, d
         "value"
     ] == pytest.approx(0, abs=1e-6 * pv * (1 + rate) ** nper)
     assert answer("time_value", function="PV", rate=rate, nper=nper, pmt=pmt, type=due)["value"] == pytest.approx(pv)
+    assert answer("time_value", function="NPER", rate=rate, pmt=pmt, pv=pv, type=due)["value"] == pytest.approx(nper)
 
 
 # --- whatever is put in ---------------------------------------------------------------------------------------------

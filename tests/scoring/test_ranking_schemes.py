@@ -22,11 +22,12 @@ from reportgen.analysis.rank_interval import intervals, judged_together
 from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation
+from reportgen.model.schemes import RankingRule
 from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, ranked_part, scheme_findings, score_panel
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.kernels.components import factors, principal_components, varimax
-from reportgen.scoring.ranking import Ranked
+from reportgen.scoring.ranking import Ranked, scores
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
@@ -447,3 +448,22 @@ def test_fewer_than_five_hospitals_for_each_indicator_are_told(objects: int, tol
     ranked = Ranked(np.array([1.0, 2.0]), facts={"kmo": 0.8, "bartlett_p": 0.001})
 
     assert [rule for rule, _ in ranked_part._remarks(ranked, 2, objects)] == (["S44"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("native", [0.2, 0.6, 0.6, 1.0]),
+        ("percentile", [0.125, 0.5, 0.5, 0.875]),  # equals share the middle of their places
+        ("minmax", [0.0, 0.5, 0.5, 1.0]),
+        ("none", [np.nan] * 4),
+    ],
+)
+def test_results_become_scores_as_the_rule_says(kind: str, found: list[float]):
+    results = Ranked(np.array([0.2, 0.6, 0.6, 1.0]))
+
+    assert scores("topsis", results, RankingRule(score=kind)) == pytest.approx(found, nan_ok=True)
+
+
+def test_results_that_are_all_alike_cannot_be_stretched():
+    assert np.isnan(scores("topsis", Ranked(np.full(3, 0.4)), RankingRule(score="minmax"))).all()
