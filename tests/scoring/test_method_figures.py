@@ -450,3 +450,9 @@ def test_two_points_make_a_line_and_one_does_not():
 
 def test_nothing_to_pay_is_no_negative_zero():
     assert str(answer("time_value", function="PV", rate=0.05, nper=3, pmt=0, fv=0)["value"]) == "0.0"
+
+
+def test_without_interest_as_many_payments_as_the_debt_and_what_is_saved_take():
+    found = answer("time_value", function="NPER", rate=0, pmt=-100, pv=700, fv=300)
+
+    assert found["value"] == pytest.approx(10)

@@ -19,6 +19,7 @@ from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades import outlook, ways
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections import summary as written
 from reportgen.report.sections.summary import summary
 
 
@@ -60,7 +61,7 @@ def test_the_conclusion_prints_names_and_numbers_of_what_is_lowest(renhe: Materi
         assert renhe.catalog.indicators[one.id].name.en in weakest
         assert f"{one.score:.1f} points" in weakest
     for measure in (
-        "Trace what held assets back",
+        "Buy nothing for the score",
         "Reconcile with the insurers each month",
         "Match payment and collection terms",
     ):
@@ -273,3 +274,16 @@ def test_all_that_print_the_highest_score_are_told_of(renhe: Material, equal: in
 
     (paragraph,) = (one.words.en for one in told.abilities if one.name.en == "Solvency")
     assert said in paragraph
+
+
+def test_an_ability_of_which_some_have_a_score_is_told_by_these(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """What is judged together has no score of its own; only where nothing else has one is that all there is to say."""
+    context = HospitalContext.of(renhe, "en")
+    ability = next(one for one in context.evaluation.abilities if one.id == "solvency")
+    said = written._ability_words(context, ability).en
+    monkeypatch.setattr(written.together, "is_judged_together", lambda *_: True)
+
+    assert written._ability_words(context, ability).en == said
+    bare = [replace(one, score=None) for one in renhe.evaluation.indicators]
+    none = HospitalContext.of(replace(renhe, evaluation=replace(renhe.evaluation, indicators=tuple(bare))), "en")
+    assert written._ability_words(none, ability).en != said

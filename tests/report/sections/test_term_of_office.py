@@ -31,6 +31,7 @@ def test_a_term_of_office_compares_its_first_and_last_year_for_every_scored_indi
     (table,) = tables(found)
     shown = {row[0]: row for row in rows(table, "en")}
     assert len(shown) == len(material.evaluation.indicators)
+    assert [one.words.en for one in table.columns[4:]] == ["Change", "First score", "Last score", "Points"]
     assert "A. Example" in found.lead[0].en
     for now in material.evaluation.indicators:
         definition = material.catalog.indicators[now.id]

@@ -141,6 +141,15 @@ def test_an_indicator_with_a_value_in_any_year_is_known(renhe: Material):
     assert not years._is_known(without, without.evaluation.indicator("current_ratio"), ("1999-10",))
 
 
+def test_a_score_of_another_indicator_makes_it_no_better_known(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    context = HospitalContext.of(renhe, "zh")
+    unscored = replace(context.evaluation.indicators[0], id="self_sufficiency_rate", score=None)
+    monkeypatch.setattr(years, "value", lambda *_: None)
+
+    assert years._is_known(context, context.evaluation.indicators[0], ("2025-10",))
+    assert not years._is_known(context, unscored, ("2025-10",))
+
+
 @pytest.mark.parametrize(("periods", "is_wide"), [(("2024", "2025"), False), (("2023", "2024", "2025"), True)])
 def test_two_years_do_not_turn_the_paper(
     materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch, periods: tuple[str, ...], *, is_wide: bool
