@@ -456,3 +456,10 @@ def test_without_interest_as_many_payments_as_the_debt_and_what_is_saved_take():
     found = answer("time_value", function="NPER", rate=0, pmt=-100, pv=700, fv=300)
 
     assert found["value"] == pytest.approx(10)
+
+
+@pytest.mark.parametrize("column", [-1, 2])
+def test_a_group_of_a_figure_that_is_not_there_is_refused(column: int):
+    groups = [[0], [column]]
+
+    assert refused("composite_index", actual=[1, 2], standard=[1, 1], directions=[1, 1], groups=groups) == "lengths"

@@ -302,13 +302,22 @@ def test_options_of_other_methods_are_refused():
     assert [one.rule for one in scheme_findings(scheme(weighed), "mine", CATALOG)] == ["S34"]
 
 
-def test_a_rank_alone_cannot_be_part_of_a_total():
-    content = written("principal_components")
+@pytest.mark.parametrize(
+    ("method", "change", "is_alone"),
+    [
+        ("principal_components", {}, True),
+        ("principal_components", {"score": "percentile"}, False),
+        ("topsis", {}, False),
+        ("topsis", {"score": "none"}, True),
+    ],
+)
+def test_a_rank_alone_cannot_be_part_of_a_total(method: str, change: dict[str, Any], is_alone: bool):  # noqa: FBT001
+    content = written(method, **change)
     parts = content["parts"]
     parts["quantitative"]["share"] = 0.5
     parts["other"] = definition()["parts"]["quantitative"] | {"share": 0.5}
 
-    assert "S34" in {one.rule for one in scheme_findings(scheme(content), "mine", CATALOG)}
+    assert ("S34" in {one.rule for one in scheme_findings(scheme(content), "mine", CATALOG)}) is is_alone
 
 
 @pytest.mark.parametrize("method", METHODS[:3])

@@ -9,9 +9,10 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.definition import Text
+from reportgen.model.definitions import FormRow
 from reportgen.model.place import NOWHERE
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.tables.figures import COUNT, item_figures, unit_of
+from reportgen.report.desk.tables.figures import COUNT, item_figures, level, unit_of
 
 
 @pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])
@@ -119,3 +120,12 @@ def test_a_month_before_the_last_is_not_told_by_the_year(renhe: Material):
 
     assert found is not None
     assert found.last_year is None
+
+
+def test_rows_that_go_on_with_an_of_which_stand_under_its_first_name():
+    rows = [
+        FormRow(label=label, level=one)
+        for label, one in (("加：甲", 1), ("乙", 1), ("其中：丙", 2), ("丁", 2), ("其中：戊", 2), ("己", 1), ("庚", 2))
+    ]
+
+    assert [level(row, rows) for row in rows] == [1, 1, 2, 4, 2, 1, 2]

@@ -10,6 +10,7 @@ import pytest
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
 from reportgen.analysis.material import Material
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.judgement import selection
 from reportgen.report.desk.tables.sheet import SectionContent
@@ -162,3 +163,15 @@ def test_no_mark_is_explained_that_the_bars_do_not_bear(
     assert ("△" in notes) is has_past
     assert ("Bars" in notes) is (told is not None)
     assert (told or "") in notes
+
+
+def test_what_has_no_value_and_no_standard_says_which_is_missing(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    context, notes = HospitalContext.of(renhe, "en"), Notes()
+    bare = dataclasses.replace(context.evaluation.indicator("current_ratio"), value=None, reason=None)
+    monkeypatch.setattr(ability_page.gradings, "standards_best", lambda *_: None)
+
+    ability_page._value(context, bare, notes)
+
+    assert [line.en.partition(" ")[2] for line in notes.lines()] == [
+        context.say("reason.missing_input").en, context.say("reason.no_standard").en
+    ]  # fmt: skip
