@@ -19,6 +19,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.casefile import Provenance
 from reportgen.model.definition import Text
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.documents import furniture
 from reportgen.report.desk.documents.furniture import editions
 from reportgen.report.section import Report
 from reportgen.report.sections.definitions import DIGITS, EMBEDDED, files
@@ -196,3 +197,23 @@ def test_the_table_shows_the_digests(materials: Callable[..., Material]):
     table = tables(files(HospitalContext.of(material, "zh")))[1]
 
     assert [row[-1] for row in rows(table)] == [digest[:DIGITS] for digest in editions(material).values()]
+
+
+def test_another_template_or_style_of_the_program_is_another_edition_and_no_other_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest() -> str:
+        furniture._built_in.cache_clear()
+        return furniture._built_in()
+
+    for kind, name in (("templates", "page.html"), ("styles", "page.css")):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / name).write_text("1")
+    monkeypatch.setattr(furniture, "folder", lambda kind: tmp_path / kind)
+    first = digest()
+
+    (tmp_path / "styles" / "notes.txt").write_text("1")
+    assert digest() == first
+    (tmp_path / "styles" / "page.css").write_text("2")
+    assert digest() != first
+    furniture._built_in.cache_clear()
