@@ -51,7 +51,10 @@ TRUE_OF_ALL: Final = (
 """What holds of every sentence and number on a page."""
 CATALOGUE: Final = "reportgen/catalog/sections"
 QUICK: Final = 6.0
-"""Seconds that a file of tests may take that is tried because it names a finding, or that was never timed."""
+"""Seconds that a file of tests may take that is tried because it names a finding, or that was never timed.
+
+If no other test runs the line it may take longer.
+"""
 CODE: Final = re.compile(r'"([A-Z]\d{2,3})\b')
 IDLE: Final = 40
 """Calls of a function that ran no new line after which it is not followed any more."""
@@ -205,7 +208,7 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         if part == "sentences":
             found |= _of_pages(file, seconds)
             continue
-        found |= _telling(file, seconds)
+        found |= telling(file, seconds, QUICK if budget <= SECONDS else budget)
         change = near.meaning(file)
         distances = tests.distances(change, near.reach(change.modules, importers))
         timed = {name: seconds.get(name, UNTIMED) for name in distances}
@@ -244,11 +247,14 @@ def _tests(folder: str) -> list[str]:
     return [path.relative_to(PROJECT).as_posix() for path in (PROJECT / folder).rglob("test_*.py")]
 
 
-def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
-    """Quick files of tests that name a finding which a module tells: these may stand in the folder of what is told."""
+def telling(file: str, seconds: Mapping[str, float], most: float) -> set[str]:
+    """Files of tests of so many seconds at the most that name a finding which a module tells.
+
+    These may stand in the folder of what is told.
+    """
     codes = {*CODE.findall((PROJECT / file).read_text(encoding="utf-8"))}
     paths = ((path, path.relative_to(PROJECT).as_posix()) for path in (PROJECT / "tests").rglob("test_*.py"))
-    quick = (pair for pair in paths if seconds.get(pair[1], QUICK) <= QUICK)
+    quick = (pair for pair in paths if seconds.get(pair[1], QUICK) <= most)
     return {name for path, name in quick if codes & {*CODE.findall(path.read_text(encoding="utf-8"))}}
 
 

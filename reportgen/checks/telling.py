@@ -172,14 +172,16 @@ class FindingBuilder:
             "blank": tuple(name for name, context in tried.figures if not tried.ledger.has(name, context, row)),
         }
 
-    def _amounts(self, row: int) -> Text:
-        """Each figure with its name, and of which year it is where that is an earlier one."""
+    def _amounts(self, row: int) -> Text | None:
+        """Each figure with its name, and of which year it is where that is an earlier one; a rule may have none."""
         items, tried = self.catalog.items, self.tried
         figures = [
             (self._dated(name, context), amount(float(tried.ledger.raw(name, context)[row]), items[name].unit))
             for name, context in tried.figures
             if name in items and tried.ledger.has(name, context, row)
         ]
+        if not figures:
+            return None
         zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
 

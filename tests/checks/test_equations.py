@@ -199,6 +199,29 @@ def test_lines_of_a_part_of_a_form_that_do_not_make_the_sum_are_told(
     assert "等11项未列" in catalog.messages.both(finding).message.zh
 
 
+NATURES: Final = {"other_expense@2025": 10.0, "personnel_expense@2025": 60.0, "depreciation_expense@2025": 30.0}
+
+
+@pytest.mark.parametrize(
+    ("total", "step", "rules", "proven"),
+    [
+        (100.0, 0.01, [], 1),
+        (98.0, 1.0, [], 0),  # four figures rounded by half a yuan each: neither proven nor told
+        (102.0, 1.0, [], 0),
+        (97.99, 1.0, ["W53"], 0),
+        (102.01, 1.0, ["W53"], 0),
+        (98.0, 0.01, ["W53"], 0),
+    ],
+)
+def test_an_expense_may_be_divided_by_nature_in_place_of_by_function(
+    checked: Make, total: float, step: float, rules: list[str], proven: int
+) -> None:
+    outcome = checked(NATURES | {"total_expense@2025": total}, ["会政财02@2025"], step=step, filled=4)
+
+    assert [finding.rule for finding in outcome.findings] == rules
+    assert outcome.equations("renhe", "2025") == (proven, 0)
+
+
 LACKING: Final = "W56"
 """What a statement alone is without; no matter of its sums."""
 

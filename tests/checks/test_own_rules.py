@@ -12,7 +12,7 @@ from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.finding import Severity
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 
 Make = Callable[..., Any]
 RULE = """own_cash:
@@ -37,6 +37,18 @@ def test_an_own_rule_is_tried_and_told_by_its_name(tmp_path: Path, ledger: Make)
 
     assert (found.rule, catalog.messages.severity(found), found.place.cell) == ("V00", Severity.WARNING, "C1")
     assert "备用金上限" in catalog.messages.say(found, "zh").message
+
+
+def test_a_rule_without_figures_is_told_at_the_form_of_its_period(tmp_path: Path, ledger: Make) -> None:
+    """The months of a period stand in no cell."""
+    catalog = load_catalog(written(tmp_path, RULE.replace("cash_and_bank <= 100", "months >= 13")))
+    years = {f"other_income@{year}": 5.0 for year in (2024, 2025)}
+
+    told = checks.all_of(ledger(years, ["会政财02@2024", "会政财02@2025"]), catalog).findings
+    nowhere = checks.all_of(ledger(years), catalog).findings
+
+    assert [one.place for one in told] == [Place("2024.xlsx", "Sheet"), Place("2025.xlsx", "Sheet")]
+    assert [one.place for one in nowhere] == [NOWHERE, NOWHERE]
 
 
 def test_an_own_rule_takes_the_place_of_a_built_in_one(tmp_path: Path, ledger: Make) -> None:

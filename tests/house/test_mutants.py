@@ -202,6 +202,21 @@ def test_a_line_that_everybody_runs_is_tried_first_where_it_is_specified(
     assert script("reached").distance(test, f"reportgen/{module}") == far
 
 
+def test_tests_of_another_package_that_name_a_finding_are_tried_where_they_are_quick_or_no_other_runs_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    reached = script("reached")
+    form = "tests/appraisal/test_form.py"
+
+    def tried(seconds: float, most: float) -> bool:
+        return form in reached.telling("reportgen/checks/filings.py", {form: seconds}, most)
+
+    assert tried(seconds=2.0, most=reached.QUICK)
+    assert not tried(seconds=9.0, most=reached.QUICK)
+    assert tried(seconds=9.0, most=reached.FURTHER)
+
+
 def test_a_mutant_that_no_test_reaches_survives_at_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
     mutant = mutations.Mutant("bounds", "reportgen/checks/history.py", 1, "FAR: 8.0 becomes 8.08", 0)
