@@ -247,8 +247,6 @@ class SubjectContext(RenderContext):
         digits = printing.measured(value, self.finer(identifier, more), sign=sign)
         if MONEY_MARK in say.words[f"unit.of.{identifier}"].zh:
             return say.amount_each(digits)
-        if self.indicator(identifier).unit == "percent":
-            return say("measured.percentage_points", digits=digits)
         return say("measured.counted", digits=digits, unit=self.unit(identifier))
 
     def finer(self, identifier: str, more: int) -> Indicator:
