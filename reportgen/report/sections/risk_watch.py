@@ -154,8 +154,8 @@ def _warned(writer: CellWriter) -> Table:
         TableColumn(say("risk_watch.head.line"), 14, "n"),
         TableColumn(say("risk_watch.head.since"), 13),
         TableColumn(say("risk_watch.head.periods"), 11, "n"),
-        TableColumn(say("risk_watch.head.owner"), 19),
-        TableColumn(say("risk_watch.head.measure"), 48),
+        TableColumn(say("risk_watch.head.usual_owner"), 19),
+        TableColumn(say("risk_watch.head.usual_measure"), 48),
     )
     listed = alarms(context)
     lines = tuple(_warning(table, one) for one in listed)

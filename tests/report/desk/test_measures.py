@@ -59,7 +59,7 @@ def test_what_has_full_marks_is_to_be_kept_and_not_to_be_mended(renhe: Material)
     growth = replace(renhe.evaluation.indicator("total_asset_growth"), score=90.0)  # no lever: nothing to gain by it
     ahead = replace(growth, value=growth.peer.upper_quartile)  # type: ignore[union-attr]
     assert outlook.advice(context, ahead) == context.say("measure.kept_graded", grade=gradings.best(context))
-    assert "Buy nothing for the score" in outlook.advice(context, replace(growth, score=84.0)).en
+    assert "buy nothing for the score" in outlook.advice(context, replace(growth, score=84.0)).en
 
 
 def test_what_the_peers_do_better_is_not_said_to_be_well_as_it_is(renhe: Material):

@@ -116,7 +116,7 @@ def test_at_a_red_line_nobody_is_advised_to_buy_and_build():
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ways, "is_pressed", lambda _: False)
-        assert "Buy nothing for the score" in ways.measure(context, low).en
+        assert "buy nothing for the score" in ways.measure(context, low).en
         patched.setattr(ways, "is_pressed", lambda _: True)
         assert ways.measure(context, low).en.startswith("Solvency is weak or at a red line")
 

@@ -177,8 +177,8 @@ def test_what_the_last_months_took_out_of_its_range_is_no_strength(
 
     assert low <= found.value <= high
     assert [month > high for month in months[-3:]] == [False, True, True]
-    assert said.zh == "近2个月高于标准85.00–93.00"
-    assert said.en.endswith("last 2 months above 85.00–93.00")
+    assert said.zh == "近2个月当月值高于标准85.00–93.00"
+    assert said.en.endswith("last 2 single months above 85.00–93.00")
     assert not [point for point in content(reports("renhe", "zh-en"), "verdict").strengths if "病床" in point.words.zh]
 
 
