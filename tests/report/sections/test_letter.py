@@ -387,7 +387,7 @@ def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report])
     """A name such as days takes no verb of one thing."""
     letter = content(reports("renhe", "en", kind="agency"), "letter")
     leads = [one.lead.en for one in letter.paragraphs if one.lead is not None]
-    assert any("Receivable turnover days: above the standard" in lead for lead in leads)
+    assert any("Receivable turnover days: short of the standard" in lead for lead in leads)
     assert not any(" is " in lead for lead in leads)
 
 
@@ -421,7 +421,7 @@ def test_figures_that_moved_an_indicator_to_its_standard_are_no_cause_of_its_fal
     """Occupied bed days rose and beds in place fell: both raise the occupancy that is too low."""
     material = materials("us-cms", "2021")
     found = {one.lead.zh: one.words for one in letter_of(material, "zh-en").paragraphs if one.lead is not None}
-    (words,) = [words for lead, words in found.items() if "病床使用率低于优秀标准" in lead]
+    (words,) = [words for lead, words in found.items() if "病床使用率未达优秀标准" in lead]
     earlier = material.values.at("bed_occupancy_rate", material.entity, "2020").value
     assert earlier is not None
     assert f"比上年的{earlier * 100:.2f}%有改善" in words.zh

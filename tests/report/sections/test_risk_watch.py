@@ -47,7 +47,17 @@ def sheet(month: Material) -> SectionContent:
 def test_each_warning_prints_value_line_level_and_advice_and_what_is_inside_its_lines_is_absent(month: Material):
     head, *lines = page_of(month, "risk_watch").table("Level", "Since")
 
-    assert head == ["Indicator", "Level", "Unit", "Value", "Line", "Since", "Periods", "Owner", "Measure"]
+    assert head == [
+        "Indicator",
+        "Level",
+        "Unit",
+        "Value",
+        "Line",
+        "Since",
+        "Periods",
+        "Suggested owner",
+        "Suggested measure",
+    ]
     assert [(line[0], line[1], line[3], line[4]) for line in lines] == [
         ("Asset growth", "red", "1.77", "—①"),
         ("Receivable days", "yellow", "43.2", "40.0"),  # by its line alone it would be blue
@@ -121,7 +131,7 @@ def test_what_is_recommended_names_finding_measure_and_owner_and_what_was_last_t
     recommended, _, followed = found.tables
     lines = month.catalog.warnings["public_hospital"].lines
     names = {(one.short or one.name).en: name for name, one in month.catalog.indicators.items()}
-    assert recommended[0][-2:] == ["Owner", "Measure"]
+    assert recommended[0][-2:] == ["Suggested owner", "Suggested measure"]
     assert len(recommended) == 7
     for row in (one for one in recommended[1:] if not one[4].startswith("—")):
         line = lines[names[row[0]]]
