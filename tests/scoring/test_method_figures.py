@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +13,7 @@ import pytest
 import reportgen.scoring.calculators as package
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.scoring.calculators import CALCULATORS, ratios
+from reportgen.scoring.calculators import CALCULATORS, ratios, weights
 from reportgen.scoring.kernels.finance import RATIOS
 from reportgen.scoring.kernels.time_value import FUNCTIONS
 
@@ -61,14 +62,16 @@ def test_weights_and_consistency_of_the_comparison_of_four():
 
 
 @pytest.mark.serves("003-187")
-def test_a_tenth_of_chance_is_not_consistent_any_more():
+def test_just_as_much_as_is_accepted_is_not_consistent_any_more(monkeypatch: pytest.MonkeyPatch):
     matrix = [[1, 3, 5, 2], [1 / 3, 1, 3, 1 / 2], [1 / 5, 1 / 3, 1, 1 / 4], [1 / 2, 2, 4, 1]]
-    by_chance = answer("ahp_weights", matrix=matrix)["CI"] * 10
+    ratio = answer("ahp_weights", matrix=matrix)["CR"]
 
-    tables = ([0, 0, 0, one] for one in (np.nextafter(by_chance, 0), 1.01 * by_chance))
-    found = [answer("ahp_weights", matrix=matrix, ri_table=table) for table in tables]
+    said = []
+    for accepted in (ratio, math.nextafter(ratio, 1)):
+        monkeypatch.setattr(weights, "ACCEPTED", accepted)
+        said.append(answer("ahp_weights", matrix=matrix)["consistent"])
 
-    assert [(one["CR"], one["consistent"]) for one in found] == [(0.1, False), (pytest.approx(0.099, abs=1e-4), True)]
+    assert said == [False, True]
 
 
 @pytest.mark.serves("003-188")
