@@ -146,6 +146,8 @@ def _level(table: CellWriter, step: LevelOfPeriod) -> Text | str:
 def _warned(writer: CellWriter) -> Table:
     """Every warning of the register; what no line of the set is about says by which rule it is warned of."""
     context, say, table = writer.context, writer.context.say, writer.table()
+    listed, owners = alarms(context), context.material.case.file.owners
+    is_named = any(one.line is None and one.indicator in owners for one in listed)
     columns = (
         TableColumn(say("risk_watch.head.indicator"), 34),
         TableColumn(say("risk_watch.head.level"), 11, "level"),
@@ -154,10 +156,9 @@ def _warned(writer: CellWriter) -> Table:
         TableColumn(say("risk_watch.head.line"), 14, "n"),
         TableColumn(say("risk_watch.head.since"), 13),
         TableColumn(say("risk_watch.head.periods"), 11, "n"),
-        TableColumn(say("risk_watch.head.usual_owner"), 19),
+        TableColumn(say(f"risk_watch.head.{'owner' if is_named else 'usual_owner'}"), 19),
         TableColumn(say("risk_watch.head.usual_measure"), 48),
     )
-    listed = alarms(context)
     lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.line.source for one in listed if one.line is not None)

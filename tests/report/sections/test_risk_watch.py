@@ -70,6 +70,15 @@ def test_each_warning_prints_value_line_level_and_advice_and_what_is_inside_its_
     assert "Debt ratio" not in {line[0] for line in lines}
 
 
+def test_an_owner_whom_the_hospital_named_is_no_suggestion(month: Material):
+    file = month.case.file.model_copy(update={"owners": {"total_asset_growth": Text(zh="财务一部", en="Finance One")}})
+    named = replace(month, case=replace(month.case, file=file))
+
+    head, *lines = page_of(named, "risk_watch").table("Level", "Since")
+
+    assert (head[-2:], lines[0][-2]) == (["Owner", "Suggested measure"], "Finance One")
+
+
 def test_the_table_of_periods_says_that_it_goes_by_lines_and_which_warnings_are_graver(month: Material):
     printed = words(page_of(month, "risk_watch").element)
 

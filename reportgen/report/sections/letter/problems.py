@@ -95,7 +95,7 @@ def _title(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     if indicator.peer is not None and indicator.value is not None:
         beyond = indicator.value - indicator.peer.median
     has_peers = indicator.peer is not None and ((kind == "low" and beyond >= 0) or (kind == "high" and beyond <= 0))
-    return context.say(f"submission.problem.{kind}{'.ahead' if has_peers else ''}", name=context.name(indicator.id))
+    return context.say(f"submission.problem.{'ahead' if has_peers else kind}", name=context.name(indicator.id))
 
 
 def _side(indicator: ScoredIndicator) -> str:
@@ -133,8 +133,8 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:
     """What the hospital says, else which lines moved a growth or how the two figures of a quotient moved, else unknown.
 
-    Figures that moved it towards its standard do not explain why it falls short. Of what cannot be computed the cause
-    is told with its score.
+    Figures of a quotient that moved it towards its standard do not explain why it falls short. Of what cannot be
+    computed the cause is told with its score.
     """
     say, given = context.say, correspondence.letter(context).causes.get(indicator.id)
     if given is not None:
