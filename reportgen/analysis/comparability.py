@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,9 @@ class Comparability:
         redefined: indicators that had another definition then.
         broken: the fiscal year from which on the case says that figures do not compare with those before, or None.
         shared: indicators scored in both periods by one definition.
-        then, now: the totals of these alone, both by the weights of this period; None where there is no such total.
-        steps: points by which each of these moved that total, the largest first; they add up to its change.
+        then: the total of these alone in the earlier period by the weights of this one; None where there is none.
+        now: the total of this period; None where it has none, or nothing is to be compared with it.
+        steps: points of this period's total by which each of the shared ones moved it, the largest first.
     """
 
     period: str
@@ -51,8 +53,17 @@ class Comparability:
 
     @property
     def change(self) -> float | None:
-        """Points by which the indicators shared by both periods moved the total."""
-        return None if self.then is None or self.now is None else self.now - self.then
+        """Points by which the indicators shared by both periods moved the total, the others as they are now."""
+        return None if self.then is None or self.now is None else fsum(points for _, points in self.steps)
+
+    @property
+    def beside(self) -> float | None:
+        """Points between both totals that come of what one period alone scored, and of the weight that it bears."""
+        return (
+            None
+            if self.then is None or self.now is None or self.change is None
+            else (self.now - self.then - self.change)
+        )
 
 
 def comparability(material: Material, earlier: Evaluation) -> Comparability:
@@ -74,7 +85,7 @@ def comparability(material: Material, earlier: Evaluation) -> Comparability:
         broken=broken,
         shared=shared,
         then=then,
-        now=_total(recount, new, shared) if countable else None,
+        now=None if then is None else now.score,
         steps=() if then is None else _steps(recount, old, new, shared),
     )
 
@@ -103,11 +114,14 @@ def _total(recount: Recount, scores: dict[str, float], shared: tuple[str, ...]) 
 def _steps(
     recount: Recount, old: dict[str, float], new: dict[str, float], shared: tuple[str, ...]
 ) -> tuple[tuple[str, float], ...]:
-    """What each indicator does to the total of the shared ones alone: a total is linear in its scores."""
-    known = np.array([old[name] if name in shared else np.nan for name in recount.names])
+    """What the total of now would lack or gain, had one of the shared ones its earlier score.
+
+    So no point of a step is more than a point of that total.
+    """
+    known = np.array([new.get(name, np.nan) for name in recount.names])
     rows = np.tile(known, (len(shared) + 1, 1))
     for row, name in enumerate(shared, start=1):
-        rows[row, recount.names.index(name)] = new[name]
+        rows[row, recount.names.index(name)] = old[name]
     totals = recount.totals(recount.weights, rows)
-    found = [(name, float(totals[row] - totals[0])) for row, name in enumerate(shared, start=1)]
+    found = [(name, float(totals[0] - totals[row])) for row, name in enumerate(shared, start=1)]
     return tuple(sorted(found, key=lambda step: (-abs(step[1]), step[0])))

@@ -43,7 +43,7 @@ def test_a_result_is_never_answered_for_another_that_happens_to_have_its_identit
     assert copy.compared(other).period == "2025-10"
 
 
-def test_what_one_period_alone_scored_is_left_out_of_both_totals(renhe: Material):
+def test_what_one_period_alone_scored_stands_beside_what_both_did_in_points_of_this_total(renhe: Material):
     earlier = renhe.history["2025-10"]
     found = renhe.compared(earlier)
     lacking = {one.id for one in earlier.indicators if one.score is None}
@@ -52,7 +52,12 @@ def test_what_one_period_alone_scored_is_left_out_of_both_totals(renhe: Material
 
     assert set(found.appeared) == lacking == found.apart
     assert found.then == pytest.approx(earlier.score)
-    assert found.now != pytest.approx(renhe.evaluation.score)
+    assert found.now == renhe.evaluation.score
+    assert found.change + found.beside == pytest.approx(found.now - found.then)
+    assert found.beside < found.change < 0
+    for name, points in found.steps:
+        row = renhe.evaluation.indicator(name)
+        assert -points <= row.effective_weight * (100 - row.score) + 1e-9  # no more than it lacks today
     assert now.vanished == ("current_ratio",)
     assert len(now.shared) == len(found.shared) - 1
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from reportgen import checks
 from reportgen.analysis.material import Material
 from reportgen.export import results
 from reportgen.model.period import Period
@@ -37,6 +38,12 @@ class Data:
     def before(self) -> Evaluation:
         """The result that the report compares with: the year before, or the month before."""
         return self.material.history[max(period for period in self.material.history if period < self.material.period)]
+
+    @cached_property
+    def in_question(self) -> frozenset[str]:
+        """Indicators whose figures a finding puts in question."""
+        known = self.material
+        return frozenset(checks.in_question(known.findings, known.catalog, known.entity, known.period))
 
     @property
     def year_before(self) -> Evaluation:

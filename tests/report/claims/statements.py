@@ -43,19 +43,22 @@ def _verdict(said: Said, data: Data) -> bool:
     was = {row.id: row for row in data.year_before.indicators if row.score is not None}
     shared = [row for row in data.scored if row["id"] in was]
     shares = {one["id"]: one["share"] for one in data.results["parts"]}
-    whole = {part: sum(row["weight"] for row in shared if row["part"] == part) for part in shares}
+    whole = {part: sum(row["weight"] for row in data.scored if row["part"] == part) for part in shares}
     steps = {
         row["id"]: (row["score"] - was[row["id"]].score) * row["weight"] / whole[row["part"]] * shares[row["part"]]
         for row in shared
     }
     change, named = sum(steps.values()), data.indicator(said["name"])
+    along = sorted(steps, key=lambda key: -steps[key] * (1 if change > 0 else -1))
+    firm = next((name for name in along if name not in data.in_question), along[0])  # unless it moved much less
+    first = firm if abs(steps[firm]) >= abs(steps[along[0]]) / 2 and steps[firm] * change > 0 else along[0]
     then, now = was[named["id"]].value, named["value"]
     return (
         data.grade(said["grade"]) == data.results["grade"]
         and shows(said["score"], data.results["score"])
         and shows(said["change"], abs(change))
         and _rises(said) == (change > 0)
-        and named["id"] == max(steps, key=lambda key: steps[key] * (1 if change > 0 else -1))
+        and named["id"] == first
         and shows(said["before"], data.displayed(named, then))
         and shows(said["after"], data.displayed(named, now))
         and (said["went"] in {"升", "rose"}) == (now > then)
@@ -395,7 +398,7 @@ CLAIMS = (
           r"Receivables: ¥(?P<amount_m><n>) m more; over the same time growth of payables came to only (?P<share><n>)% of that\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
           r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
-    Claim("best reachable", r"(?:按可达水平测算|即使各步都超过以往一年内的改善，)最高(?P<best><n>)分，(?:尚|仍)不足以升「(?P<grade>.)」",
-          r"(?P<best><n>) points at most (?:with all that is attainable|even with steps longer than any we made within a year), short of (?P<grade>\w+)", _best_reachable),
+    Claim("best reachable", r"(?:按标杆水平测算|即使各步都超过以往一年内的改善，)最高(?P<best><n>)分，(?:尚|仍)不足以升「(?P<grade>.)」",
+          r"(?P<best><n>) points at most (?:with all at benchmark level|even with steps longer than any we made within a year), short of (?P<grade>\w+)", _best_reachable),
 )  # fmt: skip
 """Chinese, English, and the test of truth."""

@@ -60,7 +60,7 @@ def test_late_measures_are_for_assurance_with_owner_date_and_what_they_bring(ren
     assert second.words.zh == "应收款周转天数整改逾期1个月：目标36.0天，现为43.2天"
     assert (second.owner.en, second.due.en) == ("Head of the insurance office", "30 September 2026")
     assert second.points == pytest.approx(1.7554, abs=1e-4)
-    assert second.worth.en == "frees ¥24.8 m"
+    assert second.worth.en == "frees ¥24.8 m on average"
 
 
 def test_the_year_beside_its_budget_is_for_information(renhe: HospitalContext):

@@ -41,15 +41,15 @@ def test_standards_say_what_they_earn_and_the_words_what_lies_between(group_repo
     assert any("in proportion" in line.en for line in found.words)
 
 
-def test_words_tell_what_is_attainable_and_by_which_lines_alerts_are_counted(
+def test_words_tell_what_a_step_aims_at_and_by_which_lines_alerts_are_counted(
     lianhe: GroupMaterial, group_reports: Callable[..., Report]
 ):
     told = " ".join(line.en for line in view(group_reports("lianhe", "en")).words)
     lines = lianhe.catalog.warnings[lianhe.case.file.analysis.warnings]
     assert lines.name.en in told
-    assert "(attainable)" in told
+    assert "(its benchmark)" in told
     signs = next(one.content for one in group_reports("lianhe", "en").sections if one.name == "group_reading")
-    assert "Attainable" in [line.cells[0].en for line in signs.blocks[0].lines]
+    assert "Benchmark" in [line.cells[0].en for line in signs.blocks[0].lines]
 
 
 def test_where_data_are_missing_the_title_and_the_words_tell_who_takes_over_the_weight(

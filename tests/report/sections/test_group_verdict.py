@@ -54,7 +54,10 @@ def test_the_headline_counts_what_the_table_shows(group_reports: Callable[..., R
     rose = sum(int(cell.text) for row in found.moves for cell in row.cells if cell.kind == "better")
     fell = sum(int(cell.text) for row in found.moves for cell in row.cells if cell.kind == "worse")
     good = sum(int(tile.count) for tile in found.tiles[:2])
-    assert found.headline.en == f"{good} of 16 hospitals ranked are Excellent or Good; {rose} rose a grade, {fell} fell"
+    red, graded = found.headline.en.split("; ", 1)
+    assert red == "4 hospitals reach a red line"
+    assert f"{red.removesuffix(' a red line')} a red warning line" in " ".join(line.en for line in found.lead)
+    assert graded == f"{good} of 16 hospitals ranked are Excellent or Good; {rose} rose a grade, {fell} fell"
 
 
 def test_shared_strengths_are_those_of_most_hospitals(lianhe: GroupMaterial, group_reports: Callable[..., Report]):

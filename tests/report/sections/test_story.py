@@ -79,7 +79,13 @@ def test_proposals_have_owner_date_worth_points_and_class_or_a_blank(told: Any):
     heap, measure = told.row("Loans of"), told.row("Reconcile")
 
     assert heap[1:] == ["", "2027-05-20", "costs ¥2.2 m a year", "", "Decision"]
-    assert measure[1:] == ["Head of the insurance office", "2026-09-30 late", "frees ¥24.8 m", "+1.76", "Assurance"]
+    assert measure[1:] == [
+        "Head of the insurance office",
+        "2026-09-30 late",
+        "frees ¥24.8 m on average",
+        "+1.76",
+        "Assurance",
+    ]
     assert told.row("All done")[:2] == ["All done: 78.35, still Good", "+1.76"]
     assert (
         "Track record to 31 October 2026: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due."
@@ -218,3 +224,27 @@ def test_a_day_more_in_thirty_is_no_delay(materials: Callable[..., Material], pe
 
     assert (outlook.collection(context) is not None) is is_told
     assert any("回款" in one.zh for one in happened.happened(context)) is is_told
+
+
+def test_a_surplus_above_its_budget_is_told_with_what_made_it(materials: Callable[..., Material]):
+    """Income 1,349.7 of 1,354.4 budgeted, expense 1,320.8 of 1,338.8: 18.0 less spent, less 4.7 not come in."""
+    told = page_of(materials("renhe", "2025"), "story", "en", "annual").text
+
+    assert (
+        "Income is ¥4.7 m under budget, but spending is ¥18.0 m under it, which leaves the surplus ¥13.3 m above"
+        in told
+    )
+
+
+def test_statements_without_totals_tell_what_moved_the_surplus(materials: Callable[..., Material]):
+    """625.6 − 559.5 of patients and 78.7 − 48.0 besides, less 599.6 − 560.8 spent, is 104.7 − 46.7."""
+    told = page_of(materials("us-cms"), "story", "en", "board").text
+
+    assert (
+        "Patient revenue rose $66.1 m, total expense of patient care together with other expense rose $38.9 m"
+        " and other income rose $30.6 m: the surplus rose $57.9 m." in told
+    )
+
+
+def test_totals_that_tell_of_the_surplus_are_not_told_again_by_their_lines(told: Any):
+    assert "the surplus fell ¥" not in told.text

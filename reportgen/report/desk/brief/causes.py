@@ -23,7 +23,18 @@ from reportgen.analysis.comparison.cash_bridge import (
 )
 from reportgen.compute.nil import BY_FUNDS
 from reportgen.model import printing
-from reportgen.report.desk.brief.happened import EXPENSE, INCOME, SEEN, is_slight, turned
+from reportgen.report.desk.brief.happened import (
+    BESIDE_CARE,
+    BESIDE_INCOME,
+    CARE,
+    EXPENSE,
+    FEN,
+    INCOME,
+    SEEN,
+    is_slight,
+    surplus_parts,
+    turned,
+)
 from reportgen.report.desk.brief.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.desk.grades.outlook import COLLECTION_DAYS, collection
 from reportgen.report.desk.tables import doubts
@@ -46,7 +57,6 @@ OF_BUDGET, OF_INCOME = 0.05, 0.01
 """From what share of the budgeted surplus, or of income, an amount is a cause."""
 MOSTLY: Final = 0.5
 """Share of a use from which on others are said to carry it."""
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -145,12 +155,12 @@ def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
 def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     """Those there are, the largest amount first."""
     writer = scribe(context, SECTION)
-    all_of_them = (*_funds(writer), *_collected(writer), *_cost(writer), *_budget(writer))
+    all_of_them = (*_funds(writer), *_of_result(writer), *_collected(writer), *_cost(writer), *_budget(writer))
     found = sorted(all_of_them, key=lambda one: -one.amount)
     return tuple(replace(one, words=doubts.marked_of(context, one.items, one.words)) for one in found)
 
 
-KINDS: Final = ("funds", "collected", "cost", "budget")
+KINDS: Final = ("funds", "result", "collected", "cost", "budget")
 
 
 def withdraw_unsaid(context: HospitalContext, headline: Text, kept: Iterable[MoneyCause]) -> None:
@@ -215,6 +225,13 @@ def not_grown(context: HospitalContext, known: Sequence[str]) -> Text | None:
     return say.join([say(f"story.debt.{name}") for name in kinds], "list.and") if kinds else None
 
 
+def _of_result(writer: CellWriter) -> Iterator[MoneyCause]:
+    """What moved the surplus, where no totals of income and expense tell of it."""
+    found = surplus_parts(writer)
+    if found is not None and matters(writer.context, found[0]):
+        yield MoneyCause("result", *found, (*CARE, BESIDE_CARE, BESIDE_INCOME, SURPLUS))
+
+
 def _collected(writer: CellWriter) -> Iterator[MoneyCause]:
     """What payers hold by settling later than last year, where the largest use of money is another one."""
     context, found, use = writer.context, collection(writer.context), funding(writer.context)
@@ -264,22 +281,24 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
 
 
 def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
-    """Where the surplus misses its budget to date, by what income and expense miss theirs."""
+    """Where the surplus is beside its budget to date, by how far income and expense are beside theirs."""
     context, books, say = writer.context, _books(writer.context), writer.context.say
     gaps = {
         key: (books.to_date(item) - books.budget_to_date(item)).value
         for key, item in (("income", INCOME), ("expense", EXPENSE), ("surplus", SURPLUS))
     }
     known = {key: gap for key, gap in gaps.items() if gap is not None}
-    if len(known) < len(gaps) or known["surplus"] >= 0 or not matters(context, known["surplus"]):
-        return
-    if abs(known["income"] - known["expense"] - known["surplus"]) > FEN * 4:
+    is_told = len(known) == len(gaps) and matters(context, known["surplus"])
+    if not is_told or abs(known["income"] - known["expense"] - known["surplus"]) > FEN * 4:
         return
     facts: dict[str, Fact] = {
         key: money(writer, f"budget.{key}", say(f"story.name.{key}"), gap) for key, gap in known.items()
     }
     facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
-    key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
+    if known["surplus"] > 0:
+        key = "ahead.short" if known["income"] < 0 else "ahead.spent" if known["expense"] > 0 else "ahead"
+    else:
+        key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
     amount = max(abs(known["income"]), abs(known["surplus"]))
     words, detail = say(f"story.budget.{key}", **facts), _by_funds(writer, known["surplus"])

@@ -27,6 +27,8 @@ CARE: Final = ("medical_income", "medical_activity_expense")
 BESIDE_CARE: Final = "other_expense"
 """Expense that may have been in patient care the year before: the two lines are told together."""
 ALL_SPENT: Final = "all_spent"
+BESIDE_INCOME: Final = "other_income"
+FEN: Final = 0.005
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
@@ -150,6 +152,48 @@ def _all_spent(books: Books) -> float | None:
         return None
     spent, had = (fsum(one for one in some if one is not None) for some in (now, before))
     return spent / had - 1 if had > 0 else None
+
+
+def surplus_parts(writer: CellWriter) -> tuple[float, Text] | None:
+    """By what income of patient care, other income and all that was spent moved the surplus, and by how much.
+
+    None where the totals of income and expense tell it, where one is unknown, and where they do not add up.
+    """
+    context, books, say = writer.context, _books(writer.context), writer.context.say
+    if _rate(books.to_date(INCOME), books.last_year(INCOME)) is not None:
+        return None
+    moved = {
+        item: (books.to_date(item) - books.last_year(item)).value
+        for item in (CARE[0], BESIDE_INCOME, *CARE[1:], BESIDE_CARE, SURPLUS)
+    }
+    known = {item: change for item, change in moved.items() if change is not None}
+    if len(known) < len(moved):
+        return None
+    change = known.pop(SURPLUS)
+    spent = known.pop(CARE[1]) + known.pop(BESIDE_CARE)
+    if abs(fsum(known.values()) - spent - change) > FEN * 4:
+        return None
+    names = {item: say.within(called(context, item)) for item in (*known, CARE[1])}
+    names[ALL_SPENT] = say(f"story.name.{ALL_SPENT}", name=names.pop(CARE[1]))
+    known[ALL_SPENT] = spent
+    listed = [
+        say(
+            f"story.result.{'rose' if known[item] > 0 else 'fell'}",
+            name=names[item],
+            amount=money(writer, f"result.{item}", names[item], known[item]),
+        )
+        for item in sorted(known, key=lambda one: -abs(known[one]))
+        if abs(known[item]) > FEN
+    ]
+    name = say(f"story.name.{'surplus' if min(_ends(books)) >= 0 else 'result'}")
+    facts: dict[str, Fact] = {"name": name, "change": money(writer, "result", name, change)}
+    told = say.begun(say.join(listed, "list.clauses"))
+    return abs(change), say(f"story.result.{'up' if change > 0 else 'down'}", listed=told, **facts)
+
+
+def _ends(books: Books) -> tuple[float, float]:
+    """The surplus now and last year, where both are known."""
+    return books.to_date(SURPLUS).value or 0.0, books.last_year(SURPLUS).value or 0.0
 
 
 def _left(told: Callable[[str], Figure]) -> float:

@@ -77,12 +77,13 @@ MOST_NAMES: Final = 3
 def told(context: HospitalContext, compared: Comparability) -> Text:
     """Why the totals do not compare, and how what both periods scored moved."""
     say, reason = context.say, why(context, compared)
-    if compared.then is None or compared.now is None or compared.change is None:
+    if compared.then is None or compared.now is None or compared.change is None or compared.beside is None:
         return say("comparing.sentence", words=reason)
     moved = say(
         "comparing.shared",
         n=len(compared.shared),
         change=context.points(compared.change),
+        beside=context.points(compared.beside),
         then=context.score(compared.then),
         now=context.score(compared.now),
     )
@@ -198,9 +199,10 @@ class ScoreCourse:
 
     Attributes:
         key: "before" for the preceding period, "year_ago" for the same period of last year.
-        then, now: both totals, of what both periods scored.
-        steps: points by which each indicator moved the total, the largest first; they add up to the change.
+        then, now: both totals, the earlier one of what both periods scored.
+        steps: points by which each indicator that both scored moved the total, the largest first; in all the change.
         shared: how many indicators both periods scored, None where all that is scored compares.
+        apart, beside: indicators that do not compare, and the points between both totals that come of them.
     """
 
     key: str
@@ -209,11 +211,13 @@ class ScoreCourse:
     now: float
     steps: tuple[tuple[str, float], ...]
     shared: int | None
+    apart: int = 0
+    beside: float = 0.0
 
     @property
     def change(self) -> float:
-        """Points between both totals."""
-        return self.now - self.then
+        """Points between both totals that come of what both periods scored."""
+        return self.now - self.then - self.beside
 
 
 def courses(context: HospitalContext) -> tuple[ScoreCourse, ...]:
@@ -236,6 +240,7 @@ def _course(context: HospitalContext, key: str, earlier: Evaluation) -> ScoreCou
             return None
         steps = tuple((step.id, step.change) for step in found.indicators)
         return ScoreCourse(key, earlier, found.before, found.after, steps, None)
-    if compared.then is None or compared.now is None:
+    if compared.then is None or compared.now is None or compared.beside is None:
         return None
-    return ScoreCourse(key, earlier, compared.then, compared.now, compared.steps, len(compared.shared))
+    counts = len(compared.shared), len(compared.apart)
+    return ScoreCourse(key, earlier, compared.then, compared.now, compared.steps, *counts, compared.beside)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.tiers import shifts
 from reportgen.model import printing
 from reportgen.model.finding import Finding
-from reportgen.model.known import count
+from reportgen.model.known import Counted, count
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
@@ -163,16 +163,28 @@ def numbers(desk: GroupContext, member: Material) -> tuple[printing.PrintedNumbe
 
 def at_red(desk: GroupContext) -> Iterator[Text]:
     """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
-    by_id = desk.material.by_id
-    ranked = [place.hospital for place in desk.material.league.places if place.rank is not None]
-    red = {hospital: found for hospital in ranked if (found := red_lines(desk, by_id[hospital]))}
-    n = count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in red.items())
+    red, n = at_red_lines(desk), count_at_red(desk)
     if len(red) > MOST_NAMED:
-        yield desk.say("group.verdict.red.many", n=n, of=desk.count(ranked))
+        yield desk.say("group.verdict.red.many", n=n, of=desk.count(_ranked(desk)))
     elif red:
         touched = dict.fromkeys(chain.from_iterable(red.values()))
         lines = desk.say.join([desk.say.within(desk.short(indicator)) for indicator in touched], "list.comma")
         yield desk.say("group.verdict.red", n=n, lines=lines, names=named(desk, red))
+
+
+def _ranked(desk: GroupContext) -> list[str]:
+    return [place.hospital for place in desk.material.league.places if place.rank is not None]
+
+
+def at_red_lines(desk: GroupContext) -> dict[str, tuple[str, ...]]:
+    """The ranked hospitals that reach a red line, each with the indicators that do."""
+    by_id = desk.material.by_id
+    return {hospital: found for hospital in _ranked(desk) if (found := red_lines(desk, by_id[hospital]))}
+
+
+def count_at_red(desk: GroupContext) -> Counted:
+    """How many they are, with the indicator of each."""
+    return count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in at_red_lines(desk).items())
 
 
 def red_lines(desk: GroupContext, member: Material) -> tuple[str, ...]:

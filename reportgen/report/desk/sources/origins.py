@@ -63,6 +63,7 @@ def _courses(context: HospitalContext) -> Iterator[NumberOrigin]:
             yield NumberOrigin(f"{key}.indicator.{name}", change, _behind(context, [name], period), "", rule)
         ids = [name for name, _ in course.steps]
         yield NumberOrigin(f"{key}.total", course.change, _behind(context, ids, period), "", rule)
+        yield NumberOrigin(f"{key}.beside", course.beside, _behind(context, ids, period), "", rule)
         yield NumberOrigin(f"{key}.then", course.then, _behind(context, ids, period), "", rule)
         yield NumberOrigin(f"{key}.now", course.now, _behind(context, ids, None), "", rule)
 

@@ -340,8 +340,8 @@ def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
     period, score = course.earlier.period, context.score(course.then)
     name = (grounds.shortened if course.key == "before" else grounds.named)(context, period)
     if course.shared is not None:
-        now = context.score(course.now)
-        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, now=now)
+        beside = context.points(course.beside)
+        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, beside=beside)
     else:
         words = context.say(f"verdict.change.{course.key}.{grounds.kind(context)}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once

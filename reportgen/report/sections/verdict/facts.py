@@ -16,6 +16,7 @@ from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
 from reportgen.report.desk.grades import gradings, grounds, together, years
 from reportgen.report.desk.grades.scale import band_of, bullet_bands
+from reportgen.report.desk.tables import doubts
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -135,10 +136,17 @@ def direction(context: HospitalContext, change: float) -> str:
 
 
 def mover(context: HospitalContext, course: years.ScoreCourse) -> ScoredIndicator | None:
-    """The indicator that took the score furthest where it went; None for a score that held."""
+    """The indicator that took the score furthest where it went; None for a score that held.
+
+    One whose figures are in question gives way to the next that is not, unless it took the score much further.
+    """
     sense, scored = _sense(context, course.change), {one.id: one for one in context.evaluation.indicators}
-    along = (scored[name] for name, change in course.steps if name in scored and _sense(context, change) == sense)
-    return next(along, None) if sense else None
+    along = [(name, change) for name, change in course.steps if name in scored and _sense(context, change) == sense]
+    if not sense or not along:
+        return None
+    firm = next((step for step in along if step[0] not in doubts.doubted(context)), None)
+    first = along[0] if firm is None or abs(firm[1]) < INSTEAD * abs(along[0][1]) else firm
+    return scored[first[0]]
 
 
 def event(context: HospitalContext, course: years.ScoreCourse, now: ScoredIndicator) -> Text | None:
@@ -176,6 +184,8 @@ def _row(context: HospitalContext, ability: ScoredAbility, before: float | None)
 
 NARROW, WIDE = (25.0, 4.5), (38.0, 5.6)
 """Width of a drawing and height of its rows in mm, beside the score and beside the abilities."""
+INSTEAD: Final = 0.5
+"""Share of the largest step that one free of questions must be to be told in its place."""
 MOST_STEPS: Final = 4
 """Indicators that a bridge names; the others are one step."""
 
@@ -214,12 +224,15 @@ def _has_moved(context: HospitalContext, course: years.ScoreCourse) -> bool:
 
 
 def _named(context: HospitalContext, course: years.ScoreCourse) -> list[tuple[Text, float]]:
-    """What moved most, and all the rest as one."""
-    felt = [step for step in course.steps if _sense(context, step[1])][:MOST_STEPS]
+    """What moved most, all the rest as one, and what one period alone scored, which takes the row of a name."""
+    most = MOST_STEPS if course.shared is None else MOST_STEPS - 1
+    felt = [step for step in course.steps if _sense(context, step[1])][:most]
     rest = [change for name, change in course.steps if name not in {one for one, _ in felt}]
     named = [(context.short(name), change) for name, change in felt]
     if rest:
         named.append((context.say("bridge.rest" if felt else "bridge.rest.all", n=len(rest)), fsum(rest)))
+    if course.shared is not None:
+        named.append((context.say("bridge.beside", n=course.apart), course.beside))
     return named
 
 
