@@ -174,10 +174,10 @@ def test_effects_that_miss_the_change_of_the_score_in_the_last_digit_say_why(
 
 
 def test_the_rule_by_which_problems_are_chosen_can_be_read_in_english(renhe: Material) -> None:
-    """It gave the weights of a sum and two kinds of grade before it said what is listed."""
+    """It gave the weights of a sum, two kinds of grade and how many at most before it said what is listed."""
     said = words_of(letter_of(renhe, "en"), "en")
 
-    assert "Indicators below the best grade stand by the points they cost, up to 3 of them" in said
+    assert "Of the indicators below the best grade the main ones stand by the points they cost" in said
 
 
 def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):

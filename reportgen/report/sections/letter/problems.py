@@ -47,7 +47,7 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
     say, found = context.say, reported(context)
     if found:
         more = ".more" if len(found) > outlook.MOST_POINTS else ""
-        yield LetterParagraph(None, say(f"submission.problem.rule{more}", most=outlook.MOST_POINTS))
+        yield LetterParagraph(None, say(f"submission.problem.rule{more}"))
     for number, indicator in enumerate(found, start=1):
         numeral = say(f"submission.numeral.{number}")
         lead = say("submission.level.second", number=numeral, title=_title(context, indicator))
