@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 TARGET: Final = HERE.parent / "samples" / "lianhe"
 TABLE: Final = "data/2023—2025年各医院汇总表.csv"
+ENGLISH: Final = "business/名称英文对照.csv"
 HEADS: Final = {"id": "机构代码", "name": "机构名称", "level": "级别", "period": "年度"}
 TEN_THOUSAND: Final = 10_000
 DAYS: Final = 365
@@ -30,11 +31,16 @@ SPREAD: Final = "0.22"
 ENDS: Final = {
     "receivable_days": ("76", "28"), "debts": ("0.62", "0.27"), "cash_ratio": ("1.005", "1.125"),
     "growth_of_net_assets": ("0.004", "0.068"), "administration": ("0.132", "0.078"), "consumables": ("17.5", "10.8"),
-    "newness": ("0.37", "0.67"), "receivable_share": ("0.46", "0.19"),
+    "newness": ("0.37", "0.67"), "receivable_share": ("0.46", "0.19"), "cash_days": ("34", "104"),
 }  # fmt: skip
 """What a poor and an excellent hospital come to."""
 BEST: Final = {"surplus": "0.022", "occupancy": "0.89", "liquidity": "1.9", "growth": "0.07"}
 """Middles of what is best within a range, and how far a poor hospital is from them."""
+INTEREST: Final = "0.004"
+"""Of medical income."""
+LENT_AT: Final = Decimal("0.042")
+MOST: Final = Decimal("0.8")
+"""Share of current assets without receivables that is cash at the most, and of debts of a term that are loans."""
 AWAY: Final = {"surplus": "-0.045", "occupancy": "-0.21", "liquidity": "-1.05", "growth": "-0.1"}
 
 
@@ -74,8 +80,9 @@ def figures(hospital: Hospital, years: int) -> Iterator[dict[str, Decimal]]:
         if year:
             income *= 1 + hospital.around("growth", year)
             worth *= 1 + hospital.between("growth_of_net_assets", year)
-        found = _accounts(hospital, year, fen(income))
-        yield found | _position(hospital, year, fen(income), fen(worth)) | _beds(hospital, year)
+        accounts = _accounts(hospital, year, fen(income))
+        position = _position(hospital, year, fen(income), fen(worth))
+        yield accounts | position | _money(hospital, year, accounts | position) | _beds(hospital, year)
 
 
 def _accounts(hospital: Hospital, year: int, income: Decimal) -> dict[str, Decimal]:
@@ -93,7 +100,7 @@ def _accounts(hospital: Hospital, year: int, income: Decimal) -> dict[str, Decim
         "medical_activity_income": activity, "total_expense": expense, "medical_surplus": surplus,
         "period_surplus": surplus + rest, "admin_expense": fen(expense * hospital.between("administration", year)),
         "consumables_expense": fen(income * hospital.between("consumables", year) / 100),
-        "interest_expense": fen(income * Decimal("0.004")), "operating_cash_inflow": inflow,
+        "interest_expense": fen(income * Decimal(INTEREST)), "operating_cash_inflow": inflow,
         "operating_cash_outflow": outflow, "net_operating_cash_flow": inflow - outflow,
     }  # fmt: skip
 
@@ -110,6 +117,19 @@ def _position(hospital: Hospital, year: int, income: Decimal, worth: Decimal) ->
         "fixed_assets_net": fixed, "fixed_assets_cost": fen(fixed / hospital.between("newness", year)),
         "current_liabilities": owed, "total_liabilities": assets - worth, "net_assets": worth,
     }  # fmt: skip
+
+
+def _money(hospital: Hospital, year: int, known: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Cash and loans, as current assets, debts and interest leave room for."""
+    short, long = known["current_liabilities"], known["total_liabilities"] - known["current_liabilities"]
+    loans = known["interest_expense"] / LENT_AT
+    spent = known["operating_cash_outflow"] * hospital.between("cash_days", year) / DAYS
+    lasting = min(loans * Decimal("0.6"), long * MOST)
+    return {
+        "cash_and_bank": fen(min(spent, (known["current_assets"] - known["accounts_receivable_net"]) * MOST)),
+        "short_term_loans": fen(min(loans - lasting, short * MOST)),
+        "long_term_loans": fen(lasting),
+    }
 
 
 def _beds(hospital: Hospital, year: int) -> dict[str, Decimal]:
@@ -158,6 +178,24 @@ def build(folder: Path) -> None:
     table = sorted(rows(given), key=lambda row: (row[HEADS["period"]], row[HEADS["id"]]))
     _write(folder / TABLE, table)
     _write(folder / "adjustments.csv", list(adjustments(given, table)))
+    _write(folder / "actions.csv", [_measure(number, one) for number, one in enumerate(given["measures"], 1)])
+    _write(folder / ENGLISH, list(_english(given)))
+
+
+def _measure(number: int, one: dict[str, Any]) -> dict[str, str]:
+    """A row of the register of measures."""
+    return {
+        "医院": one["hospital"], "整改编号": f"LHG2026-{number:02}", "预警指标": one["indicator"],
+        "预警期间": "2025", "整改措施": one["words"]["zh"], "责任人": one["owner"]["zh"], "整改期限": one["due"],
+        "完成日期": "", "整改状态": "进行中",
+    }  # fmt: skip
+
+
+def _english(given: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """What measures and owners are called in English, hospital by hospital."""
+    for one in given["measures"]:
+        for words in (one["words"], one["owner"]):
+            yield {"医院": one["hospital"], "原文名称": words["zh"], "英文名称": words["en"]}
 
 
 def _write(path: Path, table: list[dict[str, str]]) -> None:

@@ -23,7 +23,7 @@ def rows() -> list[dict[str, str]]:
 def test_building_again_gives_the_same_bytes(tmp_path: Path):
     subprocess.run([sys.executable, "-m", "scripts.lianhe", str(tmp_path)], cwd=ROOT, check=True)
     built = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(built) == 2
+    assert len(built) == 4
     assert [name for name, content in built.items() if (CASE / name).read_bytes() != content] == []
 
 
@@ -36,6 +36,9 @@ def test_every_hospital_ties_in_every_year():
         assert tie(row, "资产总计", "负债合计", "净资产合计")
         assert tie(row, "日常活动现金流入小计", "日常活动现金流出小计", "日常活动产生的现金流量净额")
         assert Decimal(row["流动负债合计"]) <= Decimal(row["负债合计"])
+        assert Decimal(row["货币资金"]) + Decimal(row["应收账款净额"]) <= Decimal(row["流动资产合计"])
+        assert Decimal(row["短期借款"]) <= Decimal(row["流动负债合计"])
+        assert Decimal(row["长期借款"]) <= Decimal(row["负债合计"]) - Decimal(row["流动负债合计"])
         assert "（示例）" in row["机构名称"]
 
 

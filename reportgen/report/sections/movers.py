@@ -21,7 +21,7 @@ from reportgen.report.desk import captions
 from reportgen.report.desk.grades import outlook, ways
 from reportgen.report.desk.grades.outlook import OutlookPoint
 from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement import evidence, group_needs
 from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.tables.sheet import (
     LANDSCAPE_MM,
@@ -227,9 +227,9 @@ def attention(desk: GroupContext) -> Attention:
 
 
 def _at_red(desk: GroupContext, context: HospitalContext) -> tuple[Text, ...]:
-    """The red lines that a hospital reaches, as one clause."""
-    names = [context.short(one) for one in group_causes.red_lines(desk, context.material)]
-    return (desk.say("group.attention.red", names=desk.say.join(names, "list.comma")),) if names else ()
+    """The red lines that a hospital reaches, each with value and line, as one clause."""
+    told = [evidence.crossing(context, one) for one in evidence.crossed_lines(context)]
+    return (desk.say("group.attention.red", names=desk.say.join(told, "list.comma")),) if told else ()
 
 
 def _card(desk: GroupContext, place: LeaguePlace) -> AttentionCard:

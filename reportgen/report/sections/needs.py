@@ -15,11 +15,11 @@ from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.tables.drawings import DrawnUnit
 from reportgen.report.desk.tables.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reportgen.analysis.signals.follow_up import Action
     from reportgen.model.definition import Text
     from reportgen.report.desk.grades.group import GroupContext
     from reportgen.report.desk.judgement.group_needs import NeedyHospital, SharedLine
@@ -37,7 +37,7 @@ HEADS: Final = {
 MONEY: Final = ("income", "surplus", "cash", "loans")
 MONEY_MM: Final = 14.0
 COURSE_MM: Final = 31.0
-STEP_MM: Final = 44.0
+STEP_HEADS: Final = {"hospital": (34.0, "stacked"), "step": (84.0, "told"), "owner": (36.0, "told"), "due": (18.0, "")}
 MOST_NAMED: Final = 12
 """Hospitals without a score that are named; of more there is their number, and the league."""
 
@@ -58,7 +58,7 @@ def needs(desk: GroupContext) -> SectionContent:
     headline = desk.say(key, n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
     lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))
     table = (_table(desk, found),) if found else ()
-    return SectionContent(headline, (*table, *_absent(desk, absent)), lead)
+    return SectionContent(headline, (*table, *_absent(desk, absent), *_steps(desk, found)), lead)
 
 
 def _unscored(desk: GroupContext, hospitals: Sequence[str]) -> Iterator[Text]:
@@ -108,30 +108,47 @@ def _table(desk: GroupContext, found: Sequence[NeedyHospital]) -> Table:
     # A giant among them must not take the last digit from the others: at least half can be read.
     largest = [max((abs(value) for value in one.money.values() if value is not None), default=0.0) for one in found]
     unit = DrawnUnit.of(desk, [median(largest or [0.0])])
-    line, has_steps = group_needs.shared_line(found), any(map(group_needs.next_step, found))
+    line = group_needs.shared_line(found)
     has_changes = any(one.change is not None for one in found)
     heads = {name: how for name, how in HEADS.items() if name != "change" or has_changes}
     columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in heads.items()]
     columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
     columns += [TableColumn(desk.short(line.indicator), COURSE_MM, "spark")] if line else []
-    columns += [TableColumn(say("group.needs.head.step"), STEP_MM, "stacked")] if has_steps else []
-    behind = [*([line] if line else []), *([None] if has_steps else [])]
-    lines = [_row(desk, unit, one, shown, behind, has_changes=has_changes) for one in found]
+    lines = [_row(desk, unit, one, shown, line, has_changes=has_changes) for one in found]
     red = [one for one in found if one.need is KindOfNeed.RED]
     if len(red) > 1:
-        lines.insert(len(red), _sum(desk, unit, red, shown, len(heads) - 1, len(behind)))
+        lines.insert(len(red), _sum(desk, unit, red, shown, len(heads) - 1, int(line is not None)))
     caption = desk.table(SECTION, say("group.needs.table", unit=unit.name) if shown else say("group.needs.table.plain"))
-    notes = tuple(_notes(desk, found, lines, line, has_steps=has_steps, has_changes=has_changes))
+    notes = tuple(_notes(desk, found, lines, line, has_changes=has_changes))
     return Table(caption, tuple(columns), tuple(lines), notes, dense=True)
 
 
-def _notes(  # noqa: PLR0913 - all that a table has notes about
+def _steps(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Table]:
+    """What is done next for each, by whom and until when, as the register has it; whom it has nothing for is noted."""
+    say, known = desk.say, [(one, step) for one in found if (step := group_needs.next_step(one)) is not None]
+    if not known:
+        return
+    columns = tuple(TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in STEP_HEADS.items())
+    lines = tuple(_step(desk, one, step) for one, step in known)
+    without = [desk.short_names[one.hospital] for one in found if group_needs.next_step(one) is None]
+    notes = (say("group.needs.without_step", names=say.join(without)),) if without else ()
+    yield Table(desk.table(SECTION, say("group.needs.steps")), columns, lines, notes, dense=True)
+
+
+def _step(desk: GroupContext, one: NeedyHospital, step: Action) -> TableRow:
+    at = desk.at(one.member)
+    owner = at.own(step.owner) if step.owner else printing.DASH
+    return TableRow(
+        (desk.short_names[one.hospital], at.own(step.measure), owner, step.moved or step.due or printing.DASH)
+    )
+
+
+def _notes(
     desk: GroupContext,
     found: Sequence[NeedyHospital],
     lines: Sequence[TableRow],
     line: SharedLine | None,
     *,
-    has_steps: bool,
     has_changes: bool,
 ) -> Iterator[Text]:
     if line is not None:
@@ -141,7 +158,7 @@ def _notes(  # noqa: PLR0913 - all that a table has notes about
         yield desk.say(key, n=n, name=desk.short(line.indicator), line=limit)
     if any(cell == printing.DASH for one in lines for cell in one.cells):
         yield desk.say("group.needs.dash" if has_changes else "group.needs.dash.plain")
-    if not has_steps:
+    if not any(map(group_needs.next_step, found)):
         yield desk.say("group.needs.no_steps")
 
 
@@ -160,24 +177,12 @@ def _course(desk: GroupContext, one: NeedyHospital, line: SharedLine) -> DrawnNu
     return DrawnNumber(at.printed(line.indicator, now), drawn)
 
 
-def _step(desk: GroupContext, one: NeedyHospital) -> Text | str:
-    """What is done next, by whom and until when, as the register has it."""
-    found = group_needs.next_step(one)
-    if found is None:
-        return printing.DASH
-    at = desk.at(one.member)
-    said = [at.own(found.measure), *([at.own(found.owner)] if found.owner else [])]
-    said += [same(found.moved or found.due)] if found.moved or found.due else []
-    told = desk.say.join(said, "list.comma_only")
-    return told if any(one.zh != one.en for one in said) else same(told.zh)
-
-
 def _row(  # noqa: PLR0913 - all that a row says
     desk: GroupContext,
     unit: DrawnUnit,
     one: NeedyHospital,
     shown: Sequence[str],
-    behind: Sequence[SharedLine | None],
+    line: SharedLine | None,
     *,
     has_changes: bool,
 ) -> TableRow:
@@ -190,7 +195,7 @@ def _row(  # noqa: PLR0913 - all that a row says
             desk.total(evaluation),
             *_changed(desk, one, has_changes=has_changes),
             *_amounts(unit, one.money, shown),
-            *(_step(desk, one) if line is None else _course(desk, one, line) for line in behind),
+            *([] if line is None else [_course(desk, one, line)]),
         )
     )
 
