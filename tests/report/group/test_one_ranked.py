@@ -98,6 +98,6 @@ def test_hospitals_without_any_data_are_a_sentence_and_no_rows_of_dashes(sixty: 
 
 def test_the_sum_that_the_title_tells_of_two_grades_stands_on_the_page(sixty: GroupMaterial) -> None:
     found = group_verdict(GroupContext.of(sixty, "en"))
-    (good,) = re.findall(r"^(\d+) of 50", found.headline.en)
+    (good,) = re.findall(r"\b(\d+) of 50", found.headline.en)
 
     assert f"Excellent and Good together: {good} hospitals" in [note.en for note in found.notes]

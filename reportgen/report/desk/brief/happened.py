@@ -187,6 +187,8 @@ def surplus_parts(writer: CellWriter) -> tuple[float, Text] | None:
     ]
     name = say(f"story.name.{'surplus' if min(_ends(books)) >= 0 else 'result'}")
     facts: dict[str, Fact] = {"name": name, "change": money(writer, "result", name, change)}
+    if not listed:
+        return None
     told = say.begun(say.join(listed, "list.clauses"))
     return abs(change), say(f"story.result.{'up' if change > 0 else 'down'}", listed=told, **facts)
 
