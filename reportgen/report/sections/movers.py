@@ -22,7 +22,7 @@ from reportgen.report.desk.grades import outlook, ways
 from reportgen.report.desk.grades.outlook import OutlookPoint
 from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.judgement import evidence, group_needs
-from reportgen.report.desk.judgement.group_needs import FALL, KindOfNeed
+from reportgen.report.desk.judgement.group_needs import KindOfNeed
 from reportgen.report.desk.tables.sheet import (
     LANDSCAPE_MM,
     PORTRAIT_MM,
@@ -207,15 +207,14 @@ class Attention:
     others: int = 0
 
 
-def attention(desk: GroupContext) -> Attention:
-    """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others."""
+def attention(desk: GroupContext) -> Attention | None:
+    """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others.
+
+    None where none has: the list before says who needs help, and the league who is not ranked.
+    """
     listed = [one for one in group_needs.needy(desk) if one.need is not KindOfNeed.DATA]
-    if not listed and all(place.rank is None for place in desk.material.league.places):
-        why = desk.say("group.attention.unranked")
-        return Attention(desk.say("group.attention.headline.unranked"), why, (), ())
     if not listed:
-        none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
-        return Attention(desk.say("group.attention.headline.none"), none, (), ())
+        return None
     places = [desk.material.league.by_id[one.hospital] for one in listed]
     return Attention(
         headline=group_needs.one_by_one(desk, listed),

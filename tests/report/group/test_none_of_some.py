@@ -83,14 +83,12 @@ def test_where_none_is_ranked_the_note_counts_none(sixty: GroupContext):
     assert "集团共60家医院，60家有本期数据、各有一页，都未排名" in notes
 
 
-def test_where_none_is_ranked_it_is_not_said_that_no_ranked_one_needs_help(
+def test_where_none_that_is_ranked_needs_help_there_is_no_list_of_them_one_by_one(
     sixty: GroupContext, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(group_needs, "needy", lambda _: [])
-    found = movers.attention(sixty)
 
-    assert found.headline.zh == "没有参加排名的医院，不逐家列示"
-    assert found.lead.en == "The league says why they are not ranked."
+    assert movers.attention(sixty) is None
 
 
 def test_equations_that_all_tie_are_not_counted_with_none_that_does_not(three: GroupContext):

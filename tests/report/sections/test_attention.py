@@ -9,14 +9,17 @@ from unittest import mock
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.analysis.material import Material
+from reportgen.analysis.signals.risks import Warned
 from reportgen.model.schemes import Grade
+from reportgen.model.warnings import Level
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades.group import GroupContext
-from reportgen.report.desk.judgement import group_causes, group_needs
+from reportgen.report.desk.judgement import evidence, group_needs
 from reportgen.report.desk.judgement.group_needs import KindOfNeed
 from reportgen.report.section import Report
 from reportgen.report.sections import movers
 from reportgen.report.sections.movers import attention
+from reportgen.report.speech import same
 
 
 def view(report: Report):
@@ -76,19 +79,21 @@ def test_a_card_leaves_rounding_to_what_its_page_says_first(group_reports: Calla
 def test_a_better_grade_at_a_red_line_is_listed_with_the_line(lianhe: GroupMaterial):
     desk = GroupContext.of(lianhe, "en")
     (good, *_) = [one for one in lianhe.league.places if lianhe.by_id[one.hospital].evaluation.grade is Grade.GOOD]
-    reach = partial(_with_red, hospital=good.hospital)
-    with mock.patch.object(group_causes, "red_lines", reach):
+    lines = partial(_with_red, hospital=good.hospital)
+    with mock.patch.object(evidence, "crossed_lines", lines):
         found = attention(desk)
 
     first = found.cards[0]
     assert first.name == desk.names[good.hospital]
-    assert first.risks[0].words.en == f"At a red warning line: {desk.short('current_ratio').en}"
+    assert first.risks[0].words.en == "At a red warning line: current ratio 0.79 (line 0.80)"
     assert "1 at a red line" in found.headline.en
 
 
-def _with_red(desk: GroupContext, member: Material, hospital: str) -> tuple[str, ...]:
-    del desk
-    return ("current_ratio",) if member.entity == hospital else ()
+def _with_red(context: HospitalContext, hospital: str) -> list[Warned]:
+    """A current ratio just below its red line, of that hospital alone."""
+    words = same("-")
+    line = Warned("current_ratio", Level.RED, 0.79, 0.8, context.material.period, 1, None, (), words, (), words, "")
+    return [line] if context.material.entity == hospital else []
 
 
 def test_a_hospital_of_which_no_indicator_stands_out_is_listed_with_the_fall_of_its_total(

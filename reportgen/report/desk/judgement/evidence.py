@@ -218,10 +218,11 @@ def _has_judged(context: HospitalContext) -> bool:
 
 def crossing(context: HospitalContext, one: Warned, *, in_full: bool = False) -> Text:
     """An indicator, its value, and the red line that it crosses; `in_full` by its full name, as in a submission."""
+    own = under(one.value, f"indicator.{one.indicator}", context.member) if context.member else one.value
     return context.say(
         "evidence.red.line",
         name=context.say.within(context.name(one.indicator)) if in_full else context.named(one.indicator),
-        value=context.spoken(one.indicator, one.value),
+        value=context.spoken(one.indicator, own),
         line=context.spoken(one.indicator, under(one.line, f"{WARNING}.{one.indicator}.{one.level}")),
     )
 

@@ -22,7 +22,7 @@ from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
 from reportgen.report.desk.grades.ways import MOST_ALIKE
-from reportgen.report.desk.judgement import alarms
+from reportgen.report.desk.judgement import alarms, evidence
 from reportgen.report.desk.sources.passport_rows import WITHIN, Keys, StandingKeys
 from reportgen.report.passport import NumberOrigin
 
@@ -189,8 +189,7 @@ def count_at_red(desk: GroupContext) -> Counted:
 
 def red_lines(desk: GroupContext, member: Material) -> tuple[str, ...]:
     """Indicators of a hospital that reach a red warning line, as the register has them."""
-    reached = (one for one in alarms.alarms(desk.at(member)) if one.line is not None and one.line.level is Level.RED)
-    return tuple(one.indicator for one in reached)
+    return tuple(one.indicator for one in evidence.crossed_lines(desk.at(member)))
 
 
 RESULTS: Final = f"results.json{WITHIN}"

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
-from reportgen.model.warnings import Level
 from reportgen.report import marks
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.grades import gradings, outlook, ways
 from reportgen.report.desk.grades.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.grades.together import has_gaps, times, weight_of
-from reportgen.report.desk.judgement import group_causes
+from reportgen.report.desk.judgement import evidence, group_causes
 from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.report.desk.sources.passport_rows import WARNING, cells
 from reportgen.report.passport import ProvenanceEntry
@@ -239,7 +238,7 @@ def _headline(desk: GroupContext, context: HospitalContext) -> Text:
 
 def _at_red(context: HospitalContext, anchor: str, placed: Text) -> Text:
     """The title that begins with the red line that is reached, as the list of needs does; of several the first."""
-    lines = [one.line for one in alarms(context) if one.line is not None and one.line.level is Level.RED]
+    lines = evidence.crossed_lines(context)
     if not lines:
         return placed
     first, key = context.say.within(_alert(context, lines[0], anchor)), "red" if len(lines) == 1 else "red.more"
