@@ -103,6 +103,20 @@ def test_a_weak_largest_degree_is_told():
 
 
 @pytest.mark.parametrize(
+    ("marks", "weak"),
+    [
+        ({"5": 25, "4": 15, "3": 15, "2": 15, "1": 14}, True),  # 29.8 % of them
+        ({"5": 3, "4": 2, "3": 2, "2": 2, "1": 1}, False),
+    ],
+)
+def test_a_largest_degree_is_weak_below_three_in_ten(marks: dict[str, int], *, weak: bool):
+    part = judged(*(mark * 4 for mark, count in marks.items() for _ in range(count)))
+
+    assert part.membership is not None
+    assert part.membership.weak is weak
+
+
+@pytest.mark.parametrize(
     ("marks", "used", "weights"),
     [
         ([[8, 6, 4, 2], [9, 6, 6, 1]], "variation_weights", None),
