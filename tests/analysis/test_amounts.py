@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analysis.cases import AMERICAN, american, case
 from reportgen.analysis.amounts import Parts, Unmade, parts_of
 from reportgen.analysis.material import Analyses
@@ -56,3 +58,19 @@ def test_funds_that_donors_or_boards_bound_are_named_among_assets(tmp_path: Path
 
     assert found is not None
     assert [one.name.en for one in found.shares] == ["Cash and bank", "Assets limited as to use"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "in_millions"),
+    [
+        ({"total_income@2025": 1e7}, True),
+        ({"total_income@2025": 9_999_999.0}, False),
+        ({"total_income@2025": 9e6, "total_assets@2025": -1e7}, True),
+        ({"total_income@2025": 9e6, "total_income@2025:budget": 1e9, "total_income@2024": 1e9}, False),
+        ({"total_income@2025": 9e6, "outpatient_emergency_visits@2025": 1e9}, False),
+    ],
+)
+def test_amounts_are_told_in_millions_where_one_of_the_period_has_ten_of_them(
+    tmp_path: Path, figures: dict[str, float], *, in_millions: bool
+):
+    assert case(tmp_path, figures, "2025").material.is_in_millions is in_millions

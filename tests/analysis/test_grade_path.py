@@ -8,6 +8,7 @@ import pytest
 from evaluations import evaluation, indicator, judged
 
 from reportgen.analysis import path_to_next_grade, risks, strengths
+from reportgen.analysis.grade_path import fell
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation, PeerPosition
 
@@ -91,6 +92,16 @@ def test_a_fall_that_the_total_does_not_show_is_no_worsening():
     after = evaluation(indicator("a", 40, 0.6), indicator("b", 70, 0.4))
 
     assert [(one.id, one.worsening) for one in risks(after, before)] == [("a", False), ("b", False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "score", "weight", "shows"),
+    [(61.0, 60.0, 0.005, True), (60.995, 60.0, 0.005, False), (60.0, 61.0, 0.5, False), (None, 60.0, 0.5, False)],
+)
+def test_a_fall_shows_in_the_total_from_half_of_its_last_decimal_on(
+    before: float | None, score: float, weight: float, *, shows: bool
+):
+    assert fell(before, score, weight) is shows
 
 
 def test_what_worsens_comes_before_what_costs_more():

@@ -184,6 +184,16 @@ def test_w29_three_in_ten_of_twenty_amounts_are_round(
     assert "W29" not in rules(fewer), "fewer than twenty amounts tell nothing"
 
 
+def test_w29_hardly_fewer_than_three_in_ten_are_none(checked: Make, catalog: Catalog) -> None:
+    rows = [row.item for row in (*catalog.forms["会政财01"].rows, *catalog.forms["会政财01"].right_rows) if row.item]
+    figures = {f"{item}@2025": 1_001.37 * number for number, item in enumerate(rows[:37], start=1)}
+    for even, found in ((11, []), (12, [32.4])):
+        figures |= {key: 1_000.0 * number for number, key in enumerate([*figures][:even], start=1)}
+        told = checked(figures, ["会政财01@2025"]).findings
+
+        assert [f.facts["percent"] for f in told if f.rule == "W29"] == found
+
+
 @pytest.mark.parametrize(
     ("twentieth", "found"),
     [(9_876.54, [20]), (0.0, []), (1_000.0, []), (-1_000.0, []), (1.0, [20])],

@@ -336,6 +336,38 @@ def test_a_quarter_shows_the_months_that_it_is_put_together_of(
     assert {part.period.removeprefix("2025"): part.value for part in made.parts} == parts
 
 
+@pytest.mark.parametrize(
+    ("printed", "year_at", "parts"),
+    [
+        (set(), "C4", ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]),
+        (set(), "C9", []),
+        ({"2025"}, "C4", []),
+        ({"2025-Q4/ytd"}, "C4", []),
+    ],
+)
+def test_a_year_shows_the_quarters_that_the_reader_added_up(
+    small_catalog: Make, printed: set[str], year_at: str, parts: list[str]
+):
+    """They are, where neither the year nor the year to date was printed and the year stands where the last one does."""
+    cells = {f"2025-Q{number}": (10.0 * number, f"C{number}") for number in (1, 2, 3, 4)}
+    cells |= {"2025-Q4/ytd": (100.0, "C4"), "2025": (100.0, year_at)}
+    derived = {"2025", "2025-Q4/ytd"} - printed
+    read = [
+        Observation(
+            "income", "renhe", period, View(view), value, "money", replace(SHEET, cell=at), derived=name in derived
+        )
+        for name, (value, at) in cells.items()
+        for period, _, view in (name.partition("/"),)
+    ]
+
+    tree = compute.derive(from_observations(read, ()), small_catalog({"it": "income"}), "it", "renhe", "2025")
+    (income,) = tree.parts
+
+    assert income.value == 100
+    assert income.expression == ("sum(income)" if parts else "income")
+    assert [part.period for part in income.parts] == parts
+
+
 SHEET = Place("book.xlsx", "Sheet")
 
 

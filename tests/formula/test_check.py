@@ -231,6 +231,12 @@ def test_ten_thousand_steps_are_allowed_and_the_next_is_not() -> None:
     assert over_limits(of_weight(10_001)) == {"i10001": 10_000}
 
 
+def test_of_an_indicator_too_deep_and_too_much_the_depth_is_told() -> None:
+    deep = {f"i{n}": f"i{n - 1} + i{n - 1}" if n else "-cmi" for n in range(102)}
+
+    assert over_limits(deep) == {f"i{n}": 200 if n > 99 else 10_000 for n in range(12, 102)}
+
+
 def test_every_indicator_of_the_catalogue_is_right() -> None:
     catalog = load_catalog()
     units = {name: item.unit for name, item in catalog.items.items()}

@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
+from reportgen.intake.context import ReadingContext
 from reportgen.intake.reading import Reading
 from reportgen.intake.statements import proposals
 from reportgen.model.finding import Severity
@@ -108,6 +109,20 @@ def test_of_what_may_be_meant_the_statement_at_hand_comes_next_and_public_budget
 
     (doubted,) = proposals.doubted(intake.read(case, load_catalog()), case, load_catalog())
     assert [item for item, _ in doubted.nearest][:2] == ["short_term_investments", "lt_investments"]
+
+
+@pytest.mark.parametrize(("there", "first"), [(0.41, "there"), (0.39, "elsewhere")])
+def test_an_item_of_the_statement_at_hand_comes_before_one_that_is_less_than_a_fifth_more_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: float, first: str
+) -> None:
+    items = {"there": "accounts_payable", "elsewhere": "contract_value"}
+    found = [(0.6, items["elsewhere"]), (there, items["there"])]
+    monkeypatch.setattr(proposals, "ranked", lambda *_: found)
+    context = ReadingContext(load_catalog(), intake.open_case(written(tmp_path)))
+
+    nearest = proposals._doubted_nearest("Whatever", None, "short_term_loans", context)
+
+    assert nearest[0][0] == items[first]
 
 
 def test_lines_of_official_forms_below_their_totals_are_never_told_by_the_next_total(tmp_path: Path) -> None:

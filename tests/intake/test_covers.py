@@ -172,3 +172,28 @@ def test_two_covers_that_differ_say_nothing(workbook: Workbook, tmp_path: Path, 
 
     assert set(rules(reading)) == {"W05", "I17"}
     assert not reading.has_values
+
+
+@pytest.mark.parametrize(("columns", "is_beside"), [(8, True), (9, False)])
+def test_a_value_stands_within_eight_columns_of_its_label(workbook: Workbook, columns: int, *, is_beside: bool):
+    far = [[label, *[None] * (columns - 1), value] for label, value in [line for line in COVER if len(line) > 1]]
+
+    data = workbook.read([COVER[0], *far]).dataset
+
+    assert (data.value("cash_and_bank", "仁和医院", "2026-03") is not None) is is_beside
+
+
+@pytest.mark.parametrize(
+    ("more", "is_cover"),
+    [
+        ([[None]] * 73 + [["附注"]], True),
+        ([[None]] * 74 + [["附注"]], False),
+        ([[*[None] * 39, "附注"]], True),
+        ([[*[None] * 40, "附注"]], False),
+        ([["页", *range(11)]], True),
+        ([["页", *range(12)]], False),
+    ],
+    ids=["80 rows", "81 rows", "40 columns", "41 columns", "11 figures", "12 figures"],
+)
+def test_a_cover_is_a_small_sheet_of_few_figures(workbook: Workbook, more: Rows, *, is_cover: bool):
+    assert ("I101" in rules(workbook.read([*COVER, *more]))) is is_cover

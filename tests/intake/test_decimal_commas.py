@@ -49,6 +49,23 @@ def test_a_column_of_decimal_commas_is_read_as_it_is_written(
     assert found[""] == amounts
 
 
+@pytest.mark.parametrize(
+    ("column", "amounts"),
+    [
+        (("1234,50", "1034,5", "200"), [1234.5, 1034.5, 200]),
+        (("1234,50", "1034", "200"), [None, 1034, 200]),
+        (("1234,50", "1034,50", "200.5"), [None, None, 200.5]),
+    ],
+    ids=["two", "one alone may be a slip", "two beside a point"],
+)
+def test_two_decimal_commas_without_any_other_mark_prove_a_column(
+    tmp_path: Path, catalog: Catalog, column: tuple[str, str, str], amounts: list[float | None]
+) -> None:
+    _, found = of(tmp_path, catalog, column)
+
+    assert found[""] == amounts
+
+
 def test_amounts_that_may_be_read_both_ways_beside_decimal_commas_are_told_and_not_read(
     tmp_path: Path, catalog: Catalog
 ) -> None:

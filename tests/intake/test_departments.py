@@ -135,6 +135,23 @@ def test_departments_side_by_side_with_their_shares(made: Made):
     assert data.value("cost_per_bed_day", "甲院/外科", "2025") == 6
 
 
+@pytest.mark.parametrize(("between", "read"), [(1, True), (2, True), (3, False)])
+def test_the_head_that_names_departments_stands_within_three_rows_above_their_elements(
+    made: Made, between: int, *, read: bool
+):
+    rows: list[list[Any]] = [
+        ["医院临床服务类科室全成本构成分析表"],
+        ["编制单位：甲院", None, "2025年度", None, "单位：元"],
+        ["项目", "内科", "外科"],
+        *[[None, "金额", "金额"]] * between,
+    ]
+    for name, one, other in (("人员经费", 11, 13), ("卫生材料费", 3, 4), ("药品费", 3, 2), ("固定资产折旧费", 2, 2),
+                             ("科室全成本合计", 19, 21), ("科室收入", 30, 40), ("收入—成本", 11, 19), ("床日成本", 5, 6)):  # fmt: skip
+        rows.append([name, one, other])
+
+    assert made(rows).dataset.value("cost_full_clinical", "甲院/外科", "2025") == (21 if read else None)
+
+
 @pytest.mark.parametrize(
     ("name", "read"), [("2026年3月科室成本", True), ("2026年科室成本", False), ("科室成本20260415", False)]
 )

@@ -114,6 +114,27 @@ def test_known_lines_below_heads_without_a_period_are_told_with_their_heads(
         assert "Year ended June 30, 2025" in (said.fix or "")
 
 
+def test_six_of_many_heads_are_told_each_by_its_first_thirty_characters(tmp_path: Path) -> None:
+    heads = [f"Actual column of figures number {number}" for number in range(1, 8)]
+    lines = "".join(
+        f"{name},{','.join(str(100 * row + column) for column in range(1, 8))}\n"
+        for row, name in enumerate(
+            ("Net patient service revenue", "Other operating revenue", "Total operating expenses")
+        )
+    )
+    (case(tmp_path) / "data" / "a.csv").write_text(
+        f"Statements of Operations\n(in thousands)\n,{','.join(heads)}\n{lines}", encoding="utf-8"
+    )
+
+    told = [
+        one.facts["heads"]
+        for one in intake.read(intake.open_case(tmp_path), load_catalog()).findings
+        if one.rule == "I85"
+    ]
+
+    assert told == [tuple(head[:30] for head in heads[:6])]
+
+
 def test_heads_of_years_that_nothing_names_are_told(tmp_path: Path) -> None:
     reading = read(tmp_path, ",Current year,Prior year")
 

@@ -71,3 +71,18 @@ def test_a_line_of_a_total_stays_what_it_is(tmp_path: Path, catalog: Catalog) ->
     found = totals(tmp_path, catalog, [*INCOME, ["Total income", 430, 412], *EXPENSE, *SURPLUS])
 
     assert found["total_income", "2025"] == 430
+
+
+UNNAMED: Final = ("Quokka", "Wombat", "Numbat")
+
+
+@pytest.mark.parametrize(("unnamed", "proved"), [(2, True), (3, False)])
+def test_three_lines_whose_side_nothing_but_the_sum_tells_are_sorted_by_it_and_four_are_not(
+    tmp_path: Path, catalog: Catalog, unnamed: int, *, proved: bool
+) -> None:
+    """Beside them is "Revenue", which may be that of patients or all of it."""
+    renamed = [[name, *line[1:]] for name, line in zip(UNNAMED, EXPENSE, strict=False)]
+    found = totals(tmp_path, catalog, [*INCOME, *renamed[:unnamed], *EXPENSE[unnamed:], *SURPLUS])
+
+    assert (found.get(("total_expense", "2025")) == 393) is proved
+    assert bool(found) is proved

@@ -172,3 +172,14 @@ def test_what_points_to_a_note_is_no_part_of_a_name(label: str, name: str) -> No
 def test_an_amount_that_is_shown_as_a_day_is_no_period(year: int, *, is_one: bool) -> None:
     """Below amounts formatted as days figures were read for the year 2163."""
     assert (dates.stated(dt.datetime(year, 4, 5)) is not None) is is_one  # noqa: DTZ001 - as spreadsheets hold it
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(1949, False), (1950, True), (2100, True), (2101, False)])
+def test_days_of_periods_are_those_of_a_century_and_a_half(year: int, *, is_one: bool) -> None:
+    assert (dates.stated(dt.date(year, 12, 31)) is not None) is is_one
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(1949, False), (1950, True)])
+def test_no_words_name_a_period_before_them(year: int, *, is_one: bool) -> None:
+    assert (dates.named(f"{year}年12月") is not None) is is_one
+    assert (dates.named(f"{year}年1月至3月") is not None) is is_one

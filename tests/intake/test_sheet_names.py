@@ -12,7 +12,7 @@ from intake.rows import read_case
 from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake.words import known_names
-from reportgen.intake.words.known_names import hospital_of_name
+from reportgen.intake.words.known_names import hospital_in_chinese, hospital_of_name, hospital_of_title
 
 CODE = "会政财02"
 
@@ -34,6 +34,20 @@ def rows(small: ModuleType, catalog: Catalog, scale: int) -> list[list[object]]:
 )  # fmt: skip
 def test_a_name_tells_a_hospital_by_the_word_that_ends_it(name: str, found: str):
     assert hospital_of_name(name) == found
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(80, True), (81, False)])
+def test_what_is_longer_than_eighty_characters_is_a_sentence_and_no_name(length: int, *, is_one: bool):
+    english = f"Mercy {'x' * (length - 15)} Hospital"
+    chinese = "仁" * (length - 2) + "医院"
+
+    assert hospital_of_title(english) == (english if is_one else "")
+    assert hospital_in_chinese(chinese) == (chinese if is_one else "")
+
+
+@pytest.mark.parametrize(("behind", "is_title"), [(14, True), (15, False)])
+def test_behind_the_name_of_a_hospital_stands_that_of_a_form_or_a_sentence(behind: int, *, is_title: bool):
+    assert hospital_in_chinese("仁爱医院" + "甲" * (behind - 3) + "报告表") == ("仁爱医院" if is_title else "")
 
 
 def test_sheets_of_several_hospitals_are_told_apart_by_their_names(tmp_path: Path, catalog: Catalog, small: ModuleType):

@@ -86,6 +86,18 @@ def test_a_small_table_that_is_not_understood_is_noted_beside_one_that_is(
     assert reading.findings[0].facts["count"] == 2
 
 
+@pytest.mark.parametrize(("lines", "severity"), [(11, Severity.NOTE), (12, Severity.WARNING)])
+def test_from_a_dozen_figures_on_a_table_that_is_not_understood_is_more_than_noted(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, lines: int, severity: Severity
+):
+    made = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    others = [["科目", "数额"], *([f"挂账{'甲' * row}", 12.5 + row] for row in range(lines))]
+
+    reading = intake.read_paths([small.write(tmp_path / "a.xlsx", {"表": made, "其他": others})], catalog)
+
+    assert told(reading, catalog) == [("I08", severity)]
+
+
 def test_hidden_columns_that_are_not_read_anyway_are_not_said_to_be_read(
     tmp_path: Path, catalog: Catalog, small: ModuleType
 ):

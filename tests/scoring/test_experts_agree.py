@@ -102,6 +102,45 @@ def test_a_weak_largest_degree_is_told():
     assert part.membership.weak
 
 
+@pytest.mark.parametrize(
+    ("marks", "weak"),
+    [
+        ({"5": 25, "4": 15, "3": 15, "2": 15, "1": 14}, True),  # 29.8 % of them
+        ({"5": 3, "4": 2, "3": 2, "2": 2, "1": 1}, False),
+    ],
+)
+def test_a_largest_degree_is_weak_below_three_in_ten(marks: dict[str, int], *, weak: bool):
+    part = judged(*(mark * 4 for mark, count in marks.items() for _ in range(count)))
+
+    assert part.membership is not None
+    assert part.membership.weak is weak
+
+
+@pytest.mark.parametrize(
+    ("marks", "used", "weights"),
+    [
+        ([[8, 6, 4, 2], [9, 6, 6, 1]], "variation_weights", None),
+        ([[8, 6, 4, 2]], "expert_mean", [0.4, 0.3, 0.2, 0.1]),
+        ([[8, 6, 4, None]], "equal", [0.25] * 4),
+        ([[None] * 4, [None] * 4], "equal", [0.25] * 4),
+    ],
+)
+def test_where_marks_do_not_suffice_for_a_rule_their_mean_stands_in_and_equal_weights_for_that(
+    marks: list[list[float | None]], used: str, weights: list[float] | None
+):
+    part = SCHEME.parts["qualities"].model_copy(update={"weights": "variation_weights"})
+    scheme = SCHEME.model_copy(update={"parts": {"qualities": part}})
+    levels = (((Grade.GOOD,) * 4),) * len(marks)
+    said = ExpertOpinions(tuple(map(str, range(len(marks)))), NAMES, tuple(map(tuple, marks)), levels)
+
+    found = evaluate(values({("own", "2025"): {}}), scheme, "qualities", CATALOG, "own", "2025", opinions=said)
+
+    assert found.parts[0].weighting == used
+    assert [facts["n"] for rule, facts in found.warnings if rule == "S24"] == ([len(marks)] if weights else [])
+    if weights:
+        assert [row.weight for row in found.indicators] == pytest.approx(weights)
+
+
 @pytest.mark.serves("003-195")
 def test_reliability_is_cronbachs_alpha():
     marks = np.array([[5, 4, 5, 4], [4, 4, 4, 3], [3, 2, 3, 3], [2, 2, 1, 2], [5, 5, 4, 4]], dtype=float)

@@ -24,7 +24,7 @@ from reportgen.scoring.results import _part_results_score
 from reportgen.scoring.sample import OrderedValues, is_financial, place_among, standing, usable, years
 from reportgen.scoring.scheme_rules import whole
 from reportgen.scoring.standards import LARGEST
-from reportgen.scoring.totals import met
+from reportgen.scoring.totals import comparable_totals, met
 
 CATALOG = load_catalog()
 INDEX, POINTS, MARKS = "ratio_scoring", "efficacy_coefficient", "weighted_checklist"
@@ -297,3 +297,27 @@ def test_an_ability_of_parts_that_are_judged_together_has_no_mean(score: float |
     parts: Any = {"a": SimpleNamespace(additive=True), "b": SimpleNamespace(additive=other)}
 
     assert _part_results_score(context, parts, own) == score
+
+
+def valued(share: float, own: float, peers: list[float] | None, method: str = INDEX) -> Any:
+    others = None if peers is None else SimpleNamespace(totals=np.array(peers))
+    return SimpleNamespace(part=SimpleNamespace(method=method, share=share), total=np.array([own]), peers=others)
+
+
+@pytest.mark.parametrize(
+    ("parts", "totals"),
+    [
+        ([valued(0.6, 0.8, [0.5, 1.0]), valued(0.2, 0.4, [0.9, 0.2])], [70.0, 60.0, 80.0]),
+        ([valued(0.6, 0.8, [0.5, 1.0]), valued(0.2, 0.4, None)], [70.0]),
+        ([valued(0.6, 0.8, [0.5, 1.0]), valued(0.4, 0.1, None, "expert_levels")], [80.0, 50.0, 100.0]),
+    ],
+    ids=["both of peers", "one of the hospital alone", "one of opinions"],
+)
+def test_totals_beside_peers_are_of_the_parts_that_values_score_by_their_shares(
+    parts: list[Any], totals: list[float]
+) -> None:
+    assert comparable_totals(dict(enumerate(parts))).tolist() == pytest.approx(totals)  # type: ignore[arg-type]
+
+
+def test_without_a_part_that_values_score_there_is_no_total_beside_peers() -> None:
+    assert np.isnan(comparable_totals({"a": valued(1.0, 0.8, [0.5], "expert_levels")})).all()

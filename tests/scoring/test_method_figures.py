@@ -417,6 +417,23 @@ def test_where_the_formula_has_no_meaning_the_rules_set_the_coefficient():
 
 
 @pytest.mark.serves("003-087")
+@pytest.mark.parametrize("left_out", ["actual", "standards"])
+def test_an_indicator_without_its_value_or_its_standards_needs_a_case(left_out: str):
+    x, ladder, weight = LADDERS[0]
+    whole = {"actual": x, "standards": dict(zip(LEVELS, ladder, strict=True)), "weight": weight}
+    short = {name: one for name, one in whole.items() if name != left_out}
+
+    def part(**more: Any) -> Any:
+        return answer(
+            "correction_coefficient", form="part", part_weight=34, part_basic_score=25.31, indicators=[short | more]
+        )
+
+    assert part(case="both_negative")["single"] == [0.8]
+    with pytest.raises(Refused):
+        part()
+
+
+@pytest.mark.serves("003-087")
 @pytest.mark.parametrize(
     ("actual", "higher", "unlimited"),
     [(5, True, 1.7), (4, True, 1.7), (-1, True, 0.5), (0, True, 0.7), (2.5, True, 1 + 0.6 + 0.1 - 0.5)],

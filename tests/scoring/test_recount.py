@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -58,3 +60,22 @@ def test_a_part_of_two_layers_keeps_the_limits_of_its_corrections_and_others_hav
 
     assert Recount.of_rows((), schemes["enterprise_2006"]).limits[0] == (0.7, 1.3)
     assert set(Recount.of_rows((), schemes["comprehensive_80_20"]).limits) == {None}
+
+
+@pytest.mark.parametrize(
+    ("scores", "points"),
+    [
+        ([50, 80, 40], [30, 1.2 * 16, 1.2 * 8]),
+        ([50, NONE, NONE], [50, 0, 0]),
+        ([NONE, 80, 40], [0, 1.2 * 40, 1.2 * 20]),
+    ],
+    ids=["all scored", "service not scored", "finance not scored"],
+)
+def test_so_does_a_part_whose_points_a_second_layer_corrects(scores: list[float], points: list[float]):
+    """Visits, of 80 where the part has 60, raise its points by a fifth."""
+    plain = recount(scores)
+    layered = replace(
+        plain, groups=np.array([0, 1, 1]), corrections=np.array([0.0, 1.0, 0.0]), limits=(None, (0.7, 1.3))
+    )
+
+    assert layered.points(layered.weights, layered.scores)[0].tolist() == pytest.approx(points)

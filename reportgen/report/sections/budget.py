@@ -42,6 +42,7 @@ HEADLINES: Final = (
 )
 
 
+FEN: Final = 0.005
 ROOM: Final = 10
 """Characters of an amount that its column has room for in the usual size."""
 
@@ -275,10 +276,15 @@ def _year_budget_headline(context: HospitalContext, planned: list[ItemFigures]) 
     facts: dict[str, Text | str] = {
         "name": context.say(f"furniture.key.name.{first.id}"),
         "now": context.say.money(first.now),
-        "gap": context.say.money(abs(gap)),
-        "share": printing.percent(abs(gap) / first.budget, 1),
     }
-    said = context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
+    key, rate = "above" if gap > 0 else "below", values.growth(first.now, first.budget)
+    if abs(gap) < FEN:
+        key = "level"
+    else:
+        facts["gap"] = context.say.money(abs(gap))
+        facts |= {} if rate is None else {"share": printing.percent(abs(rate), 1)}
+        key += ".by" if rate is None else ""
+    said = context.say(f"year_budget.headline.{key}", **facts)
     left = next((one for one in planned if one.id == SURPLUS and one is not first), None)
     if left is None or left.now is None or left.budget is None or min(left.now, left.budget) < 0:
         return said

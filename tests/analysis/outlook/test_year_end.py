@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.analysis.outlook.trials import FLOWS
+from reportgen.analysis.outlook.trials import FLOWS, students
 from reportgen.analysis.outlook.year_end import Forecast, ForecastPart, LastForecast, tried
 
 SEASON = (0.95, 0.85, 1.05, 1.0, 1.0, 1.0, 1.05, 1.04, 1.0, 0.99, 1.02, 1.05)
@@ -167,3 +167,8 @@ def test_the_surplus_of_the_year_begins_with_the_one_of_the_statements(tmp_path:
     assert found.ahead[-1][1] == pytest.approx(ahead + gains)
     assert found.past[-1][1] == pytest.approx(results["period_surplus@2026-10"])
     assert ("period_surplus" in found.ways) == bool(gains)
+
+
+@pytest.mark.parametrize(("degrees", "quantile"), [(1, 3.078), (4, 1.533), (9, 1.383), (30, 1.310)])
+def test_an_interval_holds_four_of_five_by_the_table_of_student(degrees: int, quantile: float):
+    assert students(degrees) == pytest.approx(quantile, abs=5e-4)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
+import lxml.html
 import pytest
 
 from report.board.test_overrides import OWN, of, refused
@@ -69,6 +71,9 @@ def test_what_would_never_end_or_take_all_memory_is_told_by_its_line(
         ("@page { size: 0.5in 297mm }", 1),
         ("p { columns: 99999999 }", 1),
         ("p { column-count: 101 }", 1),
+        ("p { column-count: 100 }", None),
+        ("p { width: 10001px }", 1),
+        ("p { width: 10000px }", None),
         ("\n\np { width: 1e9px }", 3),
         ("@page { size: 210mm 297mm } p { columns: 2 10mm; width: 100%; z-index: 99999; margin: -5mm }", None),
         ("@page { size: A4 landscape } .a1000000mm { color: #123456 }", None),
@@ -76,6 +81,38 @@ def test_what_would_never_end_or_take_all_memory_is_told_by_its_line(
 )
 def test_sizes_out_of_all_proportion_are_told_by_their_line(css: str, line: int | None):
     assert overrides.oversized(css) == line
+
+
+@pytest.mark.parametrize(
+    ("enough", "short"),
+    [
+        ("50mm", "49.9mm"), ("5cm", "4.99cm"), ("200q", "199q"), ("1.97in", "1.96in"), ("142pt", "141.5pt"),
+        ("11.82pc", "11.8pc"), ("189px", "188.9px"),
+    ],
+)  # fmt: skip
+def test_no_side_of_a_page_is_shorter_than_five_centimetres_in_any_unit(enough: str, short: str):
+    assert overrides.oversized(f"@page {{ size: {enough} 297mm }}") is None
+    assert overrides.oversized(f"@page {{ size: {short} 297mm }}") == 1
+
+
+def within(levels: int, inner: str) -> Any:
+    return lxml.html.fromstring("<div>" * (levels - 1) + inner + "</div>" * (levels - 1))
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (within(150, "<p>a</p>"), None),
+        (within(151, "<p>a</p>"), ("@template.deep", "<p")),
+        (within(2, '<p><span span="1000">a</span></p>'), None),
+        (within(2, '<p><span span="1001">a</span></p>'), ("@template.span", 'span="1001"')),
+        (within(2, f"<p>{'a' * 100_000}</p>"), None),
+        (within(2, f"<p>{'a' * 100_001}</p>"), ("@template.text", "<p")),
+    ],
+    ids=["levels", "one more", "columns", "one more column", "characters", "one more character"],
+)
+def test_a_page_may_have_what_its_bounds_allow_and_nothing_beyond(page: Any, found: tuple[str, str] | None):
+    assert overrides.excess(page) == found
 
 
 def test_a_style_with_such_a_size_is_refused(clinic: Material, tmp_path: Path):

@@ -71,6 +71,35 @@ def test_a_drawing_that_loads_runs_moves_or_overwhelms_is_refused(inside: bytes,
     assert refused("logo.svg", SVG % inside) == rule
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        (RECT * 4_999, RECT * 5_000),  # with the drawing itself as the first of five thousand
+        (b"<g>" * 38 + RECT + b"</g>" * 38, b"<g>" * 39 + RECT + b"</g>" * 39),
+    ],
+    ids=["elements", "levels"],
+)
+def test_a_drawing_may_have_five_thousand_elements_on_forty_levels(most: bytes, more: bytes) -> None:
+    assert read("logo.svg", SVG % most).ratio == 2.0
+    assert refused("logo.svg", SVG % more) == "B41"
+
+
+@pytest.mark.parametrize(("size", "is_one"), [((1200, 100), True), ((1211, 100), False), ((100, 1200), True)])
+def test_no_side_of_a_mark_is_more_than_twelve_times_the_other(size: tuple[int, int], *, is_one: bool) -> None:
+    box = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}">'.encode() + RECT + b"</svg>"
+
+    if is_one:
+        assert read("logo.svg", box).ratio == pytest.approx(size[0] / size[1])
+    else:
+        assert refused("logo.svg", box) == "B40"
+
+
+@pytest.mark.parametrize(("side", "carried"), [(1_600, 1_600), (1_601, 1_600), (3_200, 1_600)])
+def test_a_large_picture_is_carried_with_sixteen_hundred_points(side: int, carried: int) -> None:
+    with Image.open(io.BytesIO(read("a.png", picture("PNG", (side, 400))).content)) as found:
+        assert found.size[0] == carried
+
+
 def test_entities_that_multiply_are_refused_before_they_do() -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + SVG % b"<desc>&b;</desc>"
     assert refused("logo.svg", bomb) == "B41"

@@ -85,3 +85,7 @@ def test_fonts_are_held_against_the_faces_that_pages_are_drawn_for(use: Family, 
     digit, letters = installed(FAMILIES[use].strip('"'), weight)
 
     assert MEASURES[use, weight] == (pytest.approx(digit), pytest.approx(letters, abs=0.0006))
+
+
+def test_each_face_of_the_pages_can_be_replaced() -> None:
+    assert {*MEASURES} == {(use, weight) for use in ("sans", "serif") for weight in (400, 700)}

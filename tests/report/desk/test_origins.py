@@ -60,6 +60,29 @@ def test_an_amount_leads_to_its_cell_in_any_unit_and_a_computed_one_to_none(renh
     assert known.of(12.0) is None  # too few digits to be known again
 
 
+@pytest.mark.parametrize("unit", [1.0, 1e3, 1e4, 1e6, 1e8])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_amount_is_known_again_in_each_unit_and_without_its_sign(renhe: Material, unit: float, sign: int):
+    value = renhe.dataset.value("cash_and_bank", renhe.entity, renhe.period)
+    assert value is not None
+    found = origins(HospitalContext.of(renhe, "zh")).of(sign * value / unit)
+
+    if (unit, sign) == (1e8, -1):
+        assert found is None  # no words take the sign off so large an amount
+    else:
+        assert found is not None
+        assert (found.key, found.value) == (f"item.cash_and_bank.{renhe.period}", pytest.approx(value))
+
+
+@pytest.mark.parametrize("times", [1.0, 100.0, -100.0])
+def test_a_share_is_known_again_as_a_percentage_and_without_its_sign(renhe: Material, times: float):
+    indicator = renhe.evaluation.indicator("asset_liability_ratio")
+    found = origins(HospitalContext.of(renhe, "zh")).of(indicator.value * times)
+
+    assert found is not None
+    assert (found.key, found.value) == ("indicator.asset_liability_ratio", pytest.approx(indicator.value))
+
+
 @pytest.mark.slow
 def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., HtmlDocument]):
     ledger = documents("renhe", "zh").ledger

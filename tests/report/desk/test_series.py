@@ -15,6 +15,7 @@ from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.grades.indicator_pictures import (
     Series,
     _after_last_gap,
+    _periods,
     _signal,
     full_series,
     trend_note,
@@ -78,6 +79,13 @@ def test_the_course_of_a_quarter_is_of_quarters_and_ends_with_it(materials: Any)
     assert set(found.periods) <= {f"{year}-Q{quarter}" for year in range(2020, 2027) for quarter in range(1, 5)}
     assert found.periods[-1] == "2026-Q2"
     assert found.values[-1] == one.value
+
+
+def test_the_course_of_a_month_is_of_two_years_of_months(materials: Any):
+    periods = _periods(HospitalContext.of(materials("renhe", "2026-10"), "zh"))
+
+    assert len(periods) == 24
+    assert (periods[0], periods[-1]) == ("2024-11", "2026-10")
 
 
 @pytest.mark.slow

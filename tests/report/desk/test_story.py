@@ -249,6 +249,16 @@ def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str,
     assert happened.happened(two_years(tmp_path, **now))[0].en.removesuffix(DOUBTED) == said
 
 
+@pytest.mark.parametrize("missing", ["total_income@2024", "total_expense@2024", "total_income@2025"])
+def test_without_the_course_of_both_income_and_expense_the_surplus_is_told_alone(tmp_path: Path, missing: str):
+    known = {"total_income@2024": 100e6, "total_expense@2024": 90e6, "period_surplus@2024": 10e6,
+             "total_income@2025": 110e6, "total_expense@2025": 102e6, "period_surplus@2025": 8e6}  # fmt: skip
+    figures = {key: value for key, value in known.items() if key != missing}
+    told = happened.happened(desk(case(tmp_path, figures, "2025").material))[0].en
+
+    assert told.removesuffix(DOUBTED) == "The surplus fell 20.0%, from ¥10.0 m to ¥8.0 m."
+
+
 @pytest.mark.parametrize(
     ("before", "said", "headline"),
     [
@@ -428,6 +438,15 @@ def test_sources_of_funds_that_do_not_make_the_gap_are_not_told(
     found = causes._by_funds(scribe(desk(books), "story"), -6e6)
 
     assert (None if found is None else found.en) == said
+
+
+def test_a_gap_that_one_source_of_funds_makes_alone_is_not_taken_down(tmp_path: Path):
+    gaps = {"fiscal_project_surplus": -6.0, "science_education_surplus": 0.0, "medical_surplus": 0.0}
+    figures = {"period_surplus@2025": 10.0} | {f"{name}@2025": 20.0 for name in gaps}
+    figures |= {f"{name}@2025:budget": 20.0 - gap for name, gap in gaps.items()}
+    books = case(tmp_path, {key: one * 1e6 for key, one in figures.items()}, "2025").material
+
+    assert causes._by_funds(scribe(desk(books), "story"), -6e6) is None
 
 
 def test_late_settlement_is_a_cause_where_receivables_are_not_the_largest_use_already(

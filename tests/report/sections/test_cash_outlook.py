@@ -18,6 +18,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Dataset
+from reportgen.model.registers import Record
 from reportgen.report.desk.tables.sheet import SectionContent
 
 
@@ -133,6 +134,26 @@ def test_loans_that_the_table_has_no_dates_for_are_not_taken_for_paid(month: Mat
 
     assert f"尚未计入一年内到期的借款{due / 1e4:,.2f}万元" in found.headline.zh
     assert any(f"¥{due / 1e6:.1f} m more falls due" in note.en for note in tables(found)[0].notes)
+
+
+@pytest.mark.parametrize(("more", "said"), [(1e6, "+100.00"), (-1e6, "−100.00"), (0.0, None)])
+def test_a_table_of_debts_that_is_not_the_loans_of_the_balance_sheet_is_told_with_the_difference(
+    month: Material, more: float, said: str | None
+):
+    gap = month.analysis["outlook.liquidity"].debts_gap.value
+    assert gap is not None
+    first = next(row.text("loan") for row in month.registers["debts"].records)
+
+    def tied(row: Record) -> Record:
+        own = (row.number("outstanding") or 0.0) + more - gap
+        return written(row, outstanding=own) if row.text("loan") == first else row
+
+    notes = [note.en for note in tables(page(with_rows("debts", tied), "cash_outlook"))[0].notes]
+    words = "Debts due are those of the table of debts, whose balances differ from the loans of the balance sheet by"
+
+    assert [note.removeprefix(f"{words} ").partition(";")[0] for note in notes if note.startswith(words)] == (
+        [said] if said else []
+    )
 
 
 def test_months_of_small_balances_are_told_apart_above_their_columns(tmp_path: Path):

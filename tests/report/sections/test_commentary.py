@@ -14,6 +14,8 @@ from reportgen.model.definition import Language
 from reportgen.model.place import Place
 from reportgen.report import produce
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections.commentary import commentary
 
 FILE = "commentary/2026-10/01.md"
 
@@ -68,6 +70,29 @@ def test_the_title_names_the_costliest_of_the_indicators_that_are_quoted(renhe: 
     report = hospital(dataclasses.replace(renhe, commentary=remarks(zh=words)), "board", "zh")
     headline = next(s.content for s in report.sections if s.name == "commentary").headline
     assert headline.zh == "财务部门评述的指标中，流动比率1.18失分最多"
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ({"current_ratio": 60.0, "asset_liability_ratio": 80.0}, "current ratio 1.18 scores lowest"),
+        ({"current_ratio": 80.0, "asset_liability_ratio": 60.0}, "debt ratio 40.38% scores lowest"),
+        ({"current_ratio": 60.01, "asset_liability_ratio": 60.0}, ""),
+    ],
+)
+def test_without_a_total_the_title_names_the_lowest_score_of_those_quoted_unless_two_print_alike(
+    renhe: Material, scores: dict[str, float], said: str
+):
+    rows = tuple(dataclasses.replace(one, score=scores.get(one.id, one.score)) for one in renhe.evaluation.indicators)
+    unscored = dataclasses.replace(renhe, evaluation=dataclasses.replace(renhe.evaluation, indicators=rows, score=None))
+    words = "{{ current_ratio }} and {{ asset_liability_ratio }}"
+    context = HospitalContext.of(dataclasses.replace(unscored, commentary=remarks(en=words)), "en")
+
+    found = commentary(context)
+
+    assert found is not None
+    assert found.headline.en.partition("comments on, ")[2] == said
+    assert found.headline.en.startswith("Of the indicators" if said else "Commentary of")
 
 
 def about(name: str, text: str) -> Remarks:

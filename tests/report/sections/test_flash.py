@@ -14,9 +14,12 @@ from conformance.verapdf import validate
 from population.hospitals import drawn, emptied
 from rendered import MODES, Wanted, folder, material, paper, rendered
 from reportgen import pipeline
+from reportgen.analysis.grade_path import risks
 from reportgen.model import printing
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.grades import ways
 from reportgen.report.desk.tables.figures import item_figures
+from reportgen.report.sections.verdict import flash
 from reportgen.report.sections.verdict.flash import FlashPage, page
 from shell import reportgen
 
@@ -81,6 +84,25 @@ def test_indicators_stand_beside_the_middle_one_of_the_peers_and_that_of_the_hea
     assert first.name.zh in found.headline.zh
     assert {first.value, first.last_year} <= set(map(str, printing_of(found.headline.zh)))
     assert first.beside == context.printed(name, scored[name].peer.median)
+
+
+@pytest.mark.parametrize(("alike", "come_first"), [(1, True), (2, True), (3, False)])
+def test_indicators_that_cost_alike_come_first_if_the_headline_names_them(
+    renhe: Any, monkeypatch: pytest.MonkeyPatch, *, alike: int, come_first: bool
+) -> None:
+    """It names one or two; where more cost as much it counts them, and no figure has to stand on the page."""
+    context = HospitalContext.of(renhe, "zh")
+    found = risks(renhe.evaluation, None, len(renhe.evaluation.indicators))
+    measured = [
+        one for one in found if one.id in renhe.catalog.indicators and renhe.analysis.books.indicator(one.id).value
+    ]
+    cheapest = tuple(measured[-alike:])
+    monkeypatch.setattr(flash, "told_course", lambda _: None)
+    monkeypatch.setattr(ways, "costliest_ones", lambda _: cheapest)
+
+    first = {row.name for row in page(context).tables[1].rows[:alike]}
+
+    assert (first == {context.short(one.id) for one in cheapest}) is come_first
 
 
 def printing_of(words: str) -> list[str]:

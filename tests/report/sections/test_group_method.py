@@ -9,6 +9,7 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.group_method import _cell
 
 
 def view(report: Report):
@@ -76,3 +77,13 @@ def test_levels_are_spoken_of_where_there_are_several(group_reports: Callable[..
 
     assert ["across levels" in words for words in told] == [True, False]
     assert all("one scale throughout" in words for words in told)
+
+
+@pytest.mark.parametrize(
+    ("share", "style", "printed"),
+    [(None, "none", "×"), (1.0, "full", "100"), (0.9995, "full", "100"), (0.9994, "part", "100"), (0.6, "part", "60")],
+)
+def test_a_form_is_full_where_hardly_a_line_in_two_thousand_is_missing(share: float | None, style: str, printed: str):
+    cell = _cell(share)
+
+    assert (cell.text, cell.style) == (printed, style)

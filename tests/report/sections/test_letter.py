@@ -534,3 +534,11 @@ def test_without_a_scheme_the_letter_claims_no_evaluation_and_tells_which_months
     assert "报告期为2026年1月至10月。" in said["zh"]
     assert "we report on our financial operation for October 2026 as follows." in said["en"]
     assert "The report covers January to October 2026." in said["en"]
+
+
+@pytest.mark.parametrize(("pieces", "lines"), [(8, [4] * 8), (9, [4] * 7 + [8]), (10, [4] * 7 + [12])])
+def test_of_a_name_of_many_parts_what_is_beyond_the_eighth_stays_together(pieces: int, lines: list[int]):
+    """Each joint may go on to another line or not, which doubles the ways with every part."""
+    name = "".join(f"暨{part * 3}" for part in "甲乙丙丁戊己庚辛壬癸"[:pieces])
+
+    assert [*map(len, broken([name], 4, "暨"))] == lines

@@ -107,6 +107,31 @@ def test_what_no_age_holds_is_not_said_to_be_young():
     assert "older than six months" not in text
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"debts": True, "receivables_ageing": True}, "Loans of ¥80.5 m fall due within a year"),
+        ({"debts": True, "receivables_ageing": False}, "Loans of ¥80.5 m fall due within a year"),
+        ({"debts": False, "receivables_ageing": True}, "The hospital is owed ¥183.3 m"),
+        ({"debts": False, "receivables_ageing": False}, None),
+    ],
+)
+def test_where_no_cash_is_known_the_title_tells_what_falls_due_and_else_what_is_owed(
+    monkeypatch: pytest.MonkeyPatch, rows: dict[str, bool], said: str | None
+):
+    monkeypatch.setattr(cash_page, "known_days", lambda _: None)
+    material = sample().material
+    values = material.dataset.values.copy()
+    values["cash_and_bank"] = float("nan")
+    kept = {name: own for name, own in material.registers.by_id.items() if rows.get(name, True)}
+    without = replace(
+        material, dataset=replace(material.dataset, values=values), registers=type(material.registers)(kept)
+    )
+    found = cash_page.page(HospitalContext.of(without, "en"))
+
+    assert (found and found.headline.en) == said
+
+
 def test_ages_told_by_years_are_drawn_so_and_nothing_is_said_about_six_months():
     young = ("within_3_months", "within_6_months", "within_1_year")
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cases import write
+from analysis.cases import case, write
 from pages import page_of
 from report.sections.annual import amount, gap, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.tables.sheet import ChartFigure
 from reportgen.report.section import Report
+from reportgen.report.sections import budget
 
 LINES = {
     "Income": "total_income", "Fiscal appropriation": "fiscal_income", "Medical income": "medical_income",
@@ -127,3 +129,42 @@ def test_no_forecast_is_denied_that_the_story_holds_against_its_outcome(reports:
 
     assert any(one.is_forecast for one in told)
     assert "what would have been forecast then stands beside the outcome in the account of the period" in words
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        (90e6, "¥10.0 m (11.1%) above budget"),
+        (120e6, "¥20.0 m (16.7%) below budget"),
+        (100e6, "as budgeted"),
+        (100e6 + 0.01, "¥0.01 (0.0%) below budget"),
+        (0.0, "¥100.0 m above budget"),
+        (-5e6, "¥105.0 m above budget"),
+    ],
+)
+def test_the_title_tells_on_which_side_of_its_budget_a_year_came(tmp_path: Path, planned: float, said: str):
+    """On the budget to the fen it is on neither side, and there is no share of a budget of nothing."""
+    figures = {"total_income@2025": 100e6, "total_income@2025:budget": planned}
+    found = budget.year_budget(HospitalContext.of(case(tmp_path, figures, "2025").material, "en"))
+
+    assert found.headline.en == f"Income of the year ¥100.0 m, {said}"
+
+
+@pytest.mark.parametrize(
+    ("surplus", "planned", "said"),
+    [
+        (6e6, 4e6, "; the surplus is ¥2.0 m more than budgeted"),
+        (4e6, 6e6, "; the surplus is ¥2.0 m less than budgeted"),
+        (4e6, 4e6, ""),
+        (4e6, -4e6, ""),
+        (-4e6, 4e6, ""),
+    ],
+)
+def test_the_title_tells_of_the_surplus_where_it_parts_from_its_budget_and_neither_is_a_deficit(
+    tmp_path: Path, surplus: float, planned: float, said: str
+):
+    figures = {"total_income@2025": 100e6, "total_income@2025:budget": 90e6,
+               "period_surplus@2025": surplus, "period_surplus@2025:budget": planned}  # fmt: skip
+    found = budget.year_budget(HospitalContext.of(case(tmp_path, figures, "2025").material, "en"))
+
+    assert found.headline.en.partition("above budget")[2] == said

@@ -182,7 +182,6 @@ FORMS: Final[Mapping[str, tuple[float, int]]] = {
 }
 """By how much a value is multiplied before it is printed, and how many decimals it has; money as in tables."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "person", "m2"})
-SMALL: Final = 1.0
 FEW: Final = 10
 """English millions of which there are less have two decimals, so that three digits count."""
 
