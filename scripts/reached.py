@@ -38,7 +38,7 @@ UNTIMED: Final = 12.0
 BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
 """Part → folders of tests that hold it by another door than its own."""
 FEW: Final = 8.0
-"""Seconds that a file of tests may take that prints a section beside others."""
+"""Seconds that a file of tests may take that prints a section beside others, as one that was never timed may."""
 PAGES: Final = "reportgen/report/"
 SECTIONS: Final = f"{PAGES}sections/"
 SAID: Final = "tests/snapshots/test_said.py"
@@ -228,7 +228,7 @@ def _of_pages(file: str, seconds: Mapping[str, float]) -> set[str]:
         words = (PROJECT / path).read_text(encoding="utf-8")
         if any(stem.startswith(name) or f'"{name}"' in words for name in names):
             found.add(path)
-    return {path for path in found if seconds.get(path, UNTIMED) <= FEW}
+    return {path for path in found if seconds.get(path, FEW) <= FEW}
 
 
 def _sections(file: str) -> set[str]:

@@ -217,6 +217,17 @@ def test_tests_of_another_package_that_name_a_finding_are_tried_where_they_are_q
     assert tried(seconds=9.0, most=reached.FURTHER)
 
 
+@pytest.mark.parametrize(("seconds", "is_near"), [({}, True), ({"{file}": 8.0}, True), ({"{file}": 8.1}, False)])
+def test_tests_of_a_section_are_near_to_its_sentences_unless_they_are_known_to_be_long(
+    monkeypatch: pytest.MonkeyPatch, seconds: dict[str, float], *, is_near: bool
+):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    reached, file = script("reached"), "tests/report/sections/test_cash_outlook.py"
+    timed = {name.format(file=file): one for name, one in seconds.items()}
+
+    assert (file in reached.candidates("sentences", ["reportgen/report/sections/cash.py"], timed, 5.0)) is is_near
+
+
 def test_a_mutant_that_no_test_reaches_survives_at_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
     mutant = mutations.Mutant("bounds", "reportgen/checks/history.py", 1, "FAR: 8.0 becomes 8.08", 0)
