@@ -16,6 +16,7 @@ from reportgen.scoring import METHODS, WEIGHTINGS
 from reportgen.scoring.experts import expert_levels
 from reportgen.scoring.kernels import ratio
 from reportgen.scoring.kernels.components import above, suitability
+from reportgen.scoring.kernels.weights import RANDOM_INDEX, Priorities
 from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.relative import efficacy_coefficient, is_nested, level_efficacy
 from reportgen.scoring.sample import OrderedValues, place_among, position, standing
@@ -306,3 +307,18 @@ def test_ranks_are_those_of_totals_as_they_are_printed(totals: list[float]):
     printed = [half_up(total, 2) for total in totals]
 
     assert standing(np.array(totals), 2)[0] == 1 + sum(one > printed[0] for one in printed[1:])
+
+
+@pytest.mark.parametrize(
+    ("table", "means"),
+    [
+        ("saaty1980", [0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49]),
+        ("saaty2005", [0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49]),
+    ],
+)
+def test_a_consistency_is_held_against_the_published_mean_of_random_judgements(table: str, means: list[float]):
+    def ratio_of(objects: int) -> float:
+        return Priorities(np.full(objects, 1 / objects), 0.0, 0.1).consistency(RANDOM_INDEX[table])
+
+    assert [ratio_of(objects) for objects in range(1, 11)] == pytest.approx([0, 0, *(0.1 / mean for mean in means)])
+    assert math.isnan(ratio_of(11))

@@ -249,6 +249,11 @@ def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str,
     assert happened.happened(two_years(tmp_path, **now))[0].en.removesuffix(DOUBTED) == said
 
 
+@pytest.mark.parametrize(("income", "said"), [(100.0497, "Income stayed flat"), (100.0504, "Income grew 0.1%")])
+def test_income_is_flat_where_its_rate_prints_as_nothing(tmp_path: Path, income: float, said: str):
+    assert happened.happened(two_years(tmp_path, total_income=income))[0].en.startswith(said)
+
+
 @pytest.mark.parametrize("missing", ["total_income@2024", "total_expense@2024", "total_income@2025"])
 def test_without_the_course_of_both_income_and_expense_the_surplus_is_told_alone(tmp_path: Path, missing: str):
     known = {"total_income@2024": 100e6, "total_expense@2024": 90e6, "period_surplus@2024": 10e6,
