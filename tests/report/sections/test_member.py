@@ -15,9 +15,8 @@ import pytest
 from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model.definition import Text
-from reportgen.model.warnings import Level
 from reportgen.report.desk.grades.group import GroupContext
-from reportgen.report.desk.judgement import group_causes
+from reportgen.report.desk.judgement import evidence, group_causes
 from reportgen.report.desk.judgement.alarms import alarms
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -291,8 +290,8 @@ def test_the_title_of_a_hospital_at_a_red_line_begins_with_the_line(
     desk = GroupContext.of(lianhe, "en")
     at, period = lianhe.members[0].values.at, lianhe.members[0].period
     own = desk.at(min(lianhe.members, key=lambda one: at("interest_cover", one.entity, period).value or 0.0))
-    (red,) = [one for one in alarms(own) if one.line is not None and one.line.level is Level.RED]
-    monkeypatch.setattr(section, "alarms", lambda _: (red,) * reached)
+    (red,) = evidence.crossed_lines(own)
+    monkeypatch.setattr(evidence, "crossed_lines", lambda _: [red] * reached)
 
     title = section._at_red(own, "here", Text(zh="甲", en="Poor")).en
 
