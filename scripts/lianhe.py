@@ -36,12 +36,14 @@ ENDS: Final = {
 """What a poor and an excellent hospital come to."""
 BEST: Final = {"surplus": "0.022", "occupancy": "0.89", "liquidity": "1.9", "growth": "0.07"}
 """Middles of what is best within a range, and how far a poor hospital is from them."""
+AWAY: Final = {"surplus": "-0.045", "occupancy": "-0.21", "liquidity": "-1.05", "growth": "-0.1"}
 INTEREST: Final = "0.004"
 """Of medical income."""
 LENT_AT: Final = Decimal("0.042")
+LASTING: Final = Decimal("0.6")
+"""The rate at which loans are taken, and the share of them for more than a year."""
 MOST: Final = Decimal("0.8")
 """Share of current assets without receivables that is cash at the most, and of debts of a term that are loans."""
-AWAY: Final = {"surplus": "-0.045", "occupancy": "-0.21", "liquidity": "-1.05", "growth": "-0.1"}
 
 
 class Hospital:
@@ -124,7 +126,7 @@ def _money(hospital: Hospital, year: int, known: dict[str, Decimal]) -> dict[str
     short, long = known["current_liabilities"], known["total_liabilities"] - known["current_liabilities"]
     loans = known["interest_expense"] / LENT_AT
     spent = known["operating_cash_outflow"] * hospital.between("cash_days", year) / DAYS
-    lasting = min(loans * Decimal("0.6"), long * MOST)
+    lasting = min(loans * LASTING, long * MOST)
     return {
         "cash_and_bank": fen(min(spent, (known["current_assets"] - known["accounts_receivable_net"]) * MOST)),
         "short_term_loans": fen(min(loans - lasting, short * MOST)),

@@ -26,8 +26,8 @@ class Comparability:
         redefined: indicators that had another definition then.
         broken: the fiscal year from which on the case says that figures do not compare with those before, or None.
         shared: indicators scored in both periods by one definition.
-        then: the total of these alone in the earlier period by the weights of this one; None where there is none.
-        now: the total of this period; None where it has none, or nothing is to be compared with it.
+        then: the total of the earlier period by the weights of this one; None where nothing is to be compared with it.
+        now: the total of this period; None where `then` is, or where it has none.
         steps: points of this period's total by which each of the shared ones moved it, the largest first.
     """
 
@@ -59,11 +59,9 @@ class Comparability:
     @property
     def beside(self) -> float | None:
         """Points between both totals that come of what one period alone scored, and of the weight that it bears."""
-        return (
-            None
-            if self.then is None or self.now is None or self.change is None
-            else (self.now - self.then - self.change)
-        )
+        if self.then is None or self.now is None or self.change is None:
+            return None
+        return self.now - self.then - self.change
 
 
 def comparability(material: Material, earlier: Evaluation) -> Comparability:
@@ -76,7 +74,7 @@ def comparability(material: Material, earlier: Evaluation) -> Comparability:
     broken = _broken(material, earlier.period)
     recount = Recount.of(now, material.scheme)
     countable = not broken and not recount.is_whole
-    then = _total(recount, old, shared) if countable else None
+    then = _total(recount, old) if countable and shared else None
     return Comparability(
         period=earlier.period,
         appeared=tuple(name for name in new if name not in old),
@@ -105,8 +103,8 @@ def _broken(material: Material, earlier: str) -> int | None:
     return next((year for year in material.terms.breaks if then < year <= now), None)
 
 
-def _total(recount: Recount, scores: dict[str, float], shared: tuple[str, ...]) -> float | None:
-    known = np.array([scores[name] if name in shared else np.nan for name in recount.names])
+def _total(recount: Recount, scores: dict[str, float]) -> float | None:
+    known = np.array([scores.get(name, np.nan) for name in recount.names])
     total = float(recount.totals(recount.weights, known)[0])
     return None if np.isnan(total) else total
 
@@ -114,14 +112,14 @@ def _total(recount: Recount, scores: dict[str, float], shared: tuple[str, ...]) 
 def _steps(
     recount: Recount, old: dict[str, float], new: dict[str, float], shared: tuple[str, ...]
 ) -> tuple[tuple[str, float], ...]:
-    """What the total of now would lack or gain, had one of the shared ones its earlier score.
+    """What the total of now would lack or gain, had one of the shared ones after the other its earlier score.
 
-    So no point of a step is more than a point of that total.
+    So no point of a step is more than a point of that total, and they add up where a total is no sum of its scores.
     """
     known = np.array([new.get(name, np.nan) for name in recount.names])
     rows = np.tile(known, (len(shared) + 1, 1))
     for row, name in enumerate(shared, start=1):
-        rows[row, recount.names.index(name)] = old[name]
+        rows[row:, recount.names.index(name)] = old[name]
     totals = recount.totals(recount.weights, rows)
-    found = [(name, float(totals[0] - totals[row])) for row, name in enumerate(shared, start=1)]
+    found = [(name, float(totals[row - 1] - totals[row])) for row, name in enumerate(shared, start=1)]
     return tuple(sorted(found, key=lambda step: (-abs(step[1]), step[0])))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from pages import page_of
 from rendered import material
+from reportgen.analysis import comparability
 from reportgen.analysis.material import Material
 from reportgen.model.printing import half_up
 from reportgen.model.results import Evaluation
+from reportgen.scoring.methods import PRODUCT
+from reportgen.scoring.recount import Recount
 
 PAGES = ("verdict", "years", "score_changes", "attribution", "restatements")
 """Sections that speak of last year's total."""
@@ -58,8 +62,29 @@ def test_what_one_period_alone_scored_stands_beside_what_both_did_in_points_of_t
     for name, points in found.steps:
         row = renhe.evaluation.indicator(name)
         assert -points <= row.effective_weight * (100 - row.score) + 1e-9  # no more than it lacks today
+    assert now.then == pytest.approx(earlier.score)  # what is not scored now was part of last year's total
     assert now.vanished == ("current_ratio",)
     assert len(now.shared) == len(found.shared) - 1
+
+
+def test_steps_add_up_where_a_total_is_a_product_of_powers():
+    scores = {"margin": 80.0, "visits": 60.0, "stay": 90.0}
+    was = {"margin": 50.0, "visits": 90.0}
+    made = Recount(
+        names=tuple(scores),
+        parts=np.zeros(3, dtype=int),
+        groups=np.arange(3),
+        corrections=np.zeros(3),
+        limits=(None,),
+        joined=(PRODUCT,),
+        weights=np.array([0.5, 0.3, 0.2]),
+        scores=np.array([*scores.values()]),
+    )
+    steps = dict(comparability._steps(made, was, scores, ("margin", "visits")))
+    now, then = (float(np.prod(np.array(found) ** made.weights)) for found in ([80, 60, 90], [50, 90, 90]))
+
+    assert sum(steps.values()) == pytest.approx(now - then)
+    assert steps["margin"] > 0 > steps["visits"]
 
 
 def test_other_definitions_and_a_break_keep_totals_apart(renhe: Material):

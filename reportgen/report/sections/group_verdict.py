@@ -137,8 +137,8 @@ def _headline(desk: GroupContext, found: GradeCounts) -> Text:
     good = sum(found.now[grade] for grade in BEST)
     facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
     first = say(f"group.verdict.headline.{'good' if good else 'none.good'}", **facts)
-    if at_red_lines(desk):
-        first = say("group.verdict.headline.red", n=count_at_red(desk), first=say.within(first))
+    if red := at_red_lines(desk):
+        first = say("group.verdict.headline.red", n=count_at_red(desk, red), first=say.within(first))
     if not found.compared:
         return first
     if not found.rose and not found.fell:

@@ -39,7 +39,7 @@ MONEY_MM: Final = 14.0
 COURSE_MM: Final = 31.0
 STEP_HEADS: Final = {"hospital": (34.0, "stacked"), "step": (84.0, "told"), "owner": (36.0, "told"), "due": (18.0, "")}
 MOST_NAMED: Final = 12
-"""Hospitals without a score that are named; of more there is their number, and the league."""
+"""Hospitals without a score, or without a measure, that are named; of more there is their number, and the league."""
 
 
 def needs(desk: GroupContext) -> SectionContent:
@@ -130,8 +130,10 @@ def _steps(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Table
         return
     columns = tuple(TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in STEP_HEADS.items())
     lines = tuple(_step(desk, one, step) for one, step in known)
-    without = [desk.short_names[one.hospital] for one in found if group_needs.next_step(one) is None]
-    notes = (say("group.needs.without_step", names=say.join(without)),) if without else ()
+    without = [one.hospital for one in found if group_needs.next_step(one) is None]
+    key = f"group.needs.without_step{'.many' if len(without) > MOST_NAMED else ''}"
+    names = say.join([desk.short_names[one] for one in without]) if without else ""
+    notes = (say(key, n=count(without), names=names),) if without else ()
     yield Table(desk.table(SECTION, say("group.needs.steps")), columns, lines, notes, dense=True)
 
 

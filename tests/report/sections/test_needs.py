@@ -24,6 +24,8 @@ from reportgen.report.desk.grades.group import GroupContext
 from reportgen.report.desk.judgement import group_causes, group_needs
 from reportgen.report.desk.judgement.group_needs import KindOfNeed, needy
 from reportgen.report.desk.tables.sheet import DrawnNumber, Paragraphs
+from reportgen.report.sections import needs as needs_section
+from reportgen.report.sections.group_verdict import group_verdict
 from reportgen.report.sections.needs import needs
 
 INCOME = "total_income"
@@ -108,6 +110,32 @@ def test_the_headline_counts_each_kind_and_those_without_data(lianhe: GroupMater
     (said,) = [one for one in needs(desk).blocks if isinstance(one, Paragraphs)]
     assert said.lines[0].en == f"1 without data of the period: {desk.short_names[lianhe.absent[0]].en}."
     assert len(lines(desk)) == len(found) + 1  # a row of dashes for none that has no data; the sum
+
+
+def test_a_red_line_of_a_hospital_without_a_rank_is_counted_on_both_pages(lianhe: GroupMaterial):
+    """The list counted it, and the title and the lead of the page before did not."""
+    desk = GroupContext.of(lianhe, "en")
+    (unranked, *_) = [place.hospital for place in lianhe.league.places if place.rank is None]
+
+    def reach(desk: GroupContext, member: Material) -> tuple[str, ...]:
+        del desk
+        return ("current_ratio",) if member.entity == unranked else ()
+
+    with mock.patch.object(group_causes, "red_lines", reach):
+        title, listed = group_verdict(desk), needs(desk)
+
+    assert title.headline.en.startswith("1 hospital reaches a red line; ")
+    assert f"1 hospital reaches a red warning line (current ratio): {desk.names[unranked].en}." in [
+        line.en for line in title.lead
+    ]
+    assert "1 at a red line" in listed.headline.en
+
+
+def test_of_many_without_a_measure_the_number_is_told(lianhe: GroupMaterial, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(needs_section, "MOST_NAMED", 0)
+    *_, table = needs(GroupContext.of(lianhe, "en")).blocks
+
+    assert [note.en for note in table.notes] == ["The register has no measure of the other 1"]
 
 
 def test_money_at_a_red_line_is_summed_and_its_share_told(lianhe: GroupMaterial):

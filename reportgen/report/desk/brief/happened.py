@@ -185,17 +185,13 @@ def surplus_parts(writer: CellWriter) -> tuple[float, Text] | None:
         for item in sorted(known, key=lambda one: -abs(known[one]))
         if abs(known[item]) > FEN
     ]
-    name = say(f"story.name.{'surplus' if min(_ends(books)) >= 0 else 'result'}")
-    facts: dict[str, Fact] = {"name": name, "change": money(writer, "result", name, change)}
     if not listed:
         return None
+    was_surplus = (books.last_year(SURPLUS).value or 0.0) >= 0 and (books.to_date(SURPLUS).value or 0.0) >= 0
+    name = say(f"story.name.{'surplus' if was_surplus else 'result'}")
+    facts: dict[str, Fact] = {"name": name, "change": money(writer, "result", name, change)}
     told = say.begun(say.join(listed, "list.clauses"))
     return abs(change), say(f"story.result.{'up' if change > 0 else 'down'}", listed=told, **facts)
-
-
-def _ends(books: Books) -> tuple[float, float]:
-    """The surplus now and last year, where both are known."""
-    return books.to_date(SURPLUS).value or 0.0, books.last_year(SURPLUS).value or 0.0
 
 
 def _left(told: Callable[[str], Figure]) -> float:

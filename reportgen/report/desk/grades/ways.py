@@ -244,7 +244,7 @@ def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[
 
 
 def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
-    """What is called attainable: of peers and earlier results those that are known of the steps."""
+    """What is called a benchmark: of peers and earlier results those that are known of the steps."""
     return context.say(
         f"path.rule.{_known_from(context, {one.id for one in found.levers})}", best=context.grade(Grade.EXCELLENT)
     )

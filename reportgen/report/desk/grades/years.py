@@ -199,7 +199,7 @@ class ScoreCourse:
 
     Attributes:
         key: "before" for the preceding period, "year_ago" for the same period of last year.
-        then, now: both totals, the earlier one of what both periods scored.
+        then, now: both totals, the earlier one by the weights of this period.
         steps: points by which each indicator that both scored moved the total, the largest first; in all the change.
         shared: how many indicators both periods scored, None where all that is scored compares.
         apart, beside: indicators that do not compare, and the points between both totals that come of them.

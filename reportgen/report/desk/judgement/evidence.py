@@ -218,6 +218,7 @@ def _has_judged(context: HospitalContext) -> bool:
 
 def crossing(context: HospitalContext, one: Warned, *, in_full: bool = False) -> Text:
     """An indicator, its value, and the red line that it crosses; `in_full` by its full name, as in a submission."""
+    # of one hospital alone it is known by its value, also where no scheme scores it and no result holds it
     own = under(one.value, f"indicator.{one.indicator}", context.member) if context.member else one.value
     return context.say(
         "evidence.red.line",

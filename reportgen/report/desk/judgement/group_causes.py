@@ -162,29 +162,26 @@ def numbers(desk: GroupContext, member: Material) -> tuple[printing.PrintedNumbe
 
 
 def at_red(desk: GroupContext) -> Iterator[Text]:
-    """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
-    red, n = at_red_lines(desk), count_at_red(desk)
+    """Which hospitals reach a red line, whatever their grade: it may be a fair one, or none."""
+    red = at_red_lines(desk)
+    n = count_at_red(desk, red)
     if len(red) > MOST_NAMED:
-        yield desk.say("group.verdict.red.many", n=n, of=desk.count(_ranked(desk)))
+        yield desk.say("group.verdict.red.many", n=n, of=desk.count(desk.material.hospitals))
     elif red:
         touched = dict.fromkeys(chain.from_iterable(red.values()))
         lines = desk.say.join([desk.say.within(desk.short(indicator)) for indicator in touched], "list.comma")
         yield desk.say("group.verdict.red", n=n, lines=lines, names=named(desk, red))
 
 
-def _ranked(desk: GroupContext) -> list[str]:
-    return [place.hospital for place in desk.material.league.places if place.rank is not None]
-
-
 def at_red_lines(desk: GroupContext) -> dict[str, tuple[str, ...]]:
-    """The ranked hospitals that reach a red line, each with the indicators that do."""
-    by_id = desk.material.by_id
-    return {hospital: found for hospital in _ranked(desk) if (found := red_lines(desk, by_id[hospital]))}
+    """The hospitals that reach a red line, by rank, each with the indicators that do: those of the list of needs."""
+    by_id, places = desk.material.by_id, desk.material.league.places
+    return {place.hospital: found for place in places if (found := red_lines(desk, by_id[place.hospital]))}
 
 
-def count_at_red(desk: GroupContext) -> Counted:
-    """How many they are, with the indicator of each."""
-    return count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in at_red_lines(desk).items())
+def count_at_red(desk: GroupContext, red: Mapping[str, tuple[str, ...]]) -> Counted:
+    """How many they are, with an indicator of each."""
+    return count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in red.items())
 
 
 def red_lines(desk: GroupContext, member: Material) -> tuple[str, ...]:
