@@ -167,7 +167,7 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     if not brief_pages.parts(context):
         return []
     found = _page(context)
-    cash = cash_page.beside_story(context)
+    cash = cash_page.beside_story(context, PAGE_MM - height(found, context.mode))
     whole = found if cash is None else replace(found, cash=cash)
     return [Piece(options.entry, whole, title=None if whole.proposed else context.say("story.title_alone"))]
 

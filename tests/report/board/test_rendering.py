@@ -39,6 +39,9 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     order = [anchor for page in pages for anchor in page.anchors]
     sections = [section.id for section in reports(name, "zh-en").sections]
     assert [anchor for anchor in order if anchor in sections] == sections
+    for page in pages[1:3]:  # nothing of the piece before goes on to a page of the brief
+        top, height = page.block
+        assert min(page.reach[anchor][0] for anchor in page.anchors if anchor in sections) < top + 0.08 * height
     assert order.index("quality") < order.index("signatures") < order.index("method")
     with pikepdf.open(BytesIO(whole.pdf)) as file:
         told = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]

@@ -429,3 +429,11 @@ def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(
 
     page = both(with_rows("debts", change))["liquidity"]
     assert "No loan falls due within a year." in page.text
+
+
+@pytest.mark.parametrize(
+    ("room", "share"), [(200.0, 1.0), (44.0 + 96 * 0.9, 0.9), (60.0, brief_pages.LOWEST)], ids=["all", "less", "least"]
+)
+def test_drawings_beside_the_story_are_as_high_as_it_leaves_room_for(room: float, share: float):
+    """In two languages the conclusion of an American hospital went on to the page of the scorecard."""
+    assert brief_pages.lowered((44.0, 52.0), room, "zh-en") == pytest.approx((44.0 * share, 52.0 * share))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from math import fsum
+from math import fsum, inf
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
@@ -75,9 +75,9 @@ class CashPage:
         return self.panels < ENOUGH
 
 
-def beside_story(context: HospitalContext) -> CashPage | None:
-    """The piece that stands on the page of the story."""
-    return page(context) if brief_pages.is_joined(context) else None
+def beside_story(context: HospitalContext, room_mm: float) -> CashPage | None:
+    """The piece that stands on the page of the story, its drawings as high as that leaves room for."""
+    return page(context, room_mm) if brief_pages.is_joined(context) else None
 
 
 def by_itself(context: HospitalContext) -> CashPage | None:
@@ -90,10 +90,10 @@ def _scribe(context: HospitalContext) -> CellWriter:
     return scribe(context, brief_pages.STORY if brief_pages.is_joined(context) else SECTION)
 
 
-def page(context: HospitalContext) -> CashPage | None:
+def page(context: HospitalContext, room_mm: float = inf) -> CashPage | None:
     """What there is; None without any panel."""
     pair = tuple(one for one in (_due(context), _owed(context)) if one is not None)
-    heights = LOW if pair or brief_pages.is_joined(context) else HIGH
+    heights = brief_pages.lowered(LOW if pair or brief_pages.is_joined(context) else HIGH, room_mm, context.mode)
     wide = tuple(one for one in (_days(context, heights[0]), _flows(context, heights[1])) if one is not None)
     if not wide and not pair:
         return None
