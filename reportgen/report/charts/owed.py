@@ -30,6 +30,7 @@ from reportgen.report.charts.chart import (
     spread,
     width_mm,
 )
+from reportgen.report.charts.trend import Free
 
 POINTS: Final = 7.5
 LABEL_MM: Final = 4.2
@@ -202,11 +203,20 @@ def days_of_cash(  # noqa: PLR0913 - a chart has these parts
         marks.append(
             RuleMark(-0.2, end, line.days, line.days, color, 1.6 if line.is_red else 1.2, () if line.is_red else (4, 2))
         )
+    plot_mm = height_mm - AXIS_MM
+    lines = [one for one in (rows.values, rows.without, _risen(rows, high)) if one]
+    free = Free(lines, (high - low) / plot_mm * LABEL_MM, (right + 0.2) / plot, (low, high), 0.0)
     for line in limits:
-        color = ink["poor" if line.is_red else "accent"]
-        at, side, dy = (end * 0.3, "bottom", -3) if line.is_red else (0.0, "top", 4)
-        marks.append(TextMark(at, line.days, line.words, color, POINTS, "left", side, dy=dy, bold=True))
-    return Chart(canvas.draw([*marks, *_days(rows, (low, high), height_mm - AXIS_MM, ink)]), alt, across_mm, height_mm)
+        others = [low, high, *(other.days for other in limits if other is not line)]
+        place = free.place(line.words, line.days, others)
+        marks.append(place.label(line.days, line.words, ink["poor" if line.is_red else "accent"], POINTS, bold=True))
+    return Chart(canvas.draw([*marks, *_days(rows, (low, high), plot_mm, ink)]), alt, across_mm, height_mm)
+
+
+def _risen(rows: DaysOfCash, high: float) -> tuple[float | None, ...]:
+    """The upper end of the rule from the line to the words of the event, which no other words may stand across."""
+    event = rows.event
+    return tuple(high if at == event[0] else None for at in range(len(rows.labels))) if event else ()
 
 
 def _days(rows: DaysOfCash, frame: tuple[float, float], plot_mm: float, ink: Ink) -> Iterator[Mark]:

@@ -104,7 +104,7 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(plot_mm, height_mm - 6, (-edge, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
     room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
-    free = Free(values, room, (right + edge) / plot_mm, (low, high), edge)
+    free = Free([values], room, (right + edge) / plot_mm, (low, high), edge)
     marks = [*_ground(free, limits, standard, far_edge, ink), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
@@ -138,11 +138,11 @@ class Free:
     """What words at a level have to keep clear of.
 
     Attributes:
-        values: of the line; room: that words need upwards, as a difference of values; per_mm: points for each mm.
+        lines: the values of each; room: that words need upwards, as a difference of values; per_mm: points for each mm.
         scale: the lowest and the highest value of the plot; edge: room beside the first point, in steps.
     """
 
-    values: Sequence[float | None]
+    lines: Sequence[Sequence[float | None]]
     room: float
     per_mm: float
     scale: Range
@@ -177,11 +177,12 @@ class Free:
         self, words: str, level: float, sign: int, others: Sequence[float | None], mark_mm: float = 0.0
     ) -> Iterator[WordPlace]:
         fine = max(1, int(1 / (LOOK_MM * self.per_mm)))
-        line = between(self.values, fine)
+        lines = [between(values, fine) for values in self.lines]
         span = math.ceil((width_mm(words) + mark_mm) * self.per_mm * fine) + 1
         fixed = [sign * (other - level) for other in others if other is not None]
-        for start in range(max(1, len(line) - span + 1)):
-            gaps = [sign * (value - level) for value in line[start : start + span] if value is not None]
+        for start in range(max(1, len(lines[0]) - span + 1)):
+            crossed = [value for line in lines for value in line[start : start + span]]
+            gaps = [sign * (value - level) for value in crossed if value is not None]
             yield WordPlace(_room(gaps, fixed), start / fine or -0.6 * self.edge, sign > 0)
 
 
@@ -193,7 +194,7 @@ def _ground(
     ink: Ink,
 ) -> Iterator[Mark]:
     """Limits, mean and standard with their words, where the line and each other leave them room."""
-    end = len(free.values) - 1
+    end = len(free.lines[0]) - 1
     levels = [one[0] for one in (standard, far_edge) if one and free.shows(one[0])]
     if limits:
         yield Rect(-free.edge, end + free.edge, limits.lower, limits.upper, ink["wash"])
@@ -246,10 +247,10 @@ class WordPlace:
     start: float
     is_above: bool
 
-    def label(self, level: float, words: str, color: str) -> TextMark:
+    def label(self, level: float, words: str, color: str, points: float = 7, *, bold: bool = False) -> TextMark:
         """The words there."""
         baseline, shift = ("bottom", -3) if self.is_above else ("top", 3)
-        return TextMark(self.start, level, words, color, 7, "left", baseline, dy=shift)
+        return TextMark(self.start, level, words, color, points, "left", baseline, dy=shift, bold=bold)
 
 
 def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:

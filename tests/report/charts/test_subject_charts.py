@@ -9,7 +9,10 @@ import pytest
 
 from report.charts.test_charts import BANDS, INK, texts
 from reportgen.report import charts, fonts
+from reportgen.report.charts import owed
 from reportgen.report.charts.effects import clear_of
+from reportgen.report.lint.drawing import drawing
+from reportgen.report.lint.rules import charts as chart_rules
 
 
 @pytest.fixture(autouse=True)
@@ -288,3 +291,18 @@ def test_differences_may_stand_apart_from_the_columns_that_date_them():
 
     assert "1月" in found(is_dated=True)
     assert "1月" not in found(is_dated=False)
+
+
+@pytest.mark.parametrize("values", [(67.2, 52.9, 110.4, 129.0, 172.9), (140.0, 91.0, 89.0, 60.0, 31.0, 45.0)])
+@pytest.mark.parametrize("height_mm", [28.0, 44.0])
+def test_the_words_of_a_warning_line_stand_where_no_line_of_days_crosses_them(
+    values: tuple[float, ...], height_mm: float
+):
+    rows = owed.DaysOfCash(tuple(str(2000 + at) for at in range(len(values))), values, end=f"{values[-1]}天")
+    limits = [owed.DayLine(90.0, "预警线90天"), owed.DayLine(30.0, "红线30天", is_red=True)]
+    drawn = owed.days_of_cash(
+        rows, limits, {50.0: "50", 100.0: "100"}, "现金", {**INK, "poor": "#A03050"}, height_mm=height_mm
+    )
+    struck = list(chart_rules._collisions(drawing(drawn.svg), chart_rules.TOUCH_MM * 3.78))
+    assert not struck
+    assert {"预警线90天", "红线30天"} <= set(texts(drawn))
