@@ -167,7 +167,12 @@ def test_page_1_asks_the_board_for_what_the_page_of_warnings_leaves_open(insolve
     red = int(re.search(r"红色预警(\d+)项", page)[1])  # type: ignore[index]
     assert asked >= red > 0
 
-    assert f"{red}项红色预警待定责任人、措施和期限" in page_of(insolvent, "verdict", "zh", ends="asks").text
+    asks = page_of(insolvent, "verdict", "zh", ends="asks").text
+    assert "（红色预警），请定责任人、措施和期限" in asks
+    context = HospitalContext.of(insolvent, "zh")
+    raised = [context.short(one.indicator).zh for one in alarms.unanswered(context)]
+    assert len(raised) == red
+    assert all(name in asks for name in raised)
 
 
 def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(

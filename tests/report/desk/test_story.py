@@ -70,7 +70,7 @@ def test_the_year_beside_its_budget_is_for_information(renhe: HospitalContext):
 
 
 def test_each_class_has_one_sentence(renhe: HospitalContext):
-    assert story.said(renhe, ProposalKind.ASSURANCE).zh == "2项整改逾期：流动比率、应收款周转天数"
+    assert story.said(renhe, ProposalKind.ASSURANCE).zh == "2项整改逾期，请说明原因和新期限：流动比率、应收款周转天数"
     assert story.said(renhe, ProposalKind.DECISION).zh.startswith("借款7,000万元")
 
 
@@ -213,9 +213,7 @@ def test_what_a_page_leaves_room_for_an_owner_of_is_put_to_the_board():
     (one,) = card.pieces(context, Options("card", {"of": "weak"}))
 
     assert one.content.is_assigned
-    assert story.said(context, ProposalKind.DECISION) == context.say(
-        "story.unowned", n=1, names=context.short("asset_liability_ratio")
-    )
+    assert story.said(context, ProposalKind.DECISION).en == "Name an owner and a date for debt ratio"
 
 
 def test_the_board_is_not_asked_to_decide_on_what_has_the_best_grade(tmp_path: Path):

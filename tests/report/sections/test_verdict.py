@@ -456,7 +456,7 @@ def test_a_verdict_without_scores_still_asks_the_board_and_tells_red_lines(tmp_p
 
     asked = page_of(material, "verdict", ends="asks").text
     assert "The board is asked" in asked
-    assert "1 red warning needs an owner, a measure and a date" in asked
+    assert "Name an owner, a measure and a date for debt ratio (red warning)" in asked
     assert "1 red line Debt ratio 90.00% (line 85.00%)" in asked
     assert "The board is asked" not in page_of(material, "verdict").text
 

@@ -26,7 +26,7 @@ from reportgen.report.desk.tables.drawings import DrawnUnit
 from reportgen.report.speech import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.outlook.liquidity import DebtsDue, Heap
     from reportgen.analysis.outlook.proposed import Proposed, ProposedStep
@@ -45,6 +45,8 @@ EARLIER: Final = frozenset({"income_total_1998", "expense_total_1998", *BALANCES
 """Totals by earlier rules, whose full names say which rules these are; sentences call them by less."""
 SPOKEN: Final = EARLIER | {"period_surplus"}
 """What sentences of a letter call by less than the name on the form, which has two names for the two signs."""
+NAMED: Final = 2
+"""Warnings without an owner that one line has room to name."""
 SEEN: Final = 0.005
 """Of the tables' unit: what their two decimals show."""
 
@@ -93,15 +95,13 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
     if not found and kind is ProposalKind.ASSURANCE and not _measures(context):
         return context.say("story.none.unlisted")
     if not found and kind is ProposalKind.INFORMATION and (mild := alarms.unassigned(context, FOR_THE_MANAGEMENT)):
-        return context.say("story.mild", n=mild[1], level=context.say(f"analysis.level.{mild[0]}"))
+        return context.say("story.mild", n=len(mild[1]), level=context.say(f"analysis.level.{mild[0]}"))
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")
     if kind is ProposalKind.ASSURANCE and len(found) > 1:
-        late = [one for one in _measures(context) if one.status is Status.LATE]
-        names = dict.fromkeys(context.short(one.indicator) for one in late)
-        listed = context.say.join([context.say.within(name) for name in names], "list.comma")
-        return context.say("story.overdue.several", n=len(found), names=listed)
+        late = dict.fromkeys(one.indicator for one in _measures(context) if one.status is Status.LATE)
+        return context.say("story.overdue.several", n=len(found), names=_listed(context, late, "list.comma"))
     return found[0].words
 
 
@@ -109,11 +109,15 @@ def _without_owner(context: HospitalContext) -> Text | None:
     """What nobody has taken on: grave warnings together, else the weak indicators by name; None where there is none."""
     say = context.say
     if unmet := alarms.unassigned(context):
-        level, count = unmet
-        return say("story.unmet", n=count, level=say(f"analysis.level.{level}"))
-    if not (names := [say.within(context.short(one)) for one in selection.unowned(context)]):
-        return None
-    return say("story.unowned", n=len(names), names=say.begun(say.join(names, "list.and")))
+        level, warned = unmet
+        key = "story.unmet.named" if len(warned) <= NAMED else "story.unmet"
+        return say(key, n=len(warned), level=say(f"analysis.level.{level}"), names=_listed(context, warned))
+    unowned = selection.unowned(context)
+    return say("story.unowned", names=_listed(context, unowned)) if unowned else None
+
+
+def _listed(context: HospitalContext, indicators: Iterable[str], joiner: str = "list.and") -> Text:
+    return context.say.join([context.say.within(context.short(one)) for one in indicators], joiner)
 
 
 def _measures(context: HospitalContext) -> tuple[Action, ...]:
@@ -143,10 +147,8 @@ def _decisions(context: HospitalContext) -> Iterator[BoardProposal]:
 
 def _of_heap(context: HospitalContext, heap: Heap) -> BoardProposal:
     say, writer = context.say, scribe(context, SECTION)
-    facts: dict[str, Fact] = {
-        "amount": money(writer, "heap", say("story.heap.name"), heap.amount),
-        "months": months(context, heap.months),
-    }
+    amount = money(writer, "heap", say("story.heap.name"), heap.amount)
+    facts: dict[str, Fact] = {"amount": amount, "months": months(context, heap.months)}
     worth = None
     if heap.interest:
         interest = money(writer, "heap.interest", say("story.heap.interest.name"), heap.interest)

@@ -226,10 +226,13 @@ def unanswered(context: HospitalContext) -> tuple[Alarm, ...]:
     return tuple(one for one in alarms(context) if _taken_up(context, one.indicator) is None)
 
 
-def unassigned(context: HospitalContext, among: Sequence[Level] = FOR_THE_BOARD) -> tuple[Level, int] | None:
-    """The gravest of some levels of which no measure takes up some warnings, and how many."""
-    levels = [one.level for one in unanswered(context)]
-    return next(((level, levels.count(level)) for level in among if level in levels), None)
+def unassigned(
+    context: HospitalContext, among: Sequence[Level] = FOR_THE_BOARD
+) -> tuple[Level, tuple[str, ...]] | None:
+    """The gravest of some levels of which no measure takes up some warnings, and of which indicators they are."""
+    left = unanswered(context)
+    found = ((level, tuple(one.indicator for one in left if one.level is level)) for level in among)
+    return next(((level, names) for level, names in found if names), None)
 
 
 def under_way(context: HospitalContext, identifier: str) -> Undone | None:
