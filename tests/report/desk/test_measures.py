@@ -88,15 +88,20 @@ def test_a_warning_that_nobody_takes_up_is_the_boards_from_orange_on(
     renhe: Material, level: Level, monkeypatch: pytest.MonkeyPatch
 ):
     context = HospitalContext.of(replace(renhe, registers=Registers()), "zh-en")
-    found = tuple(replace(one, level=level) for one in alarms.unanswered(context)[:1] * 2)
+    found = tuple(replace(one, level=level) for one in alarms.unanswered(context)[:1] * 3)
     monkeypatch.setattr(alarms, "alarms", lambda _: found)
     said = story.said(context, story.ProposalKind.DECISION)
 
     if level is Level.YELLOW:
         assert said.en == "Nothing needs the board's decision this month"
     else:
-        assert said.en == f"2 {level} warnings need an owner, a measure and a date"
-        assert said.zh.startswith({Level.RED: "2项红色预警待定", Level.ORANGE: "2项橙色预警待定"}[level])
+        assert said.en == f"Name an owner, a measure and a date for 3 {level} warnings"
+        words = {Level.RED: "红色预警", Level.ORANGE: "橙色预警"}[level]
+        assert said.zh == f"3项{words}，请定责任人、措施和期限"
+
+        monkeypatch.setattr(alarms, "alarms", lambda _: found[:1])
+        named = story.said(context, story.ProposalKind.DECISION).zh
+        assert named == f"{context.short(found[0].indicator).zh}（{words}），请定责任人、措施和期限"
 
 
 def test_what_has_the_best_grade_is_to_be_kept_where_there_is_no_total_to_raise(renhe: Material):

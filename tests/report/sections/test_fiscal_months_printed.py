@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from pages import page_of
 from population.sketches import sketched
+from rendered import SAMPLES
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report import assembly, document
@@ -107,3 +109,19 @@ def test_no_fiscal_year_is_called_by_the_calendar(tmp_path: Path, unit: str, kin
 
     text = " ".join((re.sub("<(?:style|script).*?</(?:style|script)>|<[^>]*>", " ", page.html), *shown))
     assert CALENDAR_YEAR.findall(text) == []
+
+
+@pytest.mark.parametrize(("ends", "told"), [("9/30/2021", " (year to 30 September 2021)"), ("12/31/2021", "")])
+def test_a_year_that_only_the_data_let_end_in_september_says_so(ends: str, told: str, tmp_path: Path) -> None:
+    """The masthead of the American sample said 2021, though its books had been closed in September."""
+    case = tmp_path / "case"
+    shutil.copytree(SAMPLES / "us-cms", case)
+    file = case / "data" / "cost_reports_2021.csv"
+    begins = "1/1/2021" if ends.startswith("12") else "10/1/2020"
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    own = next(at for at, line in enumerate(lines) if ",520049," in f",{line}")
+    lines[own] = lines[own].replace("10/1/2020,9/30/2021", f"{begins},{ends}")
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    covered = assembly.report(pipeline.evaluate(pipeline.check(case), period="2021"), "board", "en").furniture.covered
+    assert covered.en == f"2021{told}"

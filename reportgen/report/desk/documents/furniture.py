@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.catalog.calendar_words import period_name, period_spoken
+from reportgen.catalog.calendar_words import day_name, period_name, period_spoken
 from reportgen.model import printing
 from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
@@ -187,7 +187,8 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
 def _periods(context: SubjectContext) -> tuple[Text, Text]:
     """The period as titles name it, and from when to when it runs: the year so far, or a fiscal year that is its own.
 
-    A fiscal year that does not begin in January is named by the year in which it ends, and tells from when to when.
+    A fiscal year that does not begin in January is named by the year in which it ends, and tells from when to when;
+    one of which the data alone say so tells its last day.
     """
     say, period, first_month = context.say, context.period, context.material.case.file.fiscal_year_start
     name, months = period_name(str(period)), period.months_elapsed
@@ -196,11 +197,18 @@ def _periods(context: SubjectContext) -> tuple[Text, Text]:
         is_alone = months == 1 or grounds.is_by_itself(context)  # else amounts are those of the year to date
         return name, name if is_alone else covered
     if first_month == 1:
-        return name, name
+        return name, _ended(context, name)
     key = f"furniture.fiscal.{period.kind}"
     title = say(key, year=str(period.year), number=str(period.number))
     begun, ended = (period_name(f"{day:%Y-%m}") for day in (period.start(first_month), period.end(first_month)))
     return title, say("furniture.fiscal.covered", title=title, first=begun, last=ended)
+
+
+def _ended(context: SubjectContext, name: Text) -> Text:
+    """A year with its last day, where the data say that it is not the calendar's: the books of one hospital may be."""
+    first, last = until(context)
+    is_calendar = last == context.period.end(1) or first != last
+    return name if is_calendar else context.say("furniture.ended", title=name, day=day_name(str(last)))
 
 
 def _distribution(context: SubjectContext, kind: ReportKind) -> Text:
