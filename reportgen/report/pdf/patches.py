@@ -53,7 +53,7 @@ from reportgen.report.pdf.references import (
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
-from reportgen.report.pdf.selectors import held_against_what_is_possible, with_needed_classes
+from reportgen.report.pdf.selectors import errors_without_frames, held_against_what_is_possible, with_needed_classes
 from reportgen.report.typography.shaping import justified, shifted, spaced, to_be_drawn
 
 OWN_ORIGIN: Final = "user agent"
@@ -211,6 +211,7 @@ SELECTORS: Final = Patch(
     validation, "compile_selector_list", "ea4f95aed7efbad8bd5f821a0c646a8391abc999837a13289e1ad56f9e9cbaa8"
 )
 MATCHER: Final = Patch(cssselect2, "Matcher", "a651e3a3f14e94a1e96057c54c5e16d0f3ffbf277b2a333e61b7bd4c13530768")
+CALC_SUM: Final = Patch(css, "_resolve_calc_sum", "7d3fb2531eae6d1198be3a9165ab36ca9a9478e6f6132c1da97d497dbc961a88")
 PATCHES: Final = (
     SETUP,
     SET_TEXT,
@@ -233,6 +234,7 @@ PATCHES: Final = (
     CHARACTERS,
     SELECTORS,
     MATCHER,
+    CALC_SUM,
 )
 
 
@@ -272,6 +274,7 @@ def settled_references() -> Iterator[None]:
         stack.enter_context(_replaced(CHARACTERS, expressions_by_their_characters))
         stack.enter_context(_replaced(SELECTORS, with_needed_classes))
         stack.enter_context(_replaced(MATCHER, held_against_what_is_possible))
+        stack.enter_context(_replaced(CALC_SUM, errors_without_frames))
         yield
 
 

@@ -181,6 +181,7 @@ class Layouts:
     def _forget(self) -> None:
         """Whatever layouts so far have left, so that the next one is made of nothing but the document."""
         self.sheets, self.made, self.usable, self.changed = [], {}, {}, None
+        _let_go(self.context)
         self.context, self.root, self.sources = None, None, {}
         self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
@@ -244,6 +245,7 @@ class Layouts:
                 return found.made.page, found.made.ended, found.made.following
             is_closed = _is_closed(context)
             page, ended, following = plain(context, root, kind, began, number, state)
+            _part(page)
             is_closed = is_closed and _is_closed(context) and not page.fixed_boxes
             content, running = tuple(page.children[0].children), _running(context, number)
             self.made[number] = Made(
@@ -281,6 +283,7 @@ class Layouts:
         for image in self.images.values():  # drawings hold the layout that they were read in
             if hasattr(image, "_context"):
                 image._context = context  # noqa: SLF001 - as the engine does where it reads one
+        _let_go(self.context)
         self.context, self.root, self.changed, self.made = context, root, None, {}
 
     def _found(self, context: Any, kind: Any, place: Place) -> Usable | None:
@@ -291,6 +294,24 @@ class Layouts:
         if not all(one.still_holds() for one in found.references):
             return None
         return found if reach.equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
+
+
+def _let_go(context: Any) -> None:
+    """Part a layout that is over from its boxes: what they say of other pages leads back to it, so that it would stay.
+
+    The collector would find it, at the cost of looking through all that lives.
+    """
+    if context is not None:
+        context.target_collector.counter_lookup_items.clear()
+        context.target_collector.target_lookup_items.clear()
+        context.running_elements.clear()
+        context.get_image_from_uri = None
+
+
+def _part(page: Any) -> None:
+    """Part a page that is made from the area of its notes, which leads back to it."""
+    for child in page.children:
+        vars(child).pop("page", None)
 
 
 def _is_closed(context: Any) -> bool:

@@ -75,3 +75,19 @@ def classes_above(element: Any) -> frozenset[str]:
         above, own = classes_above(parent), parent.classes
         found = parent.classes_below = above if above >= own else above | own
     return found
+
+
+def errors_without_frames(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """The engine's sums of lengths, whose error does not hold on to where it was raised.
+
+    The engine keeps it in a variable of the function that raises it: with all that is on the stack, whole layouts, it
+    would stay until the collector finds it.
+    """
+
+    def resolve_calc_sum(*asked: Any) -> Any:
+        try:
+            return plain(*asked)
+        except ValueError as error:
+            raise error.with_traceback(None) from None
+
+    return resolve_calc_sum

@@ -185,6 +185,32 @@ def test_what_pages_were_made_of_is_gone_before_they_are_painted(monkeypatch: py
     assert there == [None]
 
 
+def test_pages_that_are_laid_out_anew_are_gone_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It rests while a report is made; an error about lengths kept whole layouts, each page its notes that led to it."""
+    length = "p { --air: 0.2em; padding-left: calc(1mm + var(--air)) }"
+    html = document(LONG, FEW, PARAGRAPHS, LONG, style=length)
+    monkeypatch.setattr(engine, "MANY_PAGES", 1000)
+    pages: list[weakref.ref[Any]] = []
+    plain = Layouts.render
+
+    def render(self: Layouts, *rest: object, **options: object) -> Any:
+        laid_out = plain(self, *rest, **options)
+        pages.extend(weakref.ref(page._page_box) for page in laid_out.pages)
+        return laid_out
+
+    monkeypatch.setattr(Layouts, "render", render)
+    there: list[int] = []
+    paint = engine._paint
+    monkeypatch.setattr(
+        engine, "_paint", lambda *given: (there.append(sum(one() is not None for one in pages)), paint(*given))[1]
+    )
+
+    count = len(rendered(html, [html.replace('class="page"', 'class="page compact"')]).pages)
+
+    assert there == [count]
+    assert len(pages) > count
+
+
 @pytest.mark.slow
 def test_a_revised_text_is_not_read_again_where_the_tree_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
