@@ -17,7 +17,7 @@ from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.period import Period
-from reportgen.model.printing import PERCENT, half_up, number
+from reportgen.model.printing import HALF_A_FEN, PERCENT, half_up, number
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
 
 PLACES: Final = 2
-NOTHING: Final = 0.005
-"""Half a fen: less is noise of binary."""
 NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 SheetRow = tuple[tuple[str, str | None], int]
 """A sheet of a file, and a row in it from 1."""
@@ -49,7 +47,7 @@ class Amount:
     @property
     def is_nothing(self) -> bool:
         """Whether it was filed as zero."""
-        return self.value is not None and abs(self.value) < NOTHING
+        return self.value is not None and abs(self.value) < HALF_A_FEN
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
         return Unmade.NO_TOTAL if whole is None else Unmade.NOT_POSITIVE
     aside = left_out(material.analysis.footing, defined.whole, defined.parts)
     known = [(item, value) for part in defined.parts for item, value in _there(material, part)]
-    known = [(item, value) for item, value in known if abs(value) >= NOTHING]
+    known = [(item, value) for item, value in known if abs(value) >= HALF_A_FEN]
     inside = [(item, value) for item, value in known if item not in aside]
     rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
     if rest < -rounding:
@@ -155,7 +153,7 @@ def _there(material: Material, part: str) -> Iterator[tuple[str, float]]:
 def _rounding(material: Material, items: list[str]) -> float:
     """What rounding leaves between a total and its lines, more than nothing."""
     books = material.analysis.books
-    return max(NOTHING, books.rounding(items, books.now))
+    return max(HALF_A_FEN, books.rounding(items, books.now))
 
 
 def _shared(value: float, whole: float, scale: float) -> tuple[str, float, str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Indicator
     from reportgen.model.place import Place
 
+HALF_A_FEN: Final = 0.005
+"""Amounts in yuan that differ by less print alike: it is the noise of binary, or of parts that were rounded."""
 WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 """Room for any float with any decimals: the largest has 309 digits before the point."""
 

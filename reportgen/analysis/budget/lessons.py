@@ -24,8 +24,8 @@ from reportgen.analysis.budget.execution import (
     executed,
     planned,
 )
-from reportgen.analysis.budget.life import FEN
 from reportgen.analysis.budget.projects import ProjectResult
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class SecondSplit:
     @property
     def is_complete(self) -> bool | None:
         """Whether the targets make up the budget; None where one of them is missing."""
-        return None if self.gap.value is None else abs(self.gap.value) <= FEN
+        return None if self.gap.value is None else abs(self.gap.value) <= HALF_A_FEN
 
     @property
     def listed(self) -> tuple[Executed, ...]:

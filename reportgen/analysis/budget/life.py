@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.budget.applications import budget_lines
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ SPENDING: Final = ("adjusted", "requested", "reimbursed", "line_paid", "booked")
 """Stages of which none may exceed the one before it, for lines that are spent."""
 INCOME: Final = "income"
 DONE: Final = "done"
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _exceeded(stages: Mapping[str, Figure]) -> Iterator[Exceeded]:
     """Neighbouring known stages; a blank one is passed over, as it proves nothing."""
     known = [(stage, value) for stage in SPENDING if (value := stages[stage].value) is not None]
     for (earlier, before), (later, after) in pairwise(known):
-        if after - before > FEN:
+        if after - before > HALF_A_FEN:
             yield Exceeded(earlier, later, after - before)
 
 
@@ -223,7 +223,7 @@ class AdjustedLine:
     @property
     def is_changed(self) -> bool:
         """Whether the line was adjusted."""
-        return self.change.value is not None and abs(self.change.value) > FEN
+        return self.change.value is not None and abs(self.change.value) > HALF_A_FEN
 
 
 @dataclass(frozen=True)
@@ -283,7 +283,7 @@ def since(line: str, sheets: Mapping[str, Mapping[str, RegisterRow]]) -> str:
     """The first month whose sheet has the budget in force now; "" where no earlier sheet shows another one."""
     seen = [(when, rows[line].figure("adjusted").value) for when, rows in sheets.items() if line in rows]
     for (_, before), (when, after) in reversed(list(pairwise(seen))):
-        if before is not None and after is not None and abs(after - before) > FEN:
+        if before is not None and after is not None and abs(after - before) > HALF_A_FEN:
             return when
     return ""
 
@@ -387,7 +387,7 @@ def _funds(books: Books, year: Period) -> tuple[CarriedFunds, ...] | Unavailable
         if gap is None:
             lost = next(item for item, one in zip(items, figures, strict=True) if one.value is None)
             return Unavailable("item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(year)})
-        if abs(gap) > FEN:
+        if abs(gap) > HALF_A_FEN:
             facts: Facts = {"item": books.item(items[-1]).name, "gap": gap}
             return Unavailable("carry_over", Reason.INVALID_INPUT, facts, closing.places)
         found.append(CarriedFunds(name, opening, adjustment, change, closing))

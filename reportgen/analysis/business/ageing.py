@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.comparison.against import Base, Compared, compared
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
-
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Ages:
     @property
     def is_complete(self) -> bool | None:
         """Whether the ages make up the balance; None without a balance."""
-        return None if self.left.value is None else abs(self.left.value) <= FEN
+        return None if self.left.value is None else abs(self.left.value) <= HALF_A_FEN
 
     def of(self, columns: Sequence[str]) -> Figure:
         """What is of these ages, of none named what is `young`; a blank age is nothing only in a complete balance."""
@@ -97,7 +96,7 @@ def made(
     counted = [one for name, one in by_age.items() if undivided is None or name not in within]
     stated = [one for one in (*counted, undivided) if one is not None and one.value is not None]
     left = balance - added(stated) if stated else balance
-    complete = left.value is not None and abs(left.value) <= FEN
+    complete = left.value is not None and abs(left.value) <= HALF_A_FEN
     past = [by_age[name] for name in old]
     known = [one for one in past if one.value is not None]
     aged = added(known) if known else Figure(0.0) if complete else Figure.missing()

@@ -20,6 +20,7 @@ from reportgen.analysis.books import lacking
 from reportgen.analysis.budget.execution import planned
 from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.period import MONTHS
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -258,7 +259,6 @@ FUNDS: Final = (
 )
 KINDS: Final = ("med_admin_personnel", "med_admin_goods_services", "med_admin_depreciation", "med_admin_amortisation")
 """Kinds of the administrative expense of medical activities, as the detail statement has them."""
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -341,7 +341,7 @@ def _line(books: Books, item: str) -> IndirectLine:
     for when in books.months_to_date():
         actual, budget = books.of_month(item, when), books.budget_of_month(item, when)
         variance = actual - budget
-        over = None if variance.value is None else variance.value > FEN
+        over = None if variance.value is None else variance.value > HALF_A_FEN
         found.append(Month(str(when), actual, budget, variance, over))
     before = str(books.now.previous_year())
     change = compared(Base.LAST_YEAR, books.to_date(item), books.last_year(item), before)

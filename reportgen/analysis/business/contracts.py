@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
-from reportgen.model.printing import PERCENT
+from reportgen.model.printing import HALF_A_FEN, PERCENT
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 TABLE: Final = "contracts"
 SOON: Final = 90
-FEN: Final = 0.005
 SUBCONTRACTS: Final = "subcontract_settlements"
 TAKEN_OFF: Final = ("deducted", "other_deductions", "retention")
 PAID: Final = "settlement_paid"
@@ -169,9 +168,9 @@ def _marks(
 ) -> tuple[ContractMark, ...]:
     unpaid, undone = (amount - paid).value, (amount - fulfilled).value
     found = {
-        ContractMark.OVERPAID: unpaid is not None and unpaid < -FEN,
-        ContractMark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > FEN,
-        ContractMark.ENDED_OPEN: term is ContractTerm.ENDED and max(unpaid or 0.0, undone or 0.0) > FEN,
+        ContractMark.OVERPAID: unpaid is not None and unpaid < -HALF_A_FEN,
+        ContractMark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > HALF_A_FEN,
+        ContractMark.ENDED_OPEN: term is ContractTerm.ENDED and max(unpaid or 0.0, undone or 0.0) > HALF_A_FEN,
         ContractMark.NO_OWNER: not owner,
         ContractMark.UNSTATED: unpaid is None or undone is None,
     }
@@ -343,7 +342,7 @@ def settlement(row: RegisterRow, definition: RegisterDefinition) -> Settlement:
         SettlementMark.UNSIGNED: _exceeds(paid) and steps < len(wanted),
         SettlementMark.OVERPAID: _exceeds(paid - due),
         SettlementMark.RETENTION: (
-            rate.value is not None and rate.value < share.least - FEN / 100 and not row.words.get(share.unless)
+            rate.value is not None and rate.value < share.least - HALF_A_FEN / 100 and not row.words.get(share.unless)
         ),
     }
     return Settlement(
@@ -373,4 +372,4 @@ def _or_nothing(row: RegisterRow, column: str) -> Figure:
 
 
 def _exceeds(*figures: Figure) -> bool:
-    return any(one.value is not None and one.value > FEN for one in figures)
+    return any(one.value is not None and one.value > HALF_A_FEN for one in figures)

@@ -21,6 +21,7 @@ from reportgen.analysis.answer import Figure, Unavailable, added, merged
 from reportgen.analysis.business.departments import DepartmentWork
 from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
 from reportgen.model.definition import Text
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from reportgen.model.warnings import WarningLine
 
 TABLE: Final = "inventory"
-FEN: Final = 0.005
 MOST: Final = 10
 """So many departments are shown."""
 
@@ -57,7 +57,7 @@ def unmoved(rows: Iterable[RegisterRow], day: dt.date, days: int) -> tuple[Point
     def found() -> Iterator[Pointed]:
         for row in _single(rows):
             held, last = row.figure("closing_amount"), row.words.get("last_used", "")
-            if not last or held.value is None or held.value < FEN:
+            if not last or held.value is None or held.value < HALF_A_FEN:
                 continue
             idle = (day - dt.date.fromisoformat(last)).days
             if idle >= days:
@@ -69,7 +69,7 @@ def unmoved(rows: Iterable[RegisterRow], day: dt.date, days: int) -> tuple[Point
 def beyond_use(rows: Iterable[RegisterRow]) -> tuple[Pointed, ...]:
     """Articles of which more was bought than used, by the amount in excess."""
     both = ((row, row.figure("purchased_amount") - row.figure("used_amount")) for row in _single(rows))
-    return _sorted(_pointed(row, excess) for row, excess in both if (excess.value or 0.0) >= FEN)
+    return _sorted(_pointed(row, excess) for row, excess in both if (excess.value or 0.0) >= HALF_A_FEN)
 
 
 def unused(rows: Iterable[RegisterRow]) -> tuple[Pointed, ...]:
@@ -78,7 +78,7 @@ def unused(rows: Iterable[RegisterRow]) -> tuple[Pointed, ...]:
     def found() -> Iterator[Pointed]:
         for row in _single(rows):
             bought, used = row.figure("purchased_amount"), row.figure("used_amount")
-            if used.value is not None and abs(used.value) < FEN and (bought.value or 0.0) >= FEN:
+            if used.value is not None and abs(used.value) < HALF_A_FEN and (bought.value or 0.0) >= HALF_A_FEN:
                 yield _pointed(row, bought)
 
     return _sorted(found())
@@ -93,7 +93,7 @@ def dearer(now: Mapping[str, RegisterRow], before: Mapping[str, RegisterRow]) ->
                 continue
             new, old = _price(row), _price(before[key])
             extra = (new - old) * row.figure("purchased_quantity")
-            if new.value is None or old.value is None or (extra.value or 0.0) < FEN:
+            if new.value is None or old.value is None or (extra.value or 0.0) < HALF_A_FEN:
                 continue
             amount = Figure(extra.value, None, merged(new, old))
             yield _pointed(row, amount, new.value / old.value - 1 if old.value > 0 else None)
@@ -172,7 +172,7 @@ def inventory(analyses: Analyses) -> Inventory | Unavailable:
     return Inventory(
         tuple(_class(kind, own, books.days) for kind, own in groups.items()),
         total,
-        {key: gap for key, gap in gaps.items() if gap is not None and abs(gap) > FEN},
+        {key: gap for key, gap in gaps.items() if gap is not None and abs(gap) > HALF_A_FEN},
         limit,
         idle,
         held.over(total.closing),

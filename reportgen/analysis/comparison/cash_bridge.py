@@ -21,6 +21,7 @@ from reportgen.analysis.amounts import unpaid
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
 from reportgen.analysis.comparison.common_size import CLAIMS, Movement
+from reportgen.model.printing import HALF_A_FEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,6 @@ UNTOLD: Final = frozenset({"other_assets", OTHER_CLAIMS, "net_assets"})
 """Lines together that have no name of their own, and what the surplus and transfers leave: no use that explains."""
 LENT: Final = frozenset({*CLAIMS, OTHER_CLAIMS})
 """Balances by which others carry the hospital: where they grow they bring money that is not its own."""
-FEN: Final = 0.005
 TOTAL_DEBT, CURRENT = "total_liabilities", "current_liabilities"
 LIABILITIES: Final = (TOTAL_DEBT, CURRENT)
 NON_CURRENT: Final = "non_current_liabilities"
@@ -159,7 +159,7 @@ def _debt_as_one(found: SourcesAndUses) -> dict[str, Figure]:
     """All movements, what brought money above zero, largest first on either side; loans of long term as one."""
     moved = {one.id: one.amount for one in found.sources} | {one.id: -one.amount for one in found.uses}
     lines = [moved.pop(name) for name in DEBT] if moved.keys() >= {*DEBT} else []
-    if lines and abs((debt := added(lines)).value or 0.0) > FEN:
+    if lines and abs((debt := added(lines)).value or 0.0) > HALF_A_FEN:
         moved[DEBT[0]] = debt
     return dict(sorted(moved.items(), key=lambda one: -abs(one[1].value or 0.0)))
 
@@ -173,7 +173,7 @@ def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
     if surplus is None:
         return [CashStep(NET_ASSETS, change)]
     rest = change - surplus
-    other = [CashStep(EQUITY, rest)] if abs(rest.value or 0.0) > FEN else []
+    other = [CashStep(EQUITY, rest)] if abs(rest.value or 0.0) > HALF_A_FEN else []
     return [CashStep(SURPLUS, surplus), *other]
 
 
@@ -201,9 +201,9 @@ def _without_refinancing(found: SourcesAndUses) -> SourcesAndUses:
     rest = new - repaid
     lent = [one for one in found.sources if one.id != SHORT[0]]
     used = [one for one in found.uses if one.id not in DEBT]
-    if (rest.value or 0.0) > FEN:
+    if (rest.value or 0.0) > HALF_A_FEN:
         lent.append(Movement(SHORT[0], rest))
-    elif (rest.value or 0.0) < -FEN:
+    elif (rest.value or 0.0) < -HALF_A_FEN:
         used.append(Movement(NET_REPAYMENT, -rest))
     return replace(found, sources=_by_amount(lent), uses=_by_amount(used))
 
@@ -234,13 +234,13 @@ def _untold(books: Books, found: SourcesAndUses, *, is_lasting: bool, is_named: 
     if is_lasting and all(one is None for one in lines):
         total, current = map(books.since_opening, LIABILITIES)
         beyond = total - current
-        if (beyond.value or 0.0) > FEN:
+        if (beyond.value or 0.0) > HALF_A_FEN:
             return CashStep(NON_CURRENT, beyond)
         if beyond.value is not None and is_named:
             return None
     if not is_named:
         total = books.since_opening(TOTAL_DEBT)
-        return CashStep(TOTAL_DEBT, total) if (total.value or 0.0) > FEN else None
+        return CashStep(TOTAL_DEBT, total) if (total.value or 0.0) > HALF_A_FEN else None
     rest = next((one.amount for one in found.sources if one.id == OTHER_CLAIMS), None)
     return None if rest is None else CashStep(OTHER_CLAIMS, rest)
 
@@ -266,7 +266,7 @@ def _by_payer(analyses: Analyses, amount: float) -> tuple[CashStep, ...]:
     known = [(key, one.value) for key, one in changes.items() if one.value is not None and key not in rests]
     parts, left = [], amount
     for key, change in sorted(known, key=lambda one: (-one[1], one[0])):
-        if change <= FEN or change > left:
+        if change <= HALF_A_FEN or change > left:
             break
         parts.append(CashStep(key, changes[key]))
         left -= change

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Unavailable, added, merged
 from reportgen.analysis.comparison.against import Base, Compared, compared
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from reportgen.model.blocks import Structure
     from reportgen.model.period import Period
 
-FEN: Final = 0.005
-"""Half a fen for each part: what rounding of the printed parts may come to."""
 REST: Final = "rest"
 
 
@@ -176,7 +175,7 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
     assets, claims = moved.pop(TOTAL_ASSETS), moved.pop(TOTAL_CLAIMS)
     assert assets.value is not None
     assert claims.value is not None
-    if abs(assets.value - claims.value) > FEN * 2:
+    if abs(assets.value - claims.value) > HALF_A_FEN * 2:
         facts: Facts = {"item": books.item(TOTAL_ASSETS).name, "gap": assets.value - claims.value}
         return Unavailable("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
     known = {name: one for name, one in moved.items() if one.value is not None}
@@ -199,7 +198,7 @@ def _moved(books: Books) -> Iterator[tuple[str, Figure]]:
 def _rest(total: Figure, parts: list[Figure]) -> Figure:
     """What the named lines leave of a total."""
     left = (total.value or 0.0) - fsum(one.value or 0.0 for one in parts)
-    return Figure(left if abs(left) > FEN * len(parts) else 0.0, None, total.places)
+    return Figure(left if abs(left) > HALF_A_FEN * len(parts) else 0.0, None, total.places)
 
 
 def _sorted(flows: dict[str, Figure], sign: int) -> tuple[Movement, ...]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure
 from reportgen.formula.context import Aspect
 from reportgen.model.period import Period
+from reportgen.model.printing import HALF_A_FEN
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
 TABLE: Final = "one_offs"
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _restated(books: Books) -> tuple[Restated, ...]:
             continue
         printed = books.cells.read(item, books.now, "open")
         closing = books.cells.figure(item, before, Aspect.BASIS)
-        if printed is None or closing is None or abs(printed.value - closing.value) <= FEN:
+        if printed is None or closing is None or abs(printed.value - closing.value) <= HALF_A_FEN:
             continue
         opening, last = books.opening(item), books.to_date(item, before)
         found.append(Restated(item, last, opening, opening - last))

@@ -16,6 +16,7 @@ from reportgen.analysis.answer import Facts, Figure, Unavailable, merged, values
 from reportgen.analysis.comparison.trends import unbroken
 from reportgen.analysis.drivers.split import SplitMethod, chain, shapley, usable
 from reportgen.model.definitions import NO_RULES
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.finance import breakeven
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
     from reportgen.scoring.arrays import Floats
 
-FEN: Final = 0.005
 OUTPATIENT: Final = ("outpatient_emergency_visits",)
 INPATIENT: Final = ("discharges", "cmi")
 INCOME: Final = (
@@ -239,7 +239,7 @@ def _lines(books: Books, items: Sequence[str], before: Period) -> Iterator[Drive
     """Changes of lines by amount; lines that nobody supplies in either period, or that did not move, are left out."""
     for item in items:
         change = books.to_date(item) - books.to_date(item, before)
-        if change.value is not None and abs(change.value) > FEN:
+        if change.value is not None and abs(change.value) > HALF_A_FEN:
             yield DriverStep(item, change.value, change.places)
 
 
@@ -251,7 +251,7 @@ def _unit(books: Books, item: str, before: Period) -> float:
 def _rounding(books: Books, item: str, before: Period, steps: Sequence[DriverStep]) -> float:
     """What steps may miss the change of an item by: half a unit of the last place that was filed, for each figure."""
     unit = _unit(books, item, before)
-    return FEN if unit <= 2 * FEN else unit / 2 * (len(steps) + 2)
+    return HALF_A_FEN if unit <= 2 * HALF_A_FEN else unit / 2 * (len(steps) + 2)
 
 
 def _bridge(

@@ -25,6 +25,7 @@ from reportgen.analysis.drivers.split import (
     usable,
     volume_price_mix,
 )
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 TABLE: Final = "departments"
 WORK: Final = ("visits", "discharges", "bed_days", "case_weight")
 COSTS: Final = ("personnel_cost", "drug_cost", "consumables_cost", "depreciation_cost", "other_cost")
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Departments:
     @property
     def is_complete(self) -> bool:
         """Whether the departments make up the hospital's income and cost."""
-        return all(one.value is not None and abs(one.value) <= FEN for one in (self.income_left, self.cost_left))
+        return all(one.value is not None and abs(one.value) <= HALF_A_FEN for one in (self.income_left, self.cost_left))
 
 
 def departments(analyses: Analyses) -> Departments | Unavailable:

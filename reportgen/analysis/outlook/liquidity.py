@@ -25,6 +25,7 @@ from reportgen.analysis.books import lacking
 from reportgen.analysis.outlook.trials import FLOWS
 from reportgen.analysis.outlook.year_end import series
 from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ SOON: Final = 6
 """Months within which a board expects every loan to be provided for."""
 HEAP: Final = 0.1
 """Share of the cash from which on loans that fall due in neighbouring months are a heap."""
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,7 @@ def due_by_sheet(analyses: Analyses) -> float:
 
 def _heap(analyses: Analyses, months: tuple[tuple[str, float], ...]) -> Heap | None:
     cash = analyses.books.to_date("cash_and_bank").value
-    runs = [list(run) for owed, run in groupby(enumerate(months), key=lambda one: one[1][1] > FEN) if owed]
+    runs = [list(run) for owed, run in groupby(enumerate(months), key=lambda one: one[1][1] > HALF_A_FEN) if owed]
     largest = max(runs, key=_sum, default=None)
     if largest is None or cash is None or _sum(largest) < HEAP * cash:
         return None
@@ -363,7 +363,7 @@ def _borrowed(analyses: Analyses) -> NewLoan | None:
         for (_, before), (when, after) in pairwise(sheets)
         if not isinstance(before, Unavailable) and not isinstance(after, Unavailable)
     ]
-    return max((one for one in found if one.amount > FEN), key=lambda one: one.amount, default=None)
+    return max((one for one in found if one.amount > HALF_A_FEN), key=lambda one: one.amount, default=None)
 
 
 def _risen(before: dict[str, RegisterRow], after: dict[str, RegisterRow], now: dict[str, RegisterRow]) -> float:

@@ -17,6 +17,7 @@ from reportgen.analysis.answer import Facts, Figure, Unavailable, merged
 from reportgen.analysis.comparison.trends import unbroken
 from reportgen.analysis.outlook.trials import BALANCES, FLOWS, ForecastPart, Tested, bands, reach, tried
 from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ SERIES: Final[Mapping[str, tuple[str, ...]]] = {
 RESULT: Final = "period_surplus"
 OUTSIDE: Final = (RESULT, "-total_income", "total_expense")
 """What a surplus holds besides: statements may keep gains, as of investments, out of both totals."""
-FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _beside(books: Books) -> ForecastPart | Unavailable | None:
     """
     values = series(books, OUTSIDE)[0]
     to_date = _signed(books, OUTSIDE).value
-    if to_date is None or (abs(to_date) < FEN and not (np.abs(values) >= FEN).any()):
+    if to_date is None or (abs(to_date) < HALF_A_FEN and not (np.abs(values) >= HALF_A_FEN).any()):
         return None
     if len(values) < MONTHS:
         return _too_few(books, RESULT, values)

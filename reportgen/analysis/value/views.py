@@ -19,6 +19,7 @@ from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compare
 from reportgen.catalog.messages import JOINT
 from reportgen.formula.walk import names_in
 from reportgen.model.definition import Text
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -178,7 +179,6 @@ PARTS: Final = (
     "current_surplus_balance",
 )
 HELD: Final = ("fixed_assets_net", "idle_fixed_assets_cost", "assets_pending_disposal", "lt_equity_investments")
-FEN: Final = 0.005
 EVEN: Final = 1e-12
 
 
@@ -291,7 +291,7 @@ def _parts(books: Books) -> tuple[NetAssetsPart, ...] | Unavailable:
                 "item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(books.now)}
             )
         gap = (whole - added(figures.values())).value
-        if gap is None or abs(gap) > FEN:
+        if gap is None or abs(gap) > HALF_A_FEN:
             facts: Facts = {"item": books.item(TOTAL).name, "gap": gap or 0.0}
             return Unavailable("parts", Reason.INVALID_INPUT, facts)
     return found

@@ -22,8 +22,8 @@ from reportgen.intake.grid.tables import SheetTable, is_index, supplements
 from reportgen.intake.words.figures import figure, is_dash
 from reportgen.intake.workbooks.sheets import Position, Sheet, Take, position, reference, takes
 from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.printing import HALF_A_FEN
 
-FEN: Final = 0.005
 SHARE: Final = 1e-9
 MOST_PLACES: Final = 20
 LEAST: Final = 3
@@ -52,7 +52,7 @@ def tell(table: SheetTable, gathered: FoundValues) -> None:
 
 
 def _differ(stored: float, now: float) -> bool:
-    return abs(stored - now) > max(FEN, SHARE * abs(now))
+    return abs(stored - now) > max(HALF_A_FEN, SHARE * abs(now))
 
 
 def _is_clearly(stored: float, sheet: Sheet, formula: str) -> bool:

@@ -26,6 +26,7 @@ from reportgen.intake.statements.divisions import FunctionBlock
 from reportgen.intake.words.labels import bare, normalised
 from reportgen.intake.words.vocabulary import vocabulary
 from reportgen.model.definitions import Form, FormRow
+from reportgen.model.printing import HALF_A_FEN
 
 Label = TypeVar("Label")
 
@@ -333,9 +334,6 @@ def items_on(form: Form) -> int:
     return sum(row.item is not None for row in form.every_row)
 
 
-FEN: Final = 0.005
-
-
 def righted(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
     """The cells, with deducted lines positive where gross + line = net shows that they were entered as negatives."""
     by_item: dict[tuple[str, ColumnMeaning], FoundFigure] = {(cell.item, cell.meaning): cell for cell in cells}
@@ -372,7 +370,7 @@ def _negative(
     for what in {cell.meaning for cell in cells}:
         three = [found.get((row.item or "", what)) for row in rows]
         values = [cell.figure.value for cell in three if cell and cell.figure.value is not None]
-        if len(values) == len(rows) and values[1] < 0 and abs(values[0] + values[1] - values[2]) < FEN:
+        if len(values) == len(rows) and values[1] < 0 and abs(values[0] + values[1] - values[2]) < HALF_A_FEN:
             kept.add(what)
     return kept
 

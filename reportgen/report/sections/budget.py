@@ -42,7 +42,6 @@ HEADLINES: Final = (
 )
 
 
-FEN: Final = 0.005
 ROOM: Final = 10
 """Characters of an amount that its column has room for in the usual size."""
 
@@ -278,7 +277,7 @@ def _year_budget_headline(context: HospitalContext, planned: list[ItemFigures]) 
         "now": context.say.money(first.now),
     }
     key, rate = "above" if gap > 0 else "below", values.growth(first.now, first.budget)
-    if abs(gap) < FEN:
+    if abs(gap) < printing.HALF_A_FEN:
         key = "level"
     else:
         facts["gap"] = context.say.money(abs(gap))

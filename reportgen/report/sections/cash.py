@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 SECTION: Final = "cash_outlook"
 FIGURES: Final = 4
 """Digits of a balance that tell one month from the next."""
-FEN: Final = 0.005
 FLOWS: Final = {"operations": 1, "capital": -1, "debts": -1, "contracts": -1}
 """Parts of the path with their sign on the page."""
 PAYMENTS: Final = {"capital": {"capital"}, "debts": {"debts", "undated"}, "contracts": {"contracts"}}
@@ -78,7 +77,7 @@ def _headline(writer: CellWriter, path: Liquidity) -> Text:
         "month": month,
         "amount": writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash),
     }
-    lacking = {*path.lacks, *(("undated",) if path.due_undated > FEN else ())}
+    lacking = {*path.lacks, *(("undated",) if path.due_undated > printing.HALF_A_FEN else ())}
     unknown = [_without(writer, path, name) for name in PAYMENTS if lacking & PAYMENTS[name]]
     if unknown:
         return say("cash_outlook.headline.partial", without=say.join(unknown, "list.and"), **facts)
@@ -88,7 +87,7 @@ def _headline(writer: CellWriter, path: Liquidity) -> Text:
 def _without(writer: CellWriter, path: Liquidity, name: str) -> Text:
     """A payment that is not in the path; of debts without a date what the balance sheet says."""
     say = writer.context.say
-    if name == "debts" and path.due_undated > FEN:
+    if name == "debts" and path.due_undated > printing.HALF_A_FEN:
         amount = writer.money("due", say("cash_outlook.head.debts"), path.due_undated, path.due_within_year.places)
         return say("cash_outlook.without.debts_of", amount=amount)
     return say(f"cash_outlook.without.{name}")
@@ -130,10 +129,10 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
     caption = context.table(SECTION, say("cash_outlook.table", unit=figures.unit(context)))
     key = "cash_outlook.note.gross" if "unpaid" in path.lacks else "cash_outlook.note"
     notes = [say(key, way=say(f"analysis.way.{path.way}")), *left_out_later(context)]
-    if path.due_undated > FEN:
+    if path.due_undated > printing.HALF_A_FEN:
         key = f"cash_outlook.due{'' if 'debts' in path.lacks else '.more'}"
         notes.append(say(key, amount=say.money(path.due_undated)))
-    if abs(path.debts_gap.value or 0.0) > FEN:
+    if abs(path.debts_gap.value or 0.0) > printing.HALF_A_FEN:
         notes.append(say("cash_outlook.debts_gap", gap=table.write(path.debts_gap, "money", sign=True)))
     return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)
 

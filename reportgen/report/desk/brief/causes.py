@@ -28,7 +28,6 @@ from reportgen.report.desk.brief.happened import (
     BESIDE_INCOME,
     CARE,
     EXPENSE,
-    FEN,
     INCOME,
     SEEN,
     is_slight,
@@ -97,7 +96,7 @@ def matters(context: HospitalContext, value: float) -> bool:
     income = next((one for one in incomes if one is not None), None)
     bounds = [OF_INCOME * income] if income is not None and income > 0 else []
     bounds += [OF_BUDGET * budget] if budget is not None and budget > 0 else []
-    return abs(value) > FEN and abs(value) >= min(bounds, default=0.0)
+    return abs(value) > printing.HALF_A_FEN and abs(value) >= min(bounds, default=0.0)
 
 
 def used(context: HospitalContext, identifier: str) -> Text:
@@ -220,7 +219,7 @@ def not_grown(context: HospitalContext, known: Sequence[str]) -> Text | None:
     kinds = ["loans"] if len(loans) > 1 else loans
     kinds += [name for name in known if name not in loans]
     total = _books(context).since_opening(TOTAL_DEBT).value
-    if not kinds and total is not None and total <= FEN:
+    if not kinds and total is not None and total <= printing.HALF_A_FEN:
         kinds = [TOTAL_DEBT]
     return say.join([say(f"story.debt.{name}") for name in kinds], "list.and") if kinds else None
 
@@ -255,7 +254,8 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
     found: DriverBridge | Unavailable = context.material.analysis["drivers.cost"]
     if isinstance(found, Unavailable):
         return
-    grown = sorted((one for one in found.steps if one.id != "rest" and one.amount > FEN), key=lambda one: -one.amount)
+    rises = [one for one in found.steps if one.id != "rest" and one.amount > printing.HALF_A_FEN]
+    grown = sorted(rises, key=lambda one: -one.amount)
     base = next(
         (item for item in ("medical_income", INCOME) if (books.to_date(item) - books.last_year(item)).value), ""
     )
@@ -289,7 +289,7 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     }
     known = {key: gap for key, gap in gaps.items() if gap is not None}
     is_told = len(known) == len(gaps) and matters(context, known["surplus"])
-    if not is_told or abs(known["income"] - known["expense"] - known["surplus"]) > FEN * 4:
+    if not is_told or abs(known["income"] - known["expense"] - known["surplus"]) > printing.HALF_A_FEN * 4:
         return
     facts: dict[str, Fact] = {
         key: money(writer, f"budget.{key}", say(f"story.name.{key}"), gap) for key, gap in known.items()
@@ -310,11 +310,11 @@ def _by_funds(writer: CellWriter, short: float) -> Text | None:
     books, say = _books(writer.context), writer.context.say
     gaps = {item: (books.to_date(item) - books.budget_to_date(item)).value for item in BY_FUNDS[SURPLUS]}
     known = {item: gap for item, gap in gaps.items() if gap is not None}
-    if len(known) < len(gaps) or abs(fsum(known.values()) - short) > FEN * 4:
+    if len(known) < len(gaps) or abs(fsum(known.values()) - short) > printing.HALF_A_FEN * 4:
         return None
     told: list[Text] = []
     for item in sorted(known, key=lambda one: known[one]):
-        if abs(known[item]) > FEN:
+        if abs(known[item]) > printing.HALF_A_FEN:
             name = say(f"story.funds.{item}")
             said = money(writer, f"budget.{item}", name, known[item])
             told.append(say(f"story.budget.{'over' if known[item] > 0 else 'under'}", name=name, amount=said))

@@ -6,6 +6,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
+from reportgen.model.printing import HALF_A_FEN
 from reportgen.report.desk.brief.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.desk.grades.outlook import COLLECTION_DAYS, collection
 from reportgen.report.desk.tables import doubts
@@ -28,7 +29,6 @@ BESIDE_CARE: Final = "other_expense"
 """Expense that may have been in patient care the year before: the two lines are told together."""
 ALL_SPENT: Final = "all_spent"
 BESIDE_INCOME: Final = "other_income"
-FEN: Final = 0.005
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
@@ -171,7 +171,7 @@ def surplus_parts(writer: CellWriter) -> tuple[float, Text] | None:
         return None
     change = known.pop(SURPLUS)
     spent = known.pop(CARE[1]) + known.pop(BESIDE_CARE)
-    if abs(fsum(known.values()) - spent - change) > FEN * 4:
+    if abs(fsum(known.values()) - spent - change) > HALF_A_FEN * 4:
         return None
     names = {item: say.within(called(context, item)) for item in (*known, CARE[1])}
     names[ALL_SPENT] = say(f"story.name.{ALL_SPENT}", name=names.pop(CARE[1]))
@@ -183,7 +183,7 @@ def surplus_parts(writer: CellWriter) -> tuple[float, Text] | None:
             amount=money(writer, f"result.{item}", names[item], known[item]),
         )
         for item in sorted(known, key=lambda one: -abs(known[one]))
-        if abs(known[item]) > FEN
+        if abs(known[item]) > HALF_A_FEN
     ]
     if not listed:
         return None
