@@ -223,3 +223,21 @@ def _asks_for_total(lookup: Any) -> bool:
 
 def _words(box: Any) -> tuple[str, ...]:
     return tuple(part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
+
+
+def let_go(context: Any) -> None:
+    """Part a layout that is over from its boxes: what they say of other pages leads back to it, so that it would stay.
+
+    The collector would find it, at the cost of looking through all that lives.
+    """
+    if context is not None:
+        context.target_collector.counter_lookup_items.clear()
+        context.target_collector.target_lookup_items.clear()
+        context.running_elements.clear()
+        context.get_image_from_uri = None
+
+
+def part_from_notes(page: Any) -> None:
+    """Part a page that is made from the area of its notes, which leads back to it."""
+    for child in page.children:
+        vars(child).pop("page", None)

@@ -35,7 +35,14 @@ from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
 from reportgen.report.pdf.reach import Attributes, StyledDocument, styles_kept
-from reportgen.report.pdf.references import CONTENT, PageReference, reference_of, tell_as_before
+from reportgen.report.pdf.references import (
+    CONTENT,
+    PageReference,
+    let_go,
+    part_from_notes,
+    reference_of,
+    tell_as_before,
+)
 
 Place = str
 """Where in the content a page begins, after which kind of break."""
@@ -181,7 +188,7 @@ class Layouts:
     def _forget(self) -> None:
         """Whatever layouts so far have left, so that the next one is made of nothing but the document."""
         self.sheets, self.made, self.usable, self.changed = [], {}, {}, None
-        _let_go(self.context)
+        let_go(self.context)
         self.context, self.root, self.sources = None, None, {}
         self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
@@ -245,7 +252,7 @@ class Layouts:
                 return found.made.page, found.made.ended, found.made.following
             is_closed = _is_closed(context)
             page, ended, following = plain(context, root, kind, began, number, state)
-            _part(page)
+            part_from_notes(page)
             is_closed = is_closed and _is_closed(context) and not page.fixed_boxes
             content, running = tuple(page.children[0].children), _running(context, number)
             self.made[number] = Made(
@@ -283,7 +290,7 @@ class Layouts:
         for image in self.images.values():  # drawings hold the layout that they were read in
             if hasattr(image, "_context"):
                 image._context = context  # noqa: SLF001 - as the engine does where it reads one
-        _let_go(self.context)
+        let_go(self.context)
         self.context, self.root, self.changed, self.made = context, root, None, {}
 
     def _found(self, context: Any, kind: Any, place: Place) -> Usable | None:
@@ -294,24 +301,6 @@ class Layouts:
         if not all(one.still_holds() for one in found.references):
             return None
         return found if reach.equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
-
-
-def _let_go(context: Any) -> None:
-    """Part a layout that is over from its boxes: what they say of other pages leads back to it, so that it would stay.
-
-    The collector would find it, at the cost of looking through all that lives.
-    """
-    if context is not None:
-        context.target_collector.counter_lookup_items.clear()
-        context.target_collector.target_lookup_items.clear()
-        context.running_elements.clear()
-        context.get_image_from_uri = None
-
-
-def _part(page: Any) -> None:
-    """Part a page that is made from the area of its notes, which leads back to it."""
-    for child in page.children:
-        vars(child).pop("page", None)
 
 
 def _is_closed(context: Any) -> bool:
